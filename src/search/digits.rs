@@ -77,7 +77,7 @@ pub(super) fn date(word: &[char]) -> Option<Digits> {
 }
 
 /// A row's number equals what was typed, seen through a mask.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Test {
     mask: u64,
     want: u64,
@@ -193,34 +193,20 @@ impl Numbers {
         self.layouts.get((value >> (4 * KEPT)) as usize)
     }
 
-    fn tests(&self, test: impl Fn(&Layout) -> Test) -> Vec<Test> {
-        self.layouts.iter().map(test).collect()
+    /// Puts rows that end in or start with the digits.
+    fn scan(&self, digits: &[u8], end_cost: u8, sink: &mut impl Sink) {
+        self.scan_each(|layout| layout.ends_with(digits), end_cost, sink);
+        self.scan_each(|layout| layout.starts_with(digits), cost::START, sink);
     }
 
-    /// Puts rows that end in, start with or hold the digits.
-    fn scan(&self, digits: &[u8], end_cost: u8, inside: bool, sink: &mut impl Sink) {
-        if digits.len() <= KEPT {
-            scan_column(&self.values, Test::end(digits), end_cost, sink);
-        } else {
-            self.scan_by_layout(&self.tests(|layout| layout.ends_with(digits)), end_cost, sink);
-        }
-        self.scan_by_layout(&self.tests(|layout| layout.starts_with(digits)), cost::START, sink);
-        if inside && (SHORTEST_INSIDE..=KEPT).contains(&digits.len()) && sink.ceiling() > cost::INSIDE {
-            let (first, second) = (EVERY_NIBBLE * u64::from(digits[0]), EVERY_NIBBLE * u64::from(digits[1]));
-            for (row, &value) in self.values.iter().enumerate() {
-                let value = value & KEPT_BITS;
-                // The first digit followed by the second, somewhere; may say yes too often.
-                let candidates = zero_nibbles(value ^ first) & (zero_nibbles(value ^ second) << 4);
-                if candidates != 0 && holds(value, digits).is_some() {
-                    sink.put(cost::INSIDE, row as u32);
-                }
-            }
-        }
-    }
-
-    fn scan_by_layout(&self, tests: &[Test], cost: u8, sink: &mut impl Sink) {
-        if sink.ceiling() <= cost || tests.iter().all(|test| test.mask == 0 && test.want == 1) {
+    fn scan_each(&self, test: impl Fn(&Layout) -> Test, cost: u8, sink: &mut impl Sink) {
+        let tests: Vec<Test> = self.layouts.iter().map(test).collect();
+        if sink.ceiling() <= cost || tests.iter().all(|test| *test == Test::NEVER) {
             return;
+        }
+        if tests.iter().all(|test| *test == tests[0]) {
+            let test = tests[0];
+            return scan_blocks(&self.values, |value| test.holds(value & KEPT_BITS), cost, sink);
         }
         for (row, &value) in self.values.iter().enumerate() {
             let test = tests.get((value >> (4 * KEPT)) as usize).copied().unwrap_or(Test::NEVER);
@@ -233,18 +219,41 @@ impl Numbers {
         }
     }
 
+    /// Puts rows that hold the digits anywhere among the kept ones.
+    fn scan_inside(&self, digits: &[u8], sink: &mut impl Sink) {
+        let [first, second, third, ..] = *digits else { return };
+        if digits.len() > KEPT || sink.ceiling() <= cost::INSIDE {
+            return;
+        }
+        let [first, second, third] = [first, second, third].map(|digit| EVERY_NIBBLE * u64::from(digit));
+        // The first three digits one after the other, somewhere; may say yes too often.
+        let may_hold = |value: u64| {
+            let value = value & KEPT_BITS;
+            zero_nibbles(value ^ first) & zero_nibbles(value ^ second) << 4 & zero_nibbles(value ^ third) << 8
+                != 0
+        };
+        for_blocks(&self.values, may_hold, |row, value| {
+            if holds(value & KEPT_BITS, digits).is_some() {
+                sink.put(cost::INSIDE, row);
+            }
+            true
+        });
+    }
+
     fn scan_slips(&self, digits: &[u8], end_cost: u8, sink: &mut impl Sink) {
         let test = Test::end(&digits[digits.len().saturating_sub(KEPT)..]);
-        for (row, &value) in self.values.iter().enumerate() {
-            // At most two nibbles differ: the quick no for nearly all.
+        // At most two digits differ: the quick no for nearly all.
+        let may_slip = |value: u64| {
             let other = differing(value, test);
             let rest = other & other.wrapping_sub(1);
-            if rest & rest.wrapping_sub(1) == 0
-                && let Some(cost) = slip(value, test)
-            {
-                sink.put(end_cost + cost, row as u32);
+            rest & rest.wrapping_sub(1) == 0
+        };
+        for_blocks(&self.values, may_slip, |row, value| {
+            if let Some(cost) = slip(value, test) {
+                sink.put(end_cost + cost, row);
             }
-        }
+            true
+        });
     }
 
     /// The cheapest way a row matches, with the place of the match among the number's digits.
@@ -276,23 +285,24 @@ impl Numbers {
     }
 }
 
-fn scan_column(values: &[u64], test: Test, cost: u8, sink: &mut impl Sink) {
-    const BLOCK: usize = 64;
-    if sink.ceiling() <= cost {
-        return;
-    }
+fn scan_blocks(values: &[u64], test: impl Fn(u64) -> bool, cost: u8, sink: &mut impl Sink) {
+    for_blocks(values, test, |row, _| {
+        sink.put(cost, row);
+        !sink.full(cost, row)
+    });
+}
+
+/// Visits the values that pass a test, until told to stop. Whole blocks are tested without a branch.
+fn for_blocks(values: &[u64], test: impl Fn(u64) -> bool, mut visit: impl FnMut(u32, u64) -> bool) {
+    const BLOCK: usize = 32;
     for (block, values) in values.chunks(BLOCK).enumerate() {
-        let any = values.iter().fold(false, |any, &value| any | test.holds(value));
-        if !any {
+        if !values.iter().fold(false, |any, &value| any | test(value)) {
             continue;
         }
         for (at, &value) in values.iter().enumerate() {
-            if test.holds(value) {
-                sink.put(cost, (block * BLOCK + at) as u32);
+            if test(value) && !visit((block * BLOCK + at) as u32, value) {
+                return;
             }
-        }
-        if sink.full(cost, (block * BLOCK + BLOCK) as u32) {
-            return;
         }
     }
 }
@@ -382,21 +392,25 @@ impl DigitColumns {
     pub(super) fn scan(&self, term: &Digits, sink: &mut impl Sink) {
         let digits = &term.digits;
         if !term.date {
-            self.ids.scan(digits, cost::ID_END, false, sink);
-            self.cases.scan(digits, cost::CASE_END, false, sink);
-            self.phones.scan(digits, cost::PHONE_END, false, sink);
+            self.ids.scan(digits, cost::ID_END, sink);
+            self.cases.scan(digits, cost::CASE_END, sink);
+            self.phones.scan(digits, cost::PHONE_END, sink);
         }
         for (test, cost) in birth_tests(digits) {
+            let (mask, want) = (test.mask as u32, test.want as u32);
             for (row, &birth) in self.births.iter().enumerate() {
-                if test.holds(u64::from(birth)) {
+                if birth & mask == want {
                     sink.put(cost, row as u32);
+                    if sink.full(cost, row as u32) {
+                        break;
+                    }
                 }
             }
         }
-        if !term.date && sink.ceiling() > cost::INSIDE {
-            self.ids.scan(digits, cost::ID_END, true, sink);
-            self.phones.scan(digits, cost::PHONE_END, true, sink);
-            self.cases.scan(digits, cost::CASE_END, true, sink);
+        if !term.date {
+            self.ids.scan_inside(digits, sink);
+            self.phones.scan_inside(digits, sink);
+            self.cases.scan_inside(digits, sink);
         }
     }
 

@@ -7,13 +7,13 @@ use super::digits::Digits;
 use super::pattern::{Mercy, Pattern};
 use super::query::{self, Term, Unit};
 use super::rank::{Ranked, Ranking, Sheet, Sink};
-use super::segment::Segment;
+use super::segment::{PlaceCosts, Segment};
 use super::{Entry, Found, Hit, How, Reason, cost, explain};
 
 /// Changed rows are arranged anew at every change; beyond this many that is felt while typing.
 const LARGE_TAIL: usize = 1024;
 /// Fewer rows than this are looked at one by one for the further terms of a query.
-const FEW_ROWS: usize = 4096;
+const FEW_ROWS: usize = 12_000;
 /// With fewer hits than this by their first characters, names are tried by their later ones too.
 const FEW_HITS: usize = 3;
 /// `wang shimen` is first a name and a village, then one name with a slip in it.
@@ -75,6 +75,8 @@ struct Room {
     sheet: Sheet,
     places: Vec<(u8, u32)>,
     candidates: Vec<Ranked>,
+    /// Of the main segment and of the tail.
+    place_costs: [PlaceCosts; 2],
 }
 
 /// Compiled patterns with what each adds to a cost; their memory is used again.
@@ -90,13 +92,18 @@ impl Patterns {
     }
 
     fn add(&mut self, units: &[Unit], mercy: Mercy, surcharge: u8, alphabet: &Alphabet) -> &Pattern {
+        let pattern = self.next(surcharge);
+        pattern.compile(units, mercy, false, alphabet);
+        pattern
+    }
+
+    fn next(&mut self, surcharge: u8) -> &mut Pattern {
         if self.used == self.patterns.len() {
             self.patterns.push(Default::default());
         }
         let (its_surcharge, pattern) = &mut self.patterns[self.used];
         self.used += 1;
         *its_surcharge = surcharge;
-        pattern.compile(units, mercy, alphabet);
         pattern
     }
 
@@ -278,7 +285,9 @@ impl Index {
         self.each(ranking, |segment, sink| segment.scan_places(pattern, places, sink));
         ranking.pour(0, best);
         let mut more = ranking.overflowed();
-        if best.iter().filter(|ranked| ranked.cost < u16::from(cost::GOOD)).count() >= limit {
+        let good = best.iter().filter(|ranked| ranked.cost < u16::from(cost::GOOD)).count();
+        let exact = best.first().is_some_and(|ranked| ranked.cost <= u16::from(cost::UNFINISHED));
+        if good >= limit || (slip > 0 && exact) {
             return more;
         }
         if pattern.len() >= 4 || pattern.signs() >= 2 {
@@ -303,9 +312,9 @@ impl Index {
     }
 
     fn compile(&self, terms: &[Term], mercy: Mercy, patterns: &mut Patterns) {
-        for term in terms {
+        for (at, term) in terms.iter().enumerate() {
             let units = if let Term::Text(units) = term { units.as_slice() } else { &[] };
-            patterns.add(units, mercy, 0, &self.alphabet);
+            patterns.next(0).compile(units, mercy, at + 1 < terms.len(), &self.alphabet);
         }
     }
 
@@ -319,15 +328,18 @@ impl Index {
         best: &mut Vec<Ranked>,
         room: &mut Room,
     ) -> bool {
-        let Room { ranking, sheet, places, candidates } = room;
+        let Room { ranking, sheet, places, candidates, place_costs } = room;
         let mut order: Vec<usize> = (0..terms.len()).collect();
         order.sort_by_key(|&at| std::cmp::Reverse(weight(&terms[at])));
         let rows = self.main.len().max(self.tail_rows.last().map_or(0, |&last| last as usize + 1));
         for (nth, &at) in order.iter().enumerate() {
             let Some(pattern) = patterns.get(at) else { continue };
             if nth > 0 && candidates.len() <= FEW_ROWS {
+                for (segment, costs) in [&self.main, &self.tail].into_iter().zip(&mut *place_costs) {
+                    segment.place_costs(pattern, costs);
+                }
                 candidates.retain_mut(|candidate| {
-                    let cost = self.term_cost(candidate.row, &terms[at], pattern, mercy);
+                    let cost = self.term_cost(candidate.row, &terms[at], pattern, mercy, place_costs);
                     candidate.cost += u16::from(cost);
                     cost < cost::CEILING
                 });
@@ -367,11 +379,20 @@ impl Index {
         ranking.overflowed()
     }
 
-    fn term_cost(&self, row: u32, term: &Term, pattern: &Pattern, mercy: Mercy) -> u8 {
+    fn term_cost(
+        &self,
+        row: u32,
+        term: &Term,
+        pattern: &Pattern,
+        mercy: Mercy,
+        places: &[PlaceCosts; 2],
+    ) -> u8 {
         let Some((segment, place)) = self.locate(row) else { return cost::NEVER };
         match term {
             Term::Digits(digits) => segment.digit_cost(place, digits, mercy == Mercy::Forgiving),
-            Term::Text(_) => segment.text_cost(place, pattern),
+            Term::Text(_) => {
+                segment.text_cost(place, pattern, &places[usize::from(std::ptr::eq(segment, &self.tail))])
+            }
         }
     }
 

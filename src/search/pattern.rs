@@ -113,18 +113,19 @@ pub(super) enum Mercy {
 }
 
 impl Pattern {
-    pub(super) fn compile(&mut self, units: &[Unit], mercy: Mercy, alphabet: &Alphabet) {
+    /// `finished`: a space was typed behind the term, so whole syllables at its end are whole.
+    pub(super) fn compile(&mut self, units: &[Unit], mercy: Mercy, finished: bool, alphabet: &Alphabet) {
         self.units.clear();
         self.units.extend_from_slice(&units[..units.len().min(MOST_UNITS)]);
         let signs = units.iter().filter(|unit| matches!(unit, Unit::Sign(_))).count();
         self.any_wrong = mercy == Mercy::Forgiving && signs >= 3 && signs == units.len();
-        self.letters(mercy);
+        self.letters(mercy, finished);
         self.characters(alphabet);
         self.penalties();
     }
 
     /// Steps that the runs of letters give to each syllable.
-    fn letters(&mut self, mercy: Mercy) {
+    fn letters(&mut self, mercy: Mercy, finished: bool) {
         self.syllable_steps.found.clear();
         let mut start = 0;
         while start < self.units.len() {
@@ -133,7 +134,8 @@ impl Pattern {
                 .map_while(|unit| if let Unit::Letter(b) = unit { Some(*b) } else { None })
                 .collect();
             if !run.is_empty() {
-                let last = start + run.len() == self.units.len();
+                let whole = finished && split_syllables(&run).is_some();
+                let last = start + run.len() == self.units.len() && !whole;
                 add_run(&mut self.syllable_steps, &run, start, last);
                 if mercy == Mercy::Forgiving && run.len() >= 4 {
                     add_typos(&mut self.syllable_steps, &run, start);

@@ -97,9 +97,18 @@ impl Places {
         }
     }
 
-    pub(super) fn cost(&self, row: u32, pattern: &Pattern) -> u8 {
-        let cost = place_cost(self.get(self.of_row[row as usize] as usize), pattern);
-        if cost < cost::DEAREST { cost } else { cost::NEVER }
+    /// What each distinct place costs.
+    pub(super) fn costs(&self, pattern: &Pattern, base: u8, costs: &mut Vec<u8>) {
+        let cost = |place| {
+            let cost = place_cost(self.get(place), pattern);
+            if cost < cost::DEAREST { cost + base } else { cost::NEVER }
+        };
+        costs.extend((0..self.ends.len()).map(cost));
+    }
+
+    /// A row's cost, from those of all places.
+    pub(super) fn cost_in(&self, row: u32, costs: &[u8]) -> u8 {
+        costs.get(self.of_row[row as usize] as usize).copied().unwrap_or(cost::NEVER)
     }
 
     pub(super) fn walk(&self, row: u32, pattern: &Pattern) -> Option<Walk> {

@@ -19,6 +19,13 @@ pub(super) struct Segment {
     rows: usize,
 }
 
+/// By distinct place.
+#[derive(Default)]
+pub(super) struct PlaceCosts {
+    villages: Vec<u8>,
+    schools: Vec<u8>,
+}
+
 impl Segment {
     pub(super) fn build<'a>(entries: impl Iterator<Item = Entry<'a>>, alphabet: &mut Alphabet) -> Segment {
         let mut segment = Segment::default();
@@ -71,16 +78,22 @@ impl Segment {
         }
     }
 
+    /// What every village and school costs for a term of text.
+    pub(super) fn place_costs(&self, pattern: &Pattern, costs: &mut PlaceCosts) {
+        costs.villages.clear();
+        costs.schools.clear();
+        if pattern.len() >= 2 {
+            self.villages.costs(pattern, cost::VILLAGE, &mut costs.villages);
+            self.schools.costs(pattern, cost::SCHOOL, &mut costs.schools);
+        }
+    }
+
     /// What a row costs for a term of text, over all of its fields.
-    pub(super) fn text_cost(&self, row: u32, pattern: &Pattern) -> u8 {
+    pub(super) fn text_cost(&self, row: u32, pattern: &Pattern, places: &PlaceCosts) -> u8 {
         let name = self.names.cost(row, pattern);
         let guardian = self.guardians.cost(row, pattern).saturating_add(cost::GUARDIAN);
-        if pattern.len() < 2 {
-            return name.min(guardian);
-        }
-        let village = self.villages.cost(row, pattern).saturating_add(cost::VILLAGE);
-        let school = self.schools.cost(row, pattern).saturating_add(cost::SCHOOL);
-        name.min(guardian).min(village).min(school)
+        let village = self.villages.cost_in(row, &places.villages);
+        name.min(guardian).min(village).min(self.schools.cost_in(row, &places.schools))
     }
 
     pub(super) fn digit_cost(&self, row: u32, digits: &Digits, slips: bool) -> u8 {
