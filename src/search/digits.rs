@@ -206,7 +206,11 @@ impl Numbers {
         }
         if tests.iter().all(|test| *test == tests[0]) {
             let test = tests[0];
-            return scan_blocks(&self.values, |value| test.holds(value & KEPT_BITS), cost, sink);
+            let sieve = |value: u64| is_zero((value & KEPT_BITS & test.mask) ^ test.want);
+            return for_blocks(&self.values, sieve, |row, _| {
+                sink.put(cost, row);
+                !sink.full(cost, row)
+            });
         }
         for (row, &value) in self.values.iter().enumerate() {
             let test = tests.get((value >> (4 * KEPT)) as usize).copied().unwrap_or(Test::NEVER);
@@ -221,16 +225,16 @@ impl Numbers {
 
     /// Puts rows that hold the digits anywhere among the kept ones.
     fn scan_inside(&self, digits: &[u8], sink: &mut impl Sink) {
-        let [first, second, third, ..] = *digits else { return };
+        // The last digits typed: the first ones (100…, 2024…) are common to many rows.
+        let [.., third, second, first] = *digits else { return };
         if digits.len() > KEPT || sink.ceiling() <= cost::INSIDE {
             return;
         }
         let [first, second, third] = [first, second, third].map(|digit| EVERY_NIBBLE * u64::from(digit));
-        // The first three digits one after the other, somewhere; may say yes too often.
+        // These three one after the other, somewhere; may say yes too often.
         let may_hold = |value: u64| {
             let value = value & KEPT_BITS;
-            zero_nibbles(value ^ first) & zero_nibbles(value ^ second) << 4 & zero_nibbles(value ^ third) << 8
-                != 0
+            zero_nibbles(value ^ first) & zero_nibbles(value ^ second) >> 4 & zero_nibbles(value ^ third) >> 8
         };
         for_blocks(&self.values, may_hold, |row, value| {
             if holds(value & KEPT_BITS, digits).is_some() {
@@ -242,18 +246,30 @@ impl Numbers {
 
     fn scan_slips(&self, digits: &[u8], end_cost: u8, sink: &mut impl Sink) {
         let test = Test::end(&digits[digits.len().saturating_sub(KEPT)..]);
-        // At most two digits differ: the quick no for nearly all.
-        let may_slip = |value: u64| {
-            let other = differing(value, test);
-            let rest = other & other.wrapping_sub(1);
-            rest & rest.wrapping_sub(1) == 0
-        };
-        for_blocks(&self.values, may_slip, |row, value| {
+        // At most two digits differ: the quick no for nearly all. Eight digits need but half a vector lane.
+        let visit = |row, value| {
             if let Some(cost) = slip(value, test) {
                 sink.put(end_cost + cost, row);
             }
             true
-        });
+        };
+        if digits.len() <= 8 {
+            let (mask, want) = (test.mask as u32, test.want as u32);
+            let sieve = |value: u64| {
+                let other = (value as u32 ^ want) & mask;
+                let other = (other | other >> 1 | other >> 2 | other >> 3) & EVERY_NIBBLE as u32;
+                let rest = other & other.wrapping_sub(1);
+                u64::from(rest & rest.wrapping_sub(1) == 0)
+            };
+            for_blocks(&self.values, sieve, visit);
+        } else {
+            let sieve = |value: u64| {
+                let other = differing(value, test);
+                let rest = other & other.wrapping_sub(1);
+                is_zero(rest & rest.wrapping_sub(1))
+            };
+            for_blocks(&self.values, sieve, visit);
+        }
     }
 
     /// The cheapest way a row matches, with the place of the match among the number's digits.
@@ -285,26 +301,26 @@ impl Numbers {
     }
 }
 
-fn scan_blocks(values: &[u64], test: impl Fn(u64) -> bool, cost: u8, sink: &mut impl Sink) {
-    for_blocks(values, test, |row, _| {
-        sink.put(cost, row);
-        !sink.full(cost, row)
-    });
-}
-
-/// Visits the values that pass a test, until told to stop. Whole blocks are tested without a branch.
-fn for_blocks(values: &[u64], test: impl Fn(u64) -> bool, mut visit: impl FnMut(u32, u64) -> bool) {
+/// Visits the values that a sieve lets through (by not answering 0), until told to stop. The sieve runs over whole
+/// blocks without a branch, in vector instructions.
+fn for_blocks(values: &[u64], sieve: impl Fn(u64) -> u64, mut visit: impl FnMut(u32, u64) -> bool) {
     const BLOCK: usize = 32;
     for (block, values) in values.chunks(BLOCK).enumerate() {
-        if !values.iter().fold(false, |any, &value| any | test(value)) {
+        if values.iter().fold(0, |any, &value| any | sieve(value)) == 0 {
             continue;
         }
         for (at, &value) in values.iter().enumerate() {
-            if test(value) && !visit((block * BLOCK + at) as u32, value) {
+            if sieve(value) != 0 && !visit((block * BLOCK + at) as u32, value) {
                 return;
             }
         }
     }
+}
+
+/// 1 for 0, without a comparison: 64-bit ones have no vector form on old processors.
+#[inline(always)]
+fn is_zero(value: u64) -> u64 {
+    !(value | value.wrapping_neg()) >> 63
 }
 
 /// The top bit of every nibble that is zero; a nibble above a zero one may be flagged as well.

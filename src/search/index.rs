@@ -230,10 +230,12 @@ impl Index {
             [Term::Digits(digits)] => self.find_digits(digits, limit, best, room),
             [Term::Text(units)] => self.find_text(units, 0, limit, whole, best, room),
             terms => {
-                self.compile(terms, Mercy::Strict, strict);
-                let mut more = self.find_all(terms, strict, Mercy::Strict, limit, best, room);
-                if let Some(joined) = query::joined_letters(terms) {
-                    more |= self.find_text(&joined, JOINED_SLIP, limit, whole, best, room);
+                let joined = query::joined_letters(terms);
+                let mut more =
+                    joined.is_some_and(|units| self.find_text(&units, JOINED_SLIP, limit, whole, best, room));
+                if !(query::spelled_apart(terms) && is_near(best)) {
+                    self.compile(terms, Mercy::Strict, strict);
+                    more |= self.find_all(terms, strict, Mercy::Strict, limit, best, room);
                 }
                 if best.is_empty() {
                     self.compile(terms, Mercy::Forgiving, forgiving);
@@ -286,8 +288,7 @@ impl Index {
         ranking.pour(0, best);
         let mut more = ranking.overflowed();
         let good = best.iter().filter(|ranked| ranked.cost < u16::from(cost::GOOD)).count();
-        let exact = best.first().is_some_and(|ranked| ranked.cost <= u16::from(cost::UNFINISHED));
-        if good >= limit || (slip > 0 && exact) {
+        if good >= limit || (slip > 0 && is_near(best)) {
             return more;
         }
         if pattern.len() >= 4 || pattern.signs() >= 2 {
@@ -335,9 +336,8 @@ impl Index {
         for (nth, &at) in order.iter().enumerate() {
             let Some(pattern) = patterns.get(at) else { continue };
             if nth > 0 && candidates.len() <= FEW_ROWS {
-                for (segment, costs) in [&self.main, &self.tail].into_iter().zip(&mut *place_costs) {
-                    segment.place_costs(pattern, costs);
-                }
+                self.main.forget_places(pattern, &mut place_costs[0]);
+                self.tail.forget_places(pattern, &mut place_costs[1]);
                 candidates.retain_mut(|candidate| {
                     let cost = self.term_cost(candidate.row, &terms[at], pattern, mercy, place_costs);
                     candidate.cost += u16::from(cost);
@@ -385,13 +385,13 @@ impl Index {
         term: &Term,
         pattern: &Pattern,
         mercy: Mercy,
-        places: &[PlaceCosts; 2],
+        places: &mut [PlaceCosts; 2],
     ) -> u8 {
         let Some((segment, place)) = self.locate(row) else { return cost::NEVER };
         match term {
             Term::Digits(digits) => segment.digit_cost(place, digits, mercy == Mercy::Forgiving),
             Term::Text(_) => {
-                segment.text_cost(place, pattern, &places[usize::from(std::ptr::eq(segment, &self.tail))])
+                segment.text_cost(place, pattern, &mut places[usize::from(std::ptr::eq(segment, &self.tail))])
             }
         }
     }
@@ -439,10 +439,16 @@ impl Index {
     }
 }
 
+/// The best row is what was typed, give or take an initial.
+fn is_near(best: &[Ranked]) -> bool {
+    best.first().is_some_and(|ranked| ranked.cost <= u16::from(2 * cost::INITIAL))
+}
+
 /// How much a term says about a row.
 fn weight(term: &Term) -> usize {
     match term {
-        Term::Digits(digits) => 2 * digits.len(),
-        Term::Text(units) => units.iter().map(|unit| if let Unit::Sign(_) = unit { 4 } else { 1 }).sum(),
+        Term::Digits(digits) => 4 * digits.len(),
+        // A hanzi says more than two letters, less than three.
+        Term::Text(units) => units.iter().map(|unit| if let Unit::Sign(_) = unit { 5 } else { 2 }).sum(),
     }
 }

@@ -97,18 +97,21 @@ impl Places {
         }
     }
 
-    /// What each distinct place costs.
-    pub(super) fn costs(&self, pattern: &Pattern, base: u8, costs: &mut Vec<u8>) {
-        let cost = |place| {
-            let cost = place_cost(self.get(place), pattern);
-            if cost < cost::DEAREST { cost + base } else { cost::NEVER }
-        };
-        costs.extend((0..self.ends.len()).map(cost));
+    /// Distinct places.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
     }
 
-    /// A row's cost, from those of all places.
-    pub(super) fn cost_in(&self, row: u32, costs: &[u8]) -> u8 {
-        costs.get(self.of_row[row as usize] as usize).copied().unwrap_or(cost::NEVER)
+    /// A row's cost; `known` has the places asked for before.
+    pub(super) fn cost(&self, row: u32, pattern: &Pattern, known: &mut [Option<u8>]) -> u8 {
+        let place = self.of_row[row as usize] as usize;
+        match known.get_mut(place) {
+            Some(known) => *known.get_or_insert_with(|| {
+                let cost = place_cost(self.get(place), pattern);
+                if cost < cost::DEAREST { cost } else { cost::NEVER }
+            }),
+            None => cost::NEVER,
+        }
     }
 
     pub(super) fn walk(&self, row: u32, pattern: &Pattern) -> Option<Walk> {

@@ -19,11 +19,11 @@ pub(super) struct Segment {
     rows: usize,
 }
 
-/// By distinct place.
+/// By distinct place, as far as asked for; empty if the pattern looks at no places.
 #[derive(Default)]
 pub(super) struct PlaceCosts {
-    villages: Vec<u8>,
-    schools: Vec<u8>,
+    villages: Vec<Option<u8>>,
+    schools: Vec<Option<u8>>,
 }
 
 impl Segment {
@@ -78,22 +78,22 @@ impl Segment {
         }
     }
 
-    /// What every village and school costs for a term of text.
-    pub(super) fn place_costs(&self, pattern: &Pattern, costs: &mut PlaceCosts) {
+    /// Readies `costs` for another pattern.
+    pub(super) fn forget_places(&self, pattern: &Pattern, costs: &mut PlaceCosts) {
+        let places = |count: usize| if pattern.len() >= 2 { count } else { 0 };
         costs.villages.clear();
+        costs.villages.resize(places(self.villages.len()), None);
         costs.schools.clear();
-        if pattern.len() >= 2 {
-            self.villages.costs(pattern, cost::VILLAGE, &mut costs.villages);
-            self.schools.costs(pattern, cost::SCHOOL, &mut costs.schools);
-        }
+        costs.schools.resize(places(self.schools.len()), None);
     }
 
-    /// What a row costs for a term of text, over all of its fields.
-    pub(super) fn text_cost(&self, row: u32, pattern: &Pattern, places: &PlaceCosts) -> u8 {
+    /// What a row costs for a term of text, over all of its fields. `places` remembers villages and schools.
+    pub(super) fn text_cost(&self, row: u32, pattern: &Pattern, places: &mut PlaceCosts) -> u8 {
         let name = self.names.cost(row, pattern);
         let guardian = self.guardians.cost(row, pattern).saturating_add(cost::GUARDIAN);
-        let village = self.villages.cost_in(row, &places.villages);
-        name.min(guardian).min(village).min(self.schools.cost_in(row, &places.schools))
+        let village = self.villages.cost(row, pattern, &mut places.villages).saturating_add(cost::VILLAGE);
+        let school = self.schools.cost(row, pattern, &mut places.schools).saturating_add(cost::SCHOOL);
+        name.min(guardian).min(village).min(school)
     }
 
     pub(super) fn digit_cost(&self, row: u32, digits: &Digits, slips: bool) -> u8 {
