@@ -214,6 +214,7 @@ impl Index {
     }
 
     /// The rows that come nearest to what was typed: every term must fit somewhere. An empty query finds nothing.
+    /// Reasons are worked out for every hit, so ask for as many as are shown.
     pub fn find(&self, query: &str, limit: usize, scratch: &mut Scratch) -> Found {
         let limit = limit.min(MOST_HITS);
         let case_prefix = |letters: &str| {
@@ -450,5 +451,44 @@ fn weight(term: &Term) -> usize {
         Term::Digits(digits) => 4 * digits.len(),
         // A hanzi says more than two letters, less than three.
         Term::Text(units) => units.iter().map(|unit| if let Unit::Sign(_) = unit { 5 } else { 2 }).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{entry, sample};
+    use super::*;
+
+    /// The scans visit groups and stop early; looking at every row must not find anybody nearer.
+    #[test]
+    fn the_short_way_finds_whom_the_long_way_finds() {
+        let children = sample::roster(4000, 21);
+        let index = Index::build(children.iter().map(entry));
+        let mut scratch = Scratch::default();
+        let queries = children.iter().step_by(97).flat_map(|child| {
+            let village: String = child.village.chars().take(4).collect();
+            let given: String = child.name.chars().skip(1).collect();
+            let typed = ["w", "ming", "zh", "xiaoli", "lxm", "wangm", "liang", "dw", "zhongxin", "王m"]
+                .map(String::from);
+            [child.name.clone(), given, child.guardian.clone(), village].into_iter().chain(typed)
+        });
+        for query in queries {
+            let terms = query::parse(&query, |_| false);
+            let mut pattern = Pattern::default();
+            let [Term::Text(units)] = terms.as_slice() else { panic!("{query} is one term") };
+            pattern.compile(units, Mercy::Strict, false, &index.alphabet);
+            let mut places = PlaceCosts::default();
+            index.main.forget_places(&pattern, &mut places);
+            let mut long: Vec<Ranked> = (0..4000)
+                .map(|row| Ranked { cost: u16::from(index.main.text_cost(row, &pattern, &mut places)), row })
+                .collect();
+            long.sort_unstable();
+            // From there on mistakes are let in as well.
+            let near = |ranked: &Ranked| ranked.cost < u16::from(cost::SWAPPED);
+            let long: Vec<Ranked> = long.into_iter().take(15).filter(near).collect();
+            let short = index.find(&query, 15, &mut scratch).hits;
+            let short = short.iter().map(|hit| Ranked { cost: hit.cost, row: hit.row }).filter(near);
+            assert_eq!(short.collect::<Vec<_>>(), long, "{query}");
+        }
     }
 }

@@ -244,3 +244,11 @@ fn names_sort_by_sound_tone_and_character_with_surnames_read_right() {
 fn folding_makes_one_form_of_many() {
     assert_eq!(fold("ＡＢＣ　張曉明\tÉté\u{7}"), "abc 张晓明 ete");
 }
+
+#[test]
+fn it_is_said_that_there_are_more() {
+    let station = station();
+    let found = |query, limit| station.find(query, limit, &mut super::super::Scratch::default());
+    assert_eq!((found("石门", 1).hits.len(), found("石门", 1).more), (1, true));
+    assert_eq!((found("石门", 5).hits.len(), found("石门", 5).more), (2, false));
+}
