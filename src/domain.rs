@@ -3,6 +3,8 @@
 //! Nothing here knows a clock, a disk, a screen or a language. "Today" is always a parameter.
 
 pub mod change;
+pub mod check;
+pub mod follow_up;
 pub mod form;
 pub mod forms;
 pub mod id;
