@@ -4,7 +4,6 @@
 //! the effects; `run` ties it to a real terminal, `harness` to a test.
 
 pub mod app;
-pub mod backend;
 pub mod chrome;
 pub mod command;
 pub mod edit;
@@ -13,13 +12,10 @@ pub mod keymap;
 pub mod paint;
 pub mod screen;
 pub mod screens;
-pub mod terminal;
 pub mod theme;
-pub mod widget;
 
 #[doc(hidden)]
 pub mod harness;
-pub mod run;
 
 pub use app::{App, AppEvent, Job, Moment, Settings};
 pub use screen::{Cx, Effect, Input, Pick, Place, Screen, Ticket};

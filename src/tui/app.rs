@@ -56,10 +56,24 @@ pub enum AppEvent {
     Text(String),
     Paste(String),
     Resize(u16, u16),
-    Answer { screen: u64, ticket: Ticket, answer: Result<Answer, Refusal> },
-    Progress { screen: u64, ticket: Ticket, done: u64, total: Option<u64> },
+    Answer {
+        screen: u64,
+        ticket: Ticket,
+        answer: Result<Answer, Refusal>,
+    },
+    Progress {
+        screen: u64,
+        ticket: Ticket,
+        done: u64,
+        total: Option<u64>,
+    },
     /// With who it is, when somebody signed in.
-    Door { screen: u64, ticket: Ticket, answer: Result<DoorAnswer, DoorNo>, me: Option<Me> },
+    Door {
+        screen: u64,
+        ticket: Ticket,
+        answer: Result<DoorAnswer, DoorNo>,
+        me: Option<Me>,
+    },
     /// The station as it is now; comes after sign-in and whenever it changed.
     Station(Arc<Station>),
     /// The program is about to end, whether or not anybody asked: keep what is being typed.
@@ -71,9 +85,20 @@ pub enum AppEvent {
 /// Work that the app cannot do itself: given to whoever runs it, who answers with an [`AppEvent`].
 #[derive(Debug, PartialEq)]
 pub enum Job {
-    Ask { screen: u64, ticket: Ticket, request: Request },
-    Door { screen: u64, ticket: Ticket, ask: DoorAsk },
-    Cancel { screen: u64, ticket: Ticket },
+    Ask {
+        screen: u64,
+        ticket: Ticket,
+        request: Request,
+    },
+    Door {
+        screen: u64,
+        ticket: Ticket,
+        ask: DoorAsk,
+    },
+    Cancel {
+        screen: u64,
+        ticket: Ticket,
+    },
     /// -> [`AppEvent::Station`]
     Station,
     /// Nobody is signed in any more: forget the keys.

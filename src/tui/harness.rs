@@ -8,13 +8,14 @@ use super::keymap::{Chord, Keymap};
 use super::screen::{DoorNo, DoorView, Place};
 use super::theme::Theme;
 use crate::i18n::Lang;
-use crate::office::{Office, Refusal, Request, Answer};
+use crate::office::{Answer, Office, Refusal, Request};
 use chrono::{Days, NaiveDateTime};
 use ratatui::{Terminal, backend::TestBackend, layout::Position};
 use std::sync::Arc;
 
 /// Answers what is asked at the door: given by tests that begin there.
-pub type AtDoor = Box<dyn FnMut(super::screen::DoorAsk) -> Result<(super::screen::DoorAnswer, Arc<dyn Office>), DoorNo>>;
+pub type AtDoor =
+    Box<dyn FnMut(super::screen::DoorAsk) -> Result<(super::screen::DoorAnswer, Arc<dyn Office>), DoorNo>>;
 
 pub struct Harness {
     pub app: App,
@@ -35,7 +36,8 @@ impl Harness {
 
     pub fn sized(office: Arc<dyn Office>, lang: Lang, now: NaiveDateTime, size: (u16, u16)) -> Self {
         let moment = Moment { now, ticks: 0 };
-        let app = App::new(settings(lang), DoorView::default(), Place::Unlock, size, moment).signed_in(office.me().clone());
+        let app = App::new(settings(lang), DoorView::default(), Place::Unlock, size, moment)
+            .signed_in(office.me().clone());
         Self::over(app, Some(office), None, moment, size)
     }
 
@@ -46,7 +48,13 @@ impl Harness {
         Self::over(app, None, Some(at_door), moment, (80, 24))
     }
 
-    fn over(app: App, office: Option<Arc<dyn Office>>, at_door: Option<AtDoor>, moment: Moment, size: (u16, u16)) -> Self {
+    fn over(
+        app: App,
+        office: Option<Arc<dyn Office>>,
+        at_door: Option<AtDoor>,
+        moment: Moment,
+        size: (u16, u16),
+    ) -> Self {
         #[allow(clippy::unwrap_used)] // a test backend cannot fail
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut harness =
@@ -100,12 +108,14 @@ impl Harness {
 
     /// The screen as text: a line per row, trailing blanks cut.
     pub fn screen(&self) -> String {
-        frame_text::plain(self.terminal.backend().buffer())
+        frame_text::rows(self.terminal.backend().buffer()).join("\n")
     }
 
     /// The same with the caret shown as `▮` and styles named.
     pub fn styled(&self) -> String {
-        frame_text::styled(self.terminal.backend().buffer(), Some(self.cursor), &self.app.settings.theme)
+        let buffer = self.terminal.backend().buffer();
+        let frame = frame_text::frame_text(buffer, Some(self.cursor));
+        format!("{frame}\n{}", frame_text::frame_styles(buffer, &self.app.settings.theme))
     }
 
     pub fn cursor(&self) -> Position {
@@ -189,5 +199,11 @@ impl Harness {
 }
 
 fn settings(lang: Lang) -> Settings {
-    Settings { lang, theme: Theme::default(), theme_name: "dark".into(), no_colour: false, keymap: Keymap::default() }
+    Settings {
+        lang,
+        theme: Theme::default(),
+        theme_name: "dark".into(),
+        no_colour: false,
+        keymap: Keymap::default(),
+    }
 }

@@ -16,7 +16,10 @@ mod blank {
     use crate::tui::command::Command;
     use crate::tui::keymap::Layer;
     use crate::tui::screen::{Cx, Effect, Input, Place, Screen};
-    use ratatui::{buffer::Buffer, layout::{Position, Rect}};
+    use ratatui::{
+        buffer::Buffer,
+        layout::{Position, Rect},
+    };
 
     pub(super) struct Blank(pub(super) Place);
 

@@ -110,9 +110,16 @@ pub enum Pick {
 /// What is asked at the door, before anybody is signed in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DoorAsk {
-    Unlock { login: String, passphrase: Secret },
+    Unlock {
+        login: String,
+        passphrase: Secret,
+    },
     /// With the paper key, and the passphrase that is to hold from now on.
-    Recover { login: String, recovery: Secret, passphrase: Secret },
+    Recover {
+        login: String,
+        recovery: Secret,
+        passphrase: Secret,
+    },
     Found(Box<Founding>),
 }
 
@@ -131,7 +138,9 @@ pub struct Founding {
 pub enum DoorAnswer {
     Opened,
     /// Founded; the recovery key to write down: 8 groups of 6 digits.
-    Founded { recovery: Secret },
+    Founded {
+        recovery: Secret,
+    },
 }
 
 /// Why the door stays shut: a text in the language of the screen.
