@@ -1,5 +1,6 @@
 //! The terminal face.
 
+pub mod backend;
 pub mod command;
 pub mod edit;
 pub mod frame_text;
