@@ -4,6 +4,7 @@
 //! the effects; `run` ties it to a real terminal, `harness` to a test.
 
 pub mod app;
+pub mod backend;
 pub mod chrome;
 pub mod command;
 pub mod edit;
