@@ -6,4 +6,5 @@ pub mod edit;
 pub mod frame_text;
 pub mod keymap;
 pub mod paint;
+pub mod terminal;
 pub mod theme;
