@@ -13,6 +13,7 @@ pub mod keymap;
 pub mod paint;
 pub mod screen;
 pub mod screens;
+pub mod terminal;
 pub mod theme;
 
 #[doc(hidden)]
