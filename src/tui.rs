@@ -15,6 +15,7 @@ pub mod screen;
 pub mod screens;
 pub mod terminal;
 pub mod theme;
+pub mod widget;
 
 #[doc(hidden)]
 pub mod harness;
