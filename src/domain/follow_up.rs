@@ -4,6 +4,7 @@
 use super::forms::{contact, follow_up};
 use super::{FieldId, Fields, Record, RecordKind, RecordRef, Value, WorkerId};
 use chrono::{Datelike, Days, NaiveDate};
+use std::fmt;
 use thiserror::Error;
 
 /// Days overdue from which a supervisor sees it too. A default of this program, not of a law; a station's own value
@@ -35,7 +36,7 @@ pub enum Repeat {
     Months(u32),
 }
 
-/// What a worker does about it.
+/// What a worker does about it. `Debug` says what, not why: reasons are about people.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Act {
     /// Done on its real date, however late it is written down. The outcome may be empty.
@@ -61,6 +62,18 @@ pub enum Act {
         on: NaiveDate,
         why: String,
     },
+}
+
+impl fmt::Debug for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Act::Done { .. } => "Done(..)",
+            Act::Moved { .. } => "Moved(..)",
+            Act::HandedOver { .. } => "HandedOver(..)",
+            Act::Attempt { .. } => "Attempt(..)",
+            Act::Refusal { .. } => "Refusal(..)",
+        })
+    }
 }
 
 /// What an act makes.
