@@ -36,7 +36,7 @@ pub enum Repeat {
     Months(u32),
 }
 
-/// What a worker does about it. `Debug` says what, not why: reasons are about people.
+/// What a worker does about it.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Act {
     /// Done on its real date, however late it is written down. The outcome may be empty.
@@ -64,14 +64,15 @@ pub enum Act {
     },
 }
 
+/// Says which act, not why: reasons and outcomes are about a family.
 impl fmt::Debug for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Act::Done { .. } => "Done(..)",
-            Act::Moved { .. } => "Moved(..)",
-            Act::HandedOver { .. } => "HandedOver(..)",
-            Act::Attempt { .. } => "Attempt(..)",
-            Act::Refusal { .. } => "Refusal(..)",
+            Act::Done { .. } => "Done",
+            Act::Moved { .. } => "Moved",
+            Act::HandedOver { .. } => "HandedOver",
+            Act::Attempt { .. } => "Attempt",
+            Act::Refusal { .. } => "Refusal",
         })
     }
 }
