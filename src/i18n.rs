@@ -1,7 +1,7 @@
 //! Every text a person reads, in the languages of the program.
 //!
 //! The Fluent files under `assets/locale/` are part of the binary. A key that is missing shows itself on the screen,
-//! where a translator finds it; `tests/it/tidy_tui.rs` does not let one through.
+//! where a translator finds it; `tests/it/catalogue.rs` does not let one through.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
 
 /// The catalogue's files: name, Simplified Chinese, English.
 pub const FILES: &[(&str, &str, &str)] = &[
@@ -138,7 +139,8 @@ pub fn catalogue(lang: Lang) -> &'static Catalogue {
 
 impl Catalogue {
     fn load(lang: Lang) -> Self {
-        let mut bundle = FluentBundle::new_concurrent(lang.tag().parse().into_iter().collect());
+        let id: LanguageIdentifier = lang.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks are bidi controls: terminals print them as junk or count them as a column.
         bundle.set_use_isolating(false);
         for (_, zh, en) in FILES {

@@ -1,1 +1,8 @@
-//! (empty)
+//! The terminal face.
+
+pub mod command;
+pub mod edit;
+pub mod frame_text;
+pub mod keymap;
+pub mod paint;
+pub mod theme;

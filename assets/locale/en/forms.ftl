@@ -344,6 +344,8 @@ value-no = no
 value-empty = (empty)
 value-nobody = unknown person
 value-and = { ", " }
+value-colon = { ": " }
+value-stop = { "; " }
 age-unknown = age unknown
 late-days = { $n } { $n ->
     [one] day
