@@ -20,6 +20,7 @@ section-plan = Service plan
 section-review = Review
 section-closure = Closure
 section-next = Next step
+section-own = Station's own
 
 # Child.
 field-child-name = Name
@@ -261,13 +262,13 @@ choice-member-role-other = other
 choice-circumstance-severe-disability = severe disability
 choice-circumstance-grave-illness = grave illness
 choice-circumstance-prison = in prison
-choice-circumstance-detoxification = compulsory detoxification
+choice-circumstance-detoxification = compulsory detox
 choice-circumstance-custody = other custody
 choice-circumstance-out-of-contact = out of contact
 choice-circumstance-revoked = guardianship revoked
 choice-circumstance-deported = deported
 choice-circumstance-dead = dead
-choice-circumstance-missing = missing (declared by court)
+choice-circumstance-missing = missing (by court)
 choice-circumstance-at-home = at home
 choice-circumstance-working-away = working away
 choice-circumstance-unknown = not known

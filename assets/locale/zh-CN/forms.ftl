@@ -20,6 +20,7 @@ section-plan = 服务计划
 section-review = 复核
 section-closure = 结案
 section-next = 下一步
+section-own = 本站自设
 
 # Child.
 field-child-name = 姓名
