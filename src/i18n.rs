@@ -14,6 +14,11 @@ use unic_langid::LanguageIdentifier;
 /// The catalogue's files: name, Simplified Chinese, English.
 pub const FILES: &[(&str, &str, &str)] = &[
     (
+        "app.ftl",
+        include_str!("../assets/locale/zh-CN/app.ftl"),
+        include_str!("../assets/locale/en/app.ftl"),
+    ),
+    (
         "commands.ftl",
         include_str!("../assets/locale/zh-CN/commands.ftl"),
         include_str!("../assets/locale/en/commands.ftl"),
