@@ -11,6 +11,7 @@ pub mod edit;
 pub mod frame_text;
 pub mod keymap;
 pub mod paint;
+pub mod run;
 pub mod screen;
 pub mod screens;
 pub mod terminal;
