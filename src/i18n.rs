@@ -25,6 +25,26 @@ pub const FILES: &[(&str, &str, &str)] = &[
         include_str!("../assets/locale/en/dates.ftl"),
     ),
     (
+        "faults.ftl",
+        include_str!("../assets/locale/zh-CN/faults.ftl"),
+        include_str!("../assets/locale/en/faults.ftl"),
+    ),
+    (
+        "forms.ftl",
+        include_str!("../assets/locale/zh-CN/forms.ftl"),
+        include_str!("../assets/locale/en/forms.ftl"),
+    ),
+    (
+        "found.ftl",
+        include_str!("../assets/locale/zh-CN/found.ftl"),
+        include_str!("../assets/locale/en/found.ftl"),
+    ),
+    (
+        "practice.ftl",
+        include_str!("../assets/locale/zh-CN/practice.ftl"),
+        include_str!("../assets/locale/en/practice.ftl"),
+    ),
+    (
         "terminal.ftl",
         include_str!("../assets/locale/zh-CN/terminal.ftl"),
         include_str!("../assets/locale/en/terminal.ftl"),
