@@ -21,8 +21,9 @@ macro_rules! files {
     };
 }
 /// The catalogue's files: name, Simplified Chinese, English.
-pub const FILES: &[(&str, &str, &str)] =
-    files!["app", "cli", "commands", "dates", "door", "faults", "forms", "found", "practice", "terminal"];
+pub const FILES: &[(&str, &str, &str)] = files![
+    "app", "cli", "commands", "dates", "door", "faults", "forms", "found", "popups", "practice", "terminal"
+];
 
 /// A language of the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
