@@ -11,39 +11,18 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$((
+            concat!($name, ".ftl"),
+            include_str!(concat!("../assets/locale/zh-CN/", $name, ".ftl")),
+            include_str!(concat!("../assets/locale/en/", $name, ".ftl")),
+        )),*]
+    };
+}
 /// The catalogue's files: name, Simplified Chinese, English.
-pub const FILES: &[(&str, &str, &str)] = &[
-    (
-        "door.ftl",
-        include_str!("../assets/locale/zh-CN/door.ftl"),
-        include_str!("../assets/locale/en/door.ftl"),
-    ),
-    (
-        "cli.ftl",
-        include_str!("../assets/locale/zh-CN/cli.ftl"),
-        include_str!("../assets/locale/en/cli.ftl"),
-    ),
-    (
-        "app.ftl",
-        include_str!("../assets/locale/zh-CN/app.ftl"),
-        include_str!("../assets/locale/en/app.ftl"),
-    ),
-    (
-        "commands.ftl",
-        include_str!("../assets/locale/zh-CN/commands.ftl"),
-        include_str!("../assets/locale/en/commands.ftl"),
-    ),
-    (
-        "dates.ftl",
-        include_str!("../assets/locale/zh-CN/dates.ftl"),
-        include_str!("../assets/locale/en/dates.ftl"),
-    ),
-    (
-        "terminal.ftl",
-        include_str!("../assets/locale/zh-CN/terminal.ftl"),
-        include_str!("../assets/locale/en/terminal.ftl"),
-    ),
-];
+pub const FILES: &[(&str, &str, &str)] =
+    files!["app", "cli", "commands", "dates", "door", "faults", "forms", "found", "practice", "terminal"];
 
 /// A language of the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
