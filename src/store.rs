@@ -24,10 +24,18 @@ pub enum StoreError {
     Io(#[from] std::io::Error),
     #[error("in use")]
     InUse,
+    #[error("full")]
+    Full,
+    #[error("newer")]
+    Newer { file: &'static str, found: u16, known: u16 },
     #[error("no data here")]
-    Missing,
+    NotAStore,
+    #[error("not empty")]
+    NotEmpty,
+    #[error("damaged")]
+    Damaged { file: &'static str, why: &'static str },
     #[error("stopped")]
-    Stopped,
+    Cancelled,
 }
 
 pub struct Lock(#[allow(dead_code)] fs::File);
@@ -126,7 +134,7 @@ impl Store {
         let mut next = all.clone();
         for (done, op) in ops.enumerate() {
             if !progress(done as u64) {
-                return Err(StoreError::Stopped);
+                return Err(StoreError::Cancelled);
             }
             match op.value {
                 Some(value) => next.insert(op.key, value),

@@ -41,7 +41,9 @@ pub(super) fn drop(at: RecordRef) -> Op {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Stopped => Refusal::Stopped,
+            StoreError::Cancelled => Refusal::Stopped,
+            StoreError::Full => Refusal::DiskFull,
+            StoreError::Newer { .. } => Refusal::Newer,
             other => Refusal::Store(other.to_string()),
         }
     }
