@@ -64,6 +64,9 @@ impl Index {
         self.0.resize(self.0.len().max(row as usize + 1), String::new());
         self.0[row as usize] = entry.name.to_owned();
     }
+    pub fn needs_rebuild(&self) -> bool {
+        false
+    }
     pub fn remove(&mut self, row: u32) {
         self.0[row as usize].clear();
     }
@@ -80,11 +83,53 @@ pub fn pinyin_key(text: &str) -> String {
 }
 
 pub mod duplicates {
+    use chrono::NaiveDate;
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Verdict {
         SameChild { strong: bool },
         SameFamily,
     }
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Evidence {
+        SameName,
+    }
+    #[derive(Clone, Copy, Debug, Default)]
+    pub struct Candidate<'a> {
+        pub name: &'a str,
+        pub sex: Option<Sex>,
+        pub birth: Option<NaiveDate>,
+        pub guardian: &'a str,
+        pub village: &'a str,
+        pub phone: &'a str,
+        pub id_number: &'a str,
+    }
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Sex {
+        Female,
+        Male,
+    }
     #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Evidence;
+    pub struct Likely {
+        pub row: u32,
+        pub verdict: Verdict,
+        pub score: i32,
+        pub evidence: Vec<Evidence>,
+    }
+    #[derive(Default)]
+    pub struct Blocks;
+    impl Blocks {
+        pub fn build<'a>(_: impl Iterator<Item = Candidate<'a>>) -> Blocks {
+            Blocks
+        }
+        pub fn upsert(&mut self, _: u32, _: &Candidate) {}
+        pub fn remove(&mut self, _: u32) {}
+        pub fn likely<'r>(
+            &self,
+            _: &Candidate,
+            _: impl Fn(u32) -> Option<Candidate<'r>>,
+            _: usize,
+        ) -> Vec<Likely> {
+            vec![]
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::{Refusal, Request, Role};
 
 /// Kinds of requests, as far as permission goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Want {
+pub(super) enum Want {
     /// Children, their files, reminders and history.
     Read,
     /// Changes of files, and drafts of them.
@@ -17,10 +17,11 @@ pub enum Want {
 }
 
 impl Want {
-    pub const ALL: [Want; 6] =
+    #[cfg(test)]
+    const ALL: [Want; 6] =
         [Want::Read, Want::Write, Want::Settings, Want::Health, Want::Backup, Want::Rest];
 
-    pub fn of(request: &Request) -> Want {
+    pub(super) fn of(request: &Request) -> Want {
         use crate::domain::RecordKind::{Staff, Station};
         match request {
             Request::Find { .. }
@@ -50,7 +51,7 @@ impl Want {
 }
 
 /// Whether a role may. Support sees how the program is and copies what it cannot read; nothing of a person.
-pub fn may(role: Role, want: Want) -> bool {
+pub(super) fn may(role: Role, want: Want) -> bool {
     match role {
         Role::Caseworker => want != Want::Settings,
         Role::Supervisor | Role::Lead => true,

@@ -191,8 +191,9 @@ pub struct Rule {
     pub id: String,
     pub zh: String,
     pub en: String,
-    pub source: String,
-    /// How sure the source is.
+    pub source_zh: String,
+    pub source_en: String,
+    /// How sure the source is: `V` read, `E` an excerpt of it, `M` from memory, `D` a default without a source.
     pub sure: String,
 }
 

@@ -5,7 +5,7 @@ use super::{FoundLine, Likeness};
 use crate::domain::forms::child;
 use crate::domain::row::RowView;
 use crate::domain::{ChildId, Fields};
-use crate::search::duplicates::{self, Blocks, Candidate};
+use crate::search::duplicates::{Blocks, Candidate, Sex};
 use crate::search::{Entry, Index, Scratch};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -78,5 +78,88 @@ impl Finder {
             Some(FoundLine { row: roster.row(hit.row)?, reasons: hit.reasons })
         };
         (found.hits.into_iter().filter_map(line).collect(), found.more)
+    }
+
+    /// Children on file who may be the one with these fields.
+    pub(super) fn likely(
+        &self,
+        roster: &RwLock<Roster>,
+        fields: &Fields,
+        except: Option<ChildId>,
+    ) -> Vec<Likeness> {
+        let typed = Candidate {
+            name: fields.text(&child::NAME),
+            sex: sex(fields.text(&child::SEX)),
+            birth: fields.date(&child::BIRTH),
+            guardian: fields.text(&child::GUARDIAN),
+            village: fields.text(&child::VILLAGE),
+            phone: fields.text(&child::PHONE),
+            id_number: fields.text(&child::ID_NUMBER),
+        };
+        if typed.name.is_empty() && typed.id_number.is_empty() {
+            return vec![];
+        }
+        // Waits for the index first: nobody may hold the rows while they wait for somebody who reads them.
+        self.with(|_| ());
+        let roster = roster.read().unwrap_or_else(PoisonError::into_inner);
+        let row = |slot| roster.view(slot).filter(|view| Some(view.child) != except);
+        let rows = |slot| row(slot).map(|view| candidate(&view));
+        let likely = self.with(|built| built.blocks.likely(&typed, rows, MOST_LIKELY)).unwrap_or_default();
+        let line = |one: crate::search::duplicates::Likely| {
+            let row = row(one.row)?.to_row();
+            Some(Likeness { row, verdict: one.verdict, evidence: one.evidence })
+        };
+        likely.into_iter().filter_map(line).collect()
+    }
+}
+
+/// Nobody compares more.
+const MOST_LIKELY: usize = 8;
+
+impl Built {
+    fn new(roster: &Roster) -> Self {
+        let slots = 0..roster.slots() as Slot;
+        let entries = slots.clone().map(|slot| roster.view(slot).map(|view| entry(&view)).unwrap_or_default());
+        let mut index = Index::build(entries);
+        let rows = slots.clone().map(|slot| roster.view(slot).map(|view| candidate(&view)).unwrap_or_default());
+        let mut blocks = Blocks::build(rows);
+        for slot in slots.filter(|slot| roster.bytes(*slot).is_none()) {
+            index.remove(slot);
+            blocks.remove(slot);
+        }
+        Self { index, blocks, scratch: Scratch::default() }
+    }
+}
+
+fn entry<'a>(view: &RowView<'a>) -> Entry<'a> {
+    Entry {
+        name: view.name,
+        guardian: view.guardian,
+        village: view.village,
+        school: view.school,
+        id_number: view.id_number,
+        birth: view.birth,
+        phone: view.phone,
+        case_no: view.case_no,
+    }
+}
+
+fn candidate<'a>(view: &RowView<'a>) -> Candidate<'a> {
+    Candidate {
+        name: view.name,
+        sex: sex(view.sex),
+        birth: view.birth,
+        guardian: view.guardian,
+        village: view.village,
+        phone: view.phone,
+        id_number: view.id_number,
+    }
+}
+
+fn sex(code: &str) -> Option<Sex> {
+    match code {
+        "m" => Some(Sex::Male),
+        "f" => Some(Sex::Female),
+        _ => None,
     }
 }

@@ -81,3 +81,13 @@ pub(super) fn all<T: DeserializeOwned>(store: &Store, kind: RecordKind, owner: U
     })?;
     fault.map_or(Ok(found), Err)
 }
+
+/// How many records of a kind an owner has.
+pub(super) fn count(store: &Store, kind: RecordKind, owner: Uuid) -> Result<usize, Refusal> {
+    let mut count = 0;
+    store.scan(kind as u8, Some(owner), |_, _| {
+        count += 1;
+        true
+    })?;
+    Ok(count)
+}

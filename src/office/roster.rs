@@ -142,6 +142,31 @@ impl Roster {
         (chunk as u32, at as u32)
     }
 
+    /// Takes over the rows of another roster, all of them new, without copying them.
+    pub(super) fn absorb(&mut self, other: Roster) {
+        let workers: Vec<u16> = other.workers.iter().map(|id| self.number(Some(WorkerId(*id)))).collect();
+        let number = |worker: u16| worker.checked_sub(1).map_or(0, |at| workers[usize::from(at)]);
+        let (chunk, slot) = (self.chunks.len() as u32, self.digests.len() as Slot);
+        self.chunks.extend(other.chunks);
+        self.digests.extend(other.digests.into_iter().map(|digest| Digest {
+            chunk: digest.chunk + chunk,
+            worker: number(digest.worker),
+            ..digest
+        }));
+        self.slots.extend(other.slots.into_iter().map(|(child, at)| (child, at + slot)));
+        self.due.extend(other.due.into_iter().map(|due| Due {
+            slot: due.slot + slot,
+            worker: number(due.worker),
+            ..due
+        }));
+        for (day, count) in other.days {
+            *self.days.entry(day).or_default() += count;
+        }
+        self.living += other.living;
+        self.waste += other.waste;
+        self.version += 1;
+    }
+
     /// Copies the living rows into fresh chunks, one old chunk at a time.
     fn repack(&mut self) {
         let mut old = std::mem::take(&mut self.chunks);
