@@ -1,7 +1,7 @@
 //! Every text a person reads, in the languages of the program.
 //!
 //! The Fluent files under `assets/locale/` are part of the binary. A key that is missing shows itself on the screen,
-//! where a translator finds it; `tests/it/tidy_tui.rs` does not let one through.
+//! where a translator finds it; `tests/it/catalogue.rs` does not let one through.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -9,39 +9,20 @@ use std::sync::OnceLock;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
 
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$((
+            concat!($name, ".ftl"),
+            include_str!(concat!("../assets/locale/zh-CN/", $name, ".ftl")),
+            include_str!(concat!("../assets/locale/en/", $name, ".ftl")),
+        )),*]
+    };
+}
 /// The catalogue's files: name, Simplified Chinese, English.
-pub const FILES: &[(&str, &str, &str)] = &[
-    (
-        "commands.ftl",
-        include_str!("../assets/locale/zh-CN/commands.ftl"),
-        include_str!("../assets/locale/en/commands.ftl"),
-    ),
-    (
-        "dates.ftl",
-        include_str!("../assets/locale/zh-CN/dates.ftl"),
-        include_str!("../assets/locale/en/dates.ftl"),
-    ),
-    (
-        "faults.ftl",
-        include_str!("../assets/locale/zh-CN/faults.ftl"),
-        include_str!("../assets/locale/en/faults.ftl"),
-    ),
-    (
-        "forms.ftl",
-        include_str!("../assets/locale/zh-CN/forms.ftl"),
-        include_str!("../assets/locale/en/forms.ftl"),
-    ),
-    (
-        "practice.ftl",
-        include_str!("../assets/locale/zh-CN/practice.ftl"),
-        include_str!("../assets/locale/en/practice.ftl"),
-    ),
-    (
-        "terminal.ftl",
-        include_str!("../assets/locale/zh-CN/terminal.ftl"),
-        include_str!("../assets/locale/en/terminal.ftl"),
-    ),
+pub const FILES: &[(&str, &str, &str)] = files![
+    "app", "cli", "commands", "dates", "door", "faults", "forms", "found", "popups", "practice", "terminal"
 ];
 
 /// A language of the program.
@@ -138,7 +119,8 @@ pub fn catalogue(lang: Lang) -> &'static Catalogue {
 
 impl Catalogue {
     fn load(lang: Lang) -> Self {
-        let mut bundle = FluentBundle::new_concurrent(lang.tag().parse().into_iter().collect());
+        let id: LanguageIdentifier = lang.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks are bidi controls: terminals print them as junk or count them as a column.
         bundle.set_use_isolating(false);
         for (_, zh, en) in FILES {

@@ -1,30 +1,38 @@
-//! (placeholder: finds by parts of names)
+//! Finding a child in three keys, and noticing that she already has a file.
+//!
+//! [`Index`] holds what a roster can be searched by, 90 bytes a row, and answers a keystroke in well under a
+//! millisecond with mistakes allowed. It scores *syllables*, not letters: whatever is typed becomes a list of
+//! steps over the syllables of Chinese ([`pattern`](self)), so that 王小明, wangxiaoming, wxm, 王xm, 汪晓铭 and
+//! wangxaioming are one thing at different costs. The room knows nothing of cases and never keeps a text.
+//!
+//! Names and numbers stand in the index in clear: it lives in memory only and is never written.
+
+mod alphabet;
+mod cost;
+mod digits;
+pub mod duplicates;
+mod explain;
+mod fold;
+mod index;
+pub mod loose;
+mod names;
+mod pattern;
+mod places;
+mod query;
+mod rank;
+mod segment;
+mod syllables;
+
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    Name,
-    Guardian,
-    Village,
-    School,
-    IdNumber,
-    Birth,
-    Phone,
-    CaseNo,
-}
+pub use fold::fold;
+pub use index::{Index, Scratch};
+pub use syllables::pinyin_key;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    Exact,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    pub field: Field,
-    pub how: How,
-    pub marks: Vec<Range<u16>>,
-}
-
+/// One row's searchable words, borrowed while the index reads them. An empty text is a text not known.
 #[derive(Clone, Copy, Default)]
 pub struct Entry<'a> {
     pub name: &'a str,
@@ -37,99 +45,69 @@ pub struct Entry<'a> {
     pub case_no: &'a str,
 }
 
+/// The best rows for a query, cheapest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     pub hits: Vec<Hit>,
+    /// More rows match than were asked for.
     pub more: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     pub row: u32,
+    /// 0 is what was typed, to the letter; every leap the search had to make adds to it (see `cost.rs`).
     pub cost: u16,
+    /// One for each term of the query, in the order typed; one alone where a name was typed with spaces in it
+    /// (`wang xiaoming`) and found as a whole.
     pub reasons: Vec<Reason>,
 }
 
-#[derive(Default)]
-pub struct Scratch;
-
-#[derive(Default)]
-pub struct Index(Vec<String>);
-
-impl Index {
-    pub fn build<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Self {
-        Self(entries.map(|e| e.name.to_owned()).collect())
-    }
-    pub fn upsert(&mut self, row: u32, entry: &Entry<'_>) {
-        self.0.resize(self.0.len().max(row as usize + 1), String::new());
-        self.0[row as usize] = entry.name.to_owned();
-    }
-    pub fn needs_rebuild(&self) -> bool {
-        false
-    }
-    pub fn remove(&mut self, row: u32) {
-        self.0[row as usize].clear();
-    }
-    pub fn find(&self, query: &str, limit: usize, _: &mut Scratch) -> Found {
-        let hits = self.0.iter().enumerate().filter(|(_, n)| !query.is_empty() && n.contains(query));
-        let hits: Vec<Hit> =
-            hits.map(|(row, _)| Hit { row: row as u32, cost: 0, reasons: vec![] }).take(limit).collect();
-        Found { hits, more: false }
-    }
+/// Why a row was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub field: Field,
+    pub how: How,
+    /// What to highlight: ranges of chars (not bytes, not cells) of the field's text. For `Field::Birth` they are
+    /// ranges of the date written as 2015-03-12.
+    pub marks: Vec<Range<u16>>,
 }
 
-pub fn pinyin_key(text: &str) -> String {
-    text.to_owned()
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    Name,
+    Guardian,
+    Village,
+    School,
+    IdNumber,
+    Birth,
+    Phone,
+    CaseNo,
 }
 
-pub mod duplicates {
-    use chrono::NaiveDate;
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Verdict {
-        SameChild { strong: bool },
-        SameFamily,
-    }
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Evidence {
-        SameName,
-    }
-    #[derive(Clone, Copy, Debug, Default)]
-    pub struct Candidate<'a> {
-        pub name: &'a str,
-        pub sex: Option<Sex>,
-        pub birth: Option<NaiveDate>,
-        pub guardian: &'a str,
-        pub village: &'a str,
-        pub phone: &'a str,
-        pub id_number: &'a str,
-    }
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Sex {
-        Female,
-        Male,
-    }
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Likely {
-        pub row: u32,
-        pub verdict: Verdict,
-        pub score: i32,
-        pub evidence: Vec<Evidence>,
-    }
-    #[derive(Default)]
-    pub struct Blocks;
-    impl Blocks {
-        pub fn build<'a>(_: impl Iterator<Item = Candidate<'a>>) -> Blocks {
-            Blocks
-        }
-        pub fn upsert(&mut self, _: u32, _: &Candidate) {}
-        pub fn remove(&mut self, _: u32) {}
-        pub fn likely<'r>(
-            &self,
-            _: &Candidate,
-            _: impl Fn(u32) -> Option<Candidate<'r>>,
-            _: usize,
-        ) -> Vec<Likely> {
-            vec![]
-        }
-    }
+/// The widest leap between what was typed and what was found, in the order of trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum How {
+    /// The whole field, character for character.
+    Exact,
+    /// The field starts with it.
+    Prefix,
+    /// A part of the field.
+    Part,
+    /// A run of digits.
+    Digits,
+    Pinyin,
+    Initials,
+    /// Another character of the same sound.
+    Homophone,
+    /// A sound that is often confused: n and l, zh and z, ing and in.
+    NearSound,
+    /// A character in between was left out.
+    Missing,
+    /// A letter or a digit is wrong, missing, extra or swapped with its neighbour.
+    Typo,
+    /// The characters stand in another order.
+    Swapped,
+    WrongChar,
 }

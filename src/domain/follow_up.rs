@@ -72,15 +72,15 @@ impl fmt::Debug for FollowUp {
     }
 }
 
-/// Reasons and outcomes are about a person.
+/// Says which act, not why: reasons and outcomes are about a family.
 impl fmt::Debug for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Act::Done { .. } => "Done(..)",
-            Act::Moved { .. } => "Moved(..)",
-            Act::HandedOver { .. } => "HandedOver(..)",
-            Act::Attempt { .. } => "Attempt(..)",
-            Act::Refusal { .. } => "Refusal(..)",
+            Act::Done { .. } => "Done",
+            Act::Moved { .. } => "Moved",
+            Act::HandedOver { .. } => "HandedOver",
+            Act::Attempt { .. } => "Attempt",
+            Act::Refusal { .. } => "Refusal",
         })
     }
 }

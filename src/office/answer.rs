@@ -38,7 +38,7 @@ pub struct Me {
 }
 
 /// What every screen knows of the station.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Station {
     pub record: Option<Record>,
     pub staff: Vec<Staff>,
@@ -283,22 +283,4 @@ pub enum Refusal {
     /// The store could not do it; the text says why, without anything about a person.
     #[error("{0}")]
     Store(String),
-}
-
-impl Refusal {
-    /// Catalogue key of what happened and what to do.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Refusal::NotAllowed => "refusal-not-allowed",
-            Refusal::NotFound => "refusal-not-found",
-            Refusal::Invalid(_) => "refusal-invalid",
-            Refusal::Changed(_) => "refusal-changed",
-            Refusal::Act(_) => "refusal-act",
-            Refusal::Row { .. } => "refusal-row",
-            Refusal::Newer => "refusal-newer",
-            Refusal::Stopped => "refusal-stopped",
-            Refusal::DiskFull => "refusal-disk-full",
-            Refusal::Store(_) => "refusal-store",
-        }
-    }
 }
