@@ -18,8 +18,7 @@ pub(super) enum Want {
 
 impl Want {
     #[cfg(test)]
-    const ALL: [Want; 6] =
-        [Want::Read, Want::Write, Want::Settings, Want::Health, Want::Backup, Want::Rest];
+    const ALL: [Want; 6] = [Want::Read, Want::Write, Want::Settings, Want::Health, Want::Backup, Want::Rest];
 
     pub(super) fn of(request: &Request) -> Want {
         use crate::domain::RecordKind::{Staff, Station};

@@ -15,11 +15,13 @@ use super::finder::Finder;
 use super::ledger::{Ledger, MOST_WAITING, Verb};
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
-use super::{Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief, keep};
+use super::{
+    Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief, keep,
+};
 use crate::domain::forms::staff;
 use crate::domain::{ChildId, Fields, RecordKind, RecordRef, WorkerId};
 use crate::platform::{Clock, log::Log};
-use crate::store::{Lock, Store};
+use crate::store::{DirLock, Store};
 use crate::vault::AccountEntry;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -33,7 +35,7 @@ pub struct Desk {
     /// `None` for support: no key of theirs opens anything.
     files: Option<Files>,
     /// Released last.
-    _lock: Lock,
+    _lock: DirLock,
 }
 
 /// Where a desk works.
@@ -72,13 +74,13 @@ pub(super) struct Opening {
 }
 
 impl Desk {
-    pub(super) fn open(me: Me, place: Place, lock: Lock, opening: Opening) -> Result<Self, Refusal> {
+    pub(super) fn open(me: Me, place: Place, lock: DirLock, opening: Opening) -> Result<Self, Refusal> {
         let files = Files::open(me.clone(), &place, opening)?;
         Ok(Self { me, place, files: Some(files), _lock: lock })
     }
 
     /// A desk that sees how the program is and nothing else.
-    pub(super) fn support(me: Me, place: Place, lock: Lock) -> Self {
+    pub(super) fn support(me: Me, place: Place, lock: DirLock) -> Self {
         Self { me, place, files: None, _lock: lock }
     }
 }
@@ -116,9 +118,10 @@ impl Office for Desk {
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        if let Some(files) = &self.files
-            && files.rest().is_err()
-        {
+        let Some(files) = self.files.take() else { return };
+        let rested = files.rest();
+        let Files { store, .. } = files;
+        if rested.is_err() || store.close().is_err() {
             self.place.log.line("closing: what could wait was not written; the journal has it");
         }
     }
@@ -290,7 +293,7 @@ impl Files {
             self.write_ledger(&mut ledger)?;
         }
         drop(ledger);
-        self.store.sync_idle()?;
+        self.store.sync_idle();
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use super::{Me, Refusal, Role, keep};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, check, forms};
 use crate::platform::{Clock, log::Log};
-use crate::store::{self, Lock, Store, StoreError};
+use crate::store::{self, DirLock, Store, StoreError};
 use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, Throttle};
 use crate::vault::{Unlocked, VaultError};
 use chrono::NaiveDate;
@@ -33,7 +33,10 @@ pub enum DoorState {
     /// The file of accounts is damaged; the text says how.
     Damaged(String),
     /// Written by a newer version of the program.
-    Newer { found: u16, known: u16 },
+    Newer {
+        found: u16,
+        known: u16,
+    },
     /// Something else is there, or a directory that was copied in part.
     Foreign,
 }
@@ -120,13 +123,15 @@ impl Door {
     }
 
     pub fn state(&self) -> DoorState {
+        if is_empty(&self.place.dir) {
+            return DoorState::New;
+        }
         match self.keyring() {
             Ok(keyring) => DoorState::Ready(Ready {
                 logins: keyring.accounts().into_iter().map(|account| (account.login, account.role)).collect(),
                 last_backup: None,
                 sound: true,
             }),
-            Err(DoorError::NoStation) if is_empty(&self.place.dir) => DoorState::New,
             Err(DoorError::NoStation) => DoorState::Foreign,
             Err(DoorError::Newer) => DoorState::Newer { found: 0, known: 1 },
             Err(error) => DoorState::Damaged(error.to_string()),
@@ -153,7 +158,7 @@ impl Door {
         };
         let (keyring, unlocked, recovery) = Keyring::create(first)?;
         let keys = unlocked.keys.clone().ok_or(DoorError::Wrong)?;
-        let store = Store::create(dir, &keys, &keyring.to_bytes())?;
+        let store = Store::create(dir, keys, &keyring.to_bytes())?;
         let mut ledger = Ledger::default();
         let at = ledger.tick(self.place.clock.millis());
         let record = |at_ref, fields| Record { at: at_ref, fields, created: at, updated: at };
@@ -199,32 +204,31 @@ impl Door {
         &self,
         keyring: &Keyring,
         unlocked: &Unlocked,
-        lock: Lock,
+        lock: DirLock,
         verb: Verb,
     ) -> Result<Arc<Desk>, DoorError> {
         let me = me(unlocked);
         let Some(keys) = &unlocked.keys else {
             return Ok(Arc::new(Desk::support(me, self.place.clone(), lock)));
         };
-        let opened = Store::open(&self.place.dir, keys)?;
+        let opened = Store::open(&self.place.dir, keys.clone())?;
         let (mut roster, mut ledger, mut unread) = (Roster::default(), None, 0u64);
         let (row, books) = (RecordKind::Row as u8, RecordKind::Ledger as u8);
         opened.pinned.for_each(|key, bytes| match key.kind {
             kind if kind == row => unread += u64::from(roster.put(bytes).is_none()),
             kind if kind == books => ledger = Some(keep::decode::<Ledger>(bytes)),
             _ => {}
-        });
+        })?;
         if unread > 0 {
             self.place.log.line(&format!("{unread} rows do not read"));
         }
         let ledger = ledger.transpose()?.unwrap_or_default();
-        let opening =
-            Opening { store: opened.store, roster, ledger, accounts: keyring.accounts(), verb };
+        let opening = Opening { store: opened.store, roster, ledger, accounts: keyring.accounts(), verb };
         Ok(Arc::new(Desk::open(me, self.place.clone(), lock, opening)?))
     }
 
     fn keyring(&self) -> Result<Keyring, DoorError> {
-        let bytes = store::read_keyring(&self.place.dir)?.ok_or(DoorError::NoStation)?;
+        let bytes = store::read_keyring(&self.place.dir)?;
         Ok(Keyring::from_bytes(&bytes)?)
     }
 
@@ -265,11 +269,17 @@ fn me(unlocked: &Unlocked) -> Me {
     Me { worker: WorkerId(unlocked.account.0), login: unlocked.login.clone(), role: unlocked.role }
 }
 
-/// Nothing there but what this program leaves before a station is founded.
+/// Nothing there but what this program leaves before a station is founded, or when founding was cut short.
 fn is_empty(dir: &Path) -> bool {
+    const OURS: [&str; 4] = ["tonghu.log", "lock", "keyring", "keyring.copy"];
+    let ours = |file: fs::DirEntry| {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        name.ends_with(".tmp") || OURS.contains(&&*name)
+    };
     match fs::read_dir(dir) {
         Err(error) => error.kind() == io::ErrorKind::NotFound,
-        Ok(files) => files.flatten().all(|file| ["tonghu.log", "lock"].iter().any(|own| file.file_name() == *own)),
+        Ok(files) => files.flatten().all(ours),
     }
 }
 
@@ -329,4 +339,3 @@ impl From<Refusal> for DoorError {
         }
     }
 }
-

@@ -74,9 +74,8 @@ impl Finder {
     pub(super) fn find(&self, roster: &RwLock<Roster>, text: &str, limit: usize) -> (Vec<FoundLine>, bool) {
         let found = self.with(|built| built.index.find(text, limit, &mut built.scratch)).unwrap_or_default();
         let roster = roster.read().unwrap_or_else(PoisonError::into_inner);
-        let line = |hit: crate::search::Hit| {
-            Some(FoundLine { row: roster.row(hit.row)?, reasons: hit.reasons })
-        };
+        let line =
+            |hit: crate::search::Hit| Some(FoundLine { row: roster.row(hit.row)?, reasons: hit.reasons });
         (found.hits.into_iter().filter_map(line).collect(), found.more)
     }
 
@@ -119,9 +118,11 @@ const MOST_LIKELY: usize = 8;
 impl Built {
     fn new(roster: &Roster) -> Self {
         let slots = 0..roster.slots() as Slot;
-        let entries = slots.clone().map(|slot| roster.view(slot).map(|view| entry(&view)).unwrap_or_default());
+        let entries =
+            slots.clone().map(|slot| roster.view(slot).map(|view| entry(&view)).unwrap_or_default());
         let mut index = Index::build(entries);
-        let rows = slots.clone().map(|slot| roster.view(slot).map(|view| candidate(&view)).unwrap_or_default());
+        let rows =
+            slots.clone().map(|slot| roster.view(slot).map(|view| candidate(&view)).unwrap_or_default());
         let mut blocks = Blocks::build(rows);
         for slot in slots.filter(|slot| roster.bytes(*slot).is_none()) {
             index.remove(slot);

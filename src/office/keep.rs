@@ -5,6 +5,7 @@ use super::Refusal;
 use crate::domain::{Change, Record, RecordKind, RecordRef};
 use crate::store::{Key, Op, Store, StoreError};
 use serde::{Serialize, de::DeserializeOwned};
+use std::ops::ControlFlow;
 use uuid::Uuid;
 
 /// The newest version of the bytes that this program writes and reads.
@@ -51,7 +52,7 @@ impl From<StoreError> for Refusal {
 
 /// One record, if it is there.
 pub(super) fn record(store: &Store, at: RecordRef) -> Result<Option<Record>, Refusal> {
-    store.get(&key(at))?.map(|bytes| decode(&bytes)).transpose()
+    store.get(key(at))?.map(|bytes| decode(&bytes)).transpose()
 }
 
 /// All records of a kind that one owner has.
@@ -66,17 +67,21 @@ pub(super) fn changes(store: &Store, owner: Uuid) -> Result<Vec<Change>, Refusal
     Ok(changes)
 }
 
-pub(super) fn all<T: DeserializeOwned>(store: &Store, kind: RecordKind, owner: Uuid) -> Result<Vec<T>, Refusal> {
+pub(super) fn all<T: DeserializeOwned>(
+    store: &Store,
+    kind: RecordKind,
+    owner: Uuid,
+) -> Result<Vec<T>, Refusal> {
     let mut found = Vec::new();
     let mut fault = None;
-    store.scan(kind as u8, Some(owner), |_, bytes| match decode(bytes) {
+    store.scan(kind as u8, Some(owner), &mut |_, bytes| match decode(&bytes) {
         Ok(value) => {
             found.push(value);
-            true
+            ControlFlow::Continue(())
         }
         Err(refusal) => {
             fault = Some(refusal);
-            false
+            ControlFlow::Break(())
         }
     })?;
     fault.map_or(Ok(found), Err)
@@ -85,9 +90,9 @@ pub(super) fn all<T: DeserializeOwned>(store: &Store, kind: RecordKind, owner: U
 /// How many records of a kind an owner has.
 pub(super) fn count(store: &Store, kind: RecordKind, owner: Uuid) -> Result<usize, Refusal> {
     let mut count = 0;
-    store.scan(kind as u8, Some(owner), |_, _| {
+    store.scan(kind as u8, Some(owner), &mut |_, _| {
         count += 1;
-        true
+        ControlFlow::Continue(())
     })?;
     Ok(count)
 }

@@ -78,7 +78,9 @@ impl Ledger {
 
     /// A number that came from elsewhere is not given again.
     pub(super) fn heed(&mut self, number: &str) {
-        let Some((year, rest)) = number.strip_prefix("TH").and_then(|rest| rest.split_once('-')) else { return };
+        let Some((year, rest)) = number.strip_prefix("TH").and_then(|rest| rest.split_once('-')) else {
+            return;
+        };
         if let (Ok(year), Ok(count)) = (year.parse(), rest.parse::<u32>())
             && rest.len() == 6
         {

@@ -171,7 +171,9 @@ impl Roster {
     fn repack(&mut self) {
         let mut old = std::mem::take(&mut self.chunks);
         let mut order: Vec<Slot> = self.living_slots().collect();
-        order.sort_unstable_by_key(|slot| (self.digests[*slot as usize].chunk, self.digests[*slot as usize].at));
+        order.sort_unstable_by_key(|slot| {
+            (self.digests[*slot as usize].chunk, self.digests[*slot as usize].at)
+        });
         let mut done = 0;
         for slot in order {
             let Digest { chunk, at, len, .. } = self.digests[slot as usize];
@@ -189,9 +191,10 @@ impl Roster {
     }
 
     fn forget_due(&mut self, slot: Slot) {
-        let Some(days) = self.view(slot).map(|view| {
-            view.due().map(|due| (due.on.num_days_from_ce(), due.worker)).collect::<Vec<_>>()
-        }) else {
+        let Some(days) = self
+            .view(slot)
+            .map(|view| view.due().map(|due| (due.on.num_days_from_ce(), due.worker)).collect::<Vec<_>>())
+        else {
             return;
         };
         for (nth, (day, worker)) in days.into_iter().enumerate() {

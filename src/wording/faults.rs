@@ -77,8 +77,10 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         Refusal::Changed(fields) => counted("refusal-changed", fields.len()),
         Refusal::Act(fault) => act_fault(cat, *fault),
         Refusal::Row { row, faults } => {
+            let form = crate::domain::forms::child();
             let first = faults.iter().find(|fault| fault.grave);
-            let why = first.map(|one| fault(cat, &one.fault, cat.lang())).unwrap_or_default();
+            let field = first.and_then(|one| Some((one, form.field(&one.field)?)));
+            let why = field.map(|(one, field)| fault(cat, &form, field, &one.fault)).unwrap_or_default();
             cat.tn("refusal-row", &[("row", (row + 1).into()), ("why", why.into())]).into_owned()
         }
         Refusal::Newer => word(cat, "refusal-newer"),

@@ -8,8 +8,8 @@ use tonghu::domain::forms::{case, child, contact, follow_up, member, note};
 use tonghu::domain::{Act, ActFault, ChildId, Fields, RecordId, RecordKind, RecordRef, Status, Value};
 use tonghu::office::{
     Agenda, Answer, CaseFile, Cases, Desk, Door, DoorError, DoorState, Draft, Filter, FormJob, FoundLine,
-    HistoryLine, Office, Query, Refusal, Request, Save, SaveRecord, Saved, Scope, Setup, Sort, Unwatched, brief,
-    demo,
+    HistoryLine, Office, Query, Refusal, Request, Save, SaveRecord, Saved, Scope, Setup, Sort, Unwatched,
+    brief, demo,
 };
 use tonghu::platform::clock::StillClock;
 use tonghu::vault::{KdfParams, Passphrase, Role};
@@ -177,9 +177,12 @@ fn a_child_without_a_name_is_not_saved_and_nothing_remains_of_it() {
 fn a_form_for_a_new_child_needs_no_id_of_its_own() {
     let house = House::new();
     let desk = house.station();
-    let new = |kind, fields| SaveRecord { at: RecordRef::of(kind, Uuid::nil(), Uuid::nil()), base: None, fields };
-    let records =
-        vec![new(RecordKind::Child, named("赵小雨")), new(RecordKind::Contact, visit(TODAY, "在家，和奶奶一起"))];
+    let new =
+        |kind, fields| SaveRecord { at: RecordRef::of(kind, Uuid::nil(), Uuid::nil()), base: None, fields };
+    let records = vec![
+        new(RecordKind::Child, named("赵小雨")),
+        new(RecordKind::Contact, visit(TODAY, "在家，和奶奶一起")),
+    ];
     let saved = desk.saved(Request::Save(Save { records, draft: None }));
     let file = desk.file(saved.child.unwrap());
     assert_eq!(file.contacts.len(), 1);
@@ -193,7 +196,9 @@ fn after_a_visit_the_next_one_stands_in_the_agenda_and_the_first_response_is_don
     let child = desk.register(named("王小明").with(child::RISK, choice("high")));
     assert_eq!(open_dues(&desk.file(child)), [due("first-response", "2026-03-03")]);
     house.clock.advance_days(1);
-    let Answer::Saved(saved) = desk.add(RecordKind::Contact, child, visit("2026-03-03", "奶奶生病了")).unwrap() else {
+    let Answer::Saved(saved) =
+        desk.add(RecordKind::Contact, child, visit("2026-03-03", "奶奶生病了")).unwrap()
+    else {
         panic!()
     };
     assert_eq!(saved.opened, [("visit".to_owned(), day("2026-03-10"))]);
@@ -283,7 +288,8 @@ fn what_was_saved_by_mistake_is_taken_back_with_all_that_followed_from_it() {
     let desk = house.station();
     let child = desk.register(named("王小明").with(child::RISK, choice("high")));
     let before = desk.file(child);
-    let Answer::Saved(saved) = desk.add(RecordKind::Contact, child, visit(TODAY, "写错了孩子")).unwrap() else {
+    let Answer::Saved(saved) = desk.add(RecordKind::Contact, child, visit(TODAY, "写错了孩子")).unwrap()
+    else {
         panic!()
     };
     let undone = desk.saved(Request::Revert { child, change: saved.change });
@@ -305,7 +311,9 @@ fn a_registration_is_taken_back_only_while_nothing_was_added_to_the_file() {
     let desk = house.station();
     let child = desk.register(named("王小明"));
     let registered = desk.history(child)[0].change.id;
-    let Answer::Saved(seen) = desk.add(RecordKind::Note, child, note_of("看过病历")).unwrap() else { panic!() };
+    let Answer::Saved(seen) = desk.add(RecordKind::Note, child, note_of("看过病历")).unwrap() else {
+        panic!()
+    };
     let revert = Request::Revert { child, change: registered };
     assert!(matches!(desk.ask(revert.clone()), Err(Refusal::Changed(_))));
     desk.saved(Request::Revert { child, change: seen.change });
@@ -397,7 +405,8 @@ fn the_list_of_cases_sorts_filters_and_leafs() {
         desk.register(named(name).with(child::RISK, choice(risk)).with(child::VILLAGE, village));
     }
     let names = |sort, filter: Filter, from| {
-        let Answer::Cases(page) = desk.ask(Request::Cases(Cases { sort, filter, from, count: 2 })).unwrap() else {
+        let Answer::Cases(page) = desk.ask(Request::Cases(Cases { sort, filter, from, count: 2 })).unwrap()
+        else {
             panic!()
         };
         (page.rows.into_iter().map(|row| row.name).collect::<Vec<_>>(), page.total)
@@ -466,7 +475,8 @@ fn a_form_left_in_the_middle_is_offered_again_after_the_power_went() {
 fn everything_is_there_again_the_next_morning() {
     let house = House::new();
     let desk = house.station();
-    let child = desk.register(named("王小明").with(child::RISK, choice("high")).with(child::VILLAGE, "石门村"));
+    let child =
+        desk.register(named("王小明").with(child::RISK, choice("high")).with(child::VILLAGE, "石门村"));
     desk.add(RecordKind::Contact, child, visit(TODAY, "好")).unwrap();
     let (file, history) = (desk.file(child), desk.history(child));
     let agenda = desk.agenda(Scope::Station);
@@ -548,8 +558,12 @@ fn a_clock_set_back_does_not_mix_up_the_history_and_health_says_so() {
     drop(desk);
     house.clock.set(day("2020-01-01").and_hms_opt(0, 0, 0).unwrap());
     let desk = house.reopen();
-    desk.add(RecordKind::Note, child, Fields::default().with(note::ON, day("2020-01-01")).with(note::TEXT, "x"))
-        .unwrap();
+    desk.add(
+        RecordKind::Note,
+        child,
+        Fields::default().with(note::ON, day("2020-01-01")).with(note::TEXT, "x"),
+    )
+    .unwrap();
     let history = desk.history(child);
     assert!(history[0].change.at > history[1].change.at, "later is later");
     assert!(history[1].change.parts.iter().any(|part| part.at.kind == RecordKind::Child));

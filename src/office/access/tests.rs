@@ -37,10 +37,7 @@ fn requests() -> Vec<(Request, Want)> {
         (save(at), Want::Write),
         (save(RecordRef::station()), Want::Settings),
         (save(RecordRef::of(RecordKind::Staff, Uuid::nil(), Uuid::nil())), Want::Settings),
-        (
-            Request::Act { child, follow_up: crate::domain::RecordId(Uuid::nil()), act },
-            Want::Write,
-        ),
+        (Request::Act { child, follow_up: crate::domain::RecordId(Uuid::nil()), act }, Want::Write),
         (Request::Revert { child, change: crate::domain::ChangeId(Uuid::nil()) }, Want::Write),
         (Request::KeepDraft(draft), Want::Write),
         (Request::Drafts, Want::Write),

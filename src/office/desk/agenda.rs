@@ -69,9 +69,7 @@ impl Mine {
     fn holds(&self, roster: &Roster, due: Due) -> bool {
         match self.scope {
             Scope::Station => true,
-            Scope::Mine => self.me.is_some_and(|me| {
-                due.worker == me || roster.digest(due.slot).worker == me
-            }),
+            Scope::Mine => self.me.is_some_and(|me| due.worker == me || roster.digest(due.slot).worker == me),
         }
     }
 

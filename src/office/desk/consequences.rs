@@ -53,7 +53,8 @@ impl Consequences<'_> {
             Happened::Closed { on } => self.end(work, child, on, |follow_up| !follow_up.rule.is_empty()),
             Happened::Agreed { old, next, agreed } => {
                 let open = work.open(child)?.into_iter();
-                let made = |one: &FollowUp| Some(one.due) == old && one.rule.is_empty() && one.kind == "visit";
+                let made =
+                    |one: &FollowUp| Some(one.due) == old && one.rule.is_empty() && one.kind == "visit";
                 match open.into_iter().find(made) {
                     Some(mine) => set(work, mine.at, follow_up::DUE, next),
                     None => self.open(work, child, &fields, agreed_visit(next, agreed)),
@@ -91,12 +92,24 @@ impl Consequences<'_> {
         }
     }
 
-    fn by_rule(&mut self, work: &mut Work, child: ChildId, fields: &Fields, event: Event) -> Result<(), Refusal> {
+    fn by_rule(
+        &mut self,
+        work: &mut Work,
+        child: ChildId,
+        fields: &Fields,
+        event: Event,
+    ) -> Result<(), Refusal> {
         let wanted = self.ask(work, child, fields, event)?;
         self.take(work, child, fields, wanted)
     }
 
-    fn ask(&self, work: &Work, child: ChildId, fields: &Fields, event: Event) -> Result<Vec<Suggested>, Refusal> {
+    fn ask(
+        &self,
+        work: &Work,
+        child: ChildId,
+        fields: &Fields,
+        event: Event,
+    ) -> Result<Vec<Suggested>, Refusal> {
         let Some(rules) = &self.practice.rules else { return Ok(vec![]) };
         let open = work.open_rows(child)?;
         let facts =
@@ -123,7 +136,13 @@ impl Consequences<'_> {
         Ok(())
     }
 
-    fn open(&mut self, work: &mut Work, child: ChildId, file: &Fields, mut new: Fields) -> Result<(), Refusal> {
+    fn open(
+        &mut self,
+        work: &mut Work,
+        child: ChildId,
+        file: &Fields,
+        mut new: Fields,
+    ) -> Result<(), Refusal> {
         if new.get(&follow_up::WORKER).is_none() {
             new.set(follow_up::WORKER, file.get(&child::WORKER).cloned());
         }
@@ -177,9 +196,8 @@ fn set(work: &mut Work, at: RecordRef, field: FieldId, value: impl Into<Value>) 
 fn is_closed(work: &Work, child: ChildId) -> Result<bool, Refusal> {
     let cases = work.all(RecordKind::Case, child.0)?;
     let newest = cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
-    let closed = |record: &crate::domain::Record| {
-        crate::domain::case::status(&record.fields, None) == Status::Closed
-    };
+    let closed =
+        |record: &crate::domain::Record| crate::domain::case::status(&record.fields, None) == Status::Closed;
     Ok(newest.is_some_and(closed))
 }
 

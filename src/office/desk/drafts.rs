@@ -33,17 +33,14 @@ impl Files {
 
     fn draft_line(&self, draft: Draft) -> DraftLine {
         let roster = self.roster();
-        let owner = draft.job.child.or((draft.job.at.kind == RecordKind::Child).then_some(ChildId(draft.job.at.id)));
+        let owner =
+            draft.job.child.or((draft.job.at.kind == RecordKind::Child).then_some(ChildId(draft.job.at.id)));
         let on_file = owner.and_then(|child| roster.of_child(child)).map(|view| view.name.to_owned());
         let typed = || {
             let of_child = draft.job.at.kind == RecordKind::Child;
             let text = draft.texts.get(&child::NAME).map(String::as_str);
             text.or(Some(draft.fields.text(&child::NAME))).filter(|_| of_child).unwrap_or_default().to_owned()
         };
-        DraftLine {
-            name: on_file.unwrap_or_else(typed),
-            when: self.clock.local(draft.at.millis),
-            draft,
-        }
+        DraftLine { name: on_file.unwrap_or_else(typed), when: self.clock.local(draft.at.millis), draft }
     }
 }

@@ -69,4 +69,3 @@ fn newest(mut records: Vec<Record>, date: &FieldId) -> Vec<Record> {
     records.sort_by_key(|record| Reverse((record.fields.date(date), record.created)));
     records
 }
-

@@ -24,11 +24,8 @@ fn bad(mut line: HealthLine, remedy: &'static str) -> HealthLine {
 
 impl Files {
     pub(super) fn health(&self) -> Health {
-        let mut health = without_keys(&Place {
-            dir: self.dir.clone(),
-            clock: self.clock.clone(),
-            log: self.log.clone(),
-        });
+        let mut health =
+            without_keys(&Place { dir: self.dir.clone(), clock: self.clock.clone(), log: self.log.clone() });
         let lines = &mut health.lines;
         let roster = self.roster();
         lines.push(line("health-children", roster.len()));
@@ -49,10 +46,8 @@ impl Files {
 
 /// What can be seen without any key.
 pub(super) fn without_keys(place: &Place) -> Health {
-    let mut lines = vec![
-        line("health-version", env!("CARGO_PKG_VERSION")),
-        line("health-data-dir", place.dir.display()),
-    ];
+    let mut lines =
+        vec![line("health-version", env!("CARGO_PKG_VERSION")), line("health-data-dir", place.dir.display())];
     lines.push(free(place));
     let log = place.log.tail(5);
     lines.extend(log.into_iter().map(|text| line("health-log", text)));

@@ -3,7 +3,9 @@
 use super::Files;
 use super::consequences::suggested;
 use crate::domain::forms::{case, child, follow_up};
-use crate::domain::{Change, ChangeId, ChildId, Fields, FormSpec, Part, Record, RecordKind, RecordRef, Stamp};
+use crate::domain::{
+    Change, ChangeId, ChildId, Fields, FormSpec, Part, Record, RecordKind, RecordRef, Stamp,
+};
 use crate::domain::{Row, Value, check};
 use crate::office::ledger::{Ledger, Verb, id_at};
 use crate::office::roster::Roster;
@@ -13,6 +15,7 @@ use crate::store::Op;
 use chrono::{Datelike, NaiveDate};
 use std::cell::Cell;
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 
 impl Files {
     pub(super) fn import(
@@ -40,8 +43,11 @@ impl Files {
             last: None,
             refusal: None,
         };
-        let go_on = |_| !seen.refused.get() && watch.progress(seen.children.get(), None);
-        let outcome = self.store.commit_bulk(&mut batch, go_on);
+        let mut go_on = |_| match !seen.refused.get() && watch.progress(seen.children.get(), None) {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        };
+        let outcome = self.store.commit_bulk(&mut batch, &mut go_on);
         let Batch { staged, last, refusal, ledger: next, .. } = batch;
         if let Some(refusal) = refusal {
             return Err(refusal);

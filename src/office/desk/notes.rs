@@ -5,6 +5,7 @@ use crate::domain::forms::{case, child, contact, note};
 use crate::domain::{ChildId, FieldId, Record, RecordKind};
 use crate::office::{NoteHit, Refusal, Watch, keep};
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 /// Sentences of one answer at most.
 const MOST: usize = 200;
@@ -14,8 +15,14 @@ const WIDTH: usize = 120;
 impl Files {
     /// Looks through what was written, kind by kind, until there are enough sentences. All words typed must stand
     /// in one sentence.
-    pub(super) fn search_notes(&self, text: &str, limit: usize, watch: &dyn Watch) -> Result<Vec<NoteHit>, Refusal> {
-        let terms: Vec<Vec<char>> = text.split_whitespace().map(folded).filter(|term| !term.is_empty()).collect();
+    pub(super) fn search_notes(
+        &self,
+        text: &str,
+        limit: usize,
+        watch: &dyn Watch,
+    ) -> Result<Vec<NoteHit>, Refusal> {
+        let terms: Vec<Vec<char>> =
+            text.split_whitespace().map(folded).filter(|term| !term.is_empty()).collect();
         let limit = limit.min(MOST);
         if terms.is_empty() || limit == 0 {
             return Ok(vec![]);
@@ -24,17 +31,17 @@ impl Files {
         let mut seen = 0;
         let (mut stopped, mut fault) = (false, None);
         for (kind, date, fields) in PLACES {
-            self.store.scan(*kind as u8, None, |_, bytes| {
+            self.store.scan(*kind as u8, None, &mut |_, bytes| {
                 seen += 1;
                 if seen % 256 == 0 && !watch.progress(seen, None) {
                     stopped = true;
-                    return false;
+                    return ControlFlow::Break(());
                 }
-                let record: Record = match keep::decode(bytes) {
+                let record: Record = match keep::decode(&bytes) {
                     Ok(record) => record,
                     Err(refusal) => {
                         fault = Some(refusal);
-                        return false;
+                        return ControlFlow::Break(());
                     }
                 };
                 let on = date.as_ref().and_then(|date| record.fields.date(date));
@@ -43,7 +50,7 @@ impl Files {
                         found.push((ChildId(record.at.owner), on, sentence, marks));
                     }
                 }
-                found.len() < limit
+                if found.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             })?;
             if stopped {
                 return Err(Refusal::Stopped);
@@ -89,8 +96,7 @@ fn sentences(text: &str, terms: &[Vec<char>]) -> Vec<(String, Vec<usize>)> {
         let plain: Vec<char> = chars.iter().map(|c| fold(*c)).collect();
         let mut marks = vec![];
         let holds = |term: &Vec<char>| {
-            let at: Vec<usize> =
-                (0..plain.len()).filter(|at| plain[*at..].starts_with(term)).collect();
+            let at: Vec<usize> = (0..plain.len()).filter(|at| plain[*at..].starts_with(term)).collect();
             marks.extend(at.iter().flat_map(|at| *at..at + term.len()));
             !at.is_empty()
         };
@@ -106,7 +112,8 @@ fn sentences(text: &str, terms: &[Vec<char>]) -> Vec<(String, Vec<usize>)> {
 /// A long sentence, cut around its first match.
 fn cut(chars: &[char], marks: Vec<usize>) -> (String, Vec<usize>) {
     let first = marks.first().copied().unwrap_or(0);
-    let from = if chars.len() <= WIDTH { 0 } else { first.saturating_sub(WIDTH / 4).min(chars.len() - WIDTH) };
+    let from =
+        if chars.len() <= WIDTH { 0 } else { first.saturating_sub(WIDTH / 4).min(chars.len() - WIDTH) };
     let to = (from + WIDTH).min(chars.len());
     let marks = marks.into_iter().filter(|at| (from..to).contains(at)).map(|at| at - from).collect();
     (chars[from..to].iter().collect(), marks)
@@ -132,7 +139,10 @@ mod tests {
     fn the_sentence_that_holds_all_words_is_shown_with_its_marks() {
         let terms = [folded("奶奶"), folded("Ｓｍｉｔｈ")];
         let text = "今天见到奶奶。奶奶说smith老师来过！奶奶身体好。";
-        assert_eq!(sentences(text, &terms), [("奶奶说smith老师来过！".to_owned(), vec![0, 1, 3, 4, 5, 6, 7])]);
+        assert_eq!(
+            sentences(text, &terms),
+            [("奶奶说smith老师来过！".to_owned(), vec![0, 1, 3, 4, 5, 6, 7])]
+        );
     }
 
     #[test]

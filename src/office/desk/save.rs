@@ -1,8 +1,8 @@
 //! Saving, acting on follow-ups and taking back: the one way in which files change.
 
+use super::Files;
 use super::consequences::{Consequences, worker_of};
 use super::work::Work;
-use super::Files;
 use crate::domain::check::{self, FieldFault};
 use crate::domain::follow_up::{self as acts, Act};
 use crate::domain::forms::{case, child, contact, follow_up};
@@ -217,9 +217,13 @@ impl Files {
             }
             work.make(RecordRef::of(RecordKind::Contact, child.0, id_at(ledger.stamp)), contact);
         }
-        self.follow(&mut work, &ledger, |consequences, work| {
-            if done { consequences.done(work, child, &kind) } else { Ok(()) }
-        })?;
+        self.follow(
+            &mut work,
+            &ledger,
+            |consequences, work| {
+                if done { consequences.done(work, child, &kind) } else { Ok(()) }
+            },
+        )?;
         self.keep(&mut ledger, work, Kept { reverts: None, draft: None, verb: Verb::Change }, vec![])
     }
 
@@ -236,9 +240,8 @@ impl Files {
             if part.made {
                 // Fields that came later would go unseen.
                 let later = now.iter().flat_map(|now| now.0.keys());
-                conflicts.extend(
-                    later.filter(|id| part.edits.iter().all(|edit| edit.field != **id)).cloned(),
-                );
+                conflicts
+                    .extend(later.filter(|id| part.edits.iter().all(|edit| edit.field != **id)).cloned());
                 if part.at.kind == RecordKind::Child && added_since(&changes, change) {
                     return Err(Refusal::Changed(conflicts));
                 }
@@ -246,12 +249,8 @@ impl Files {
             if inverse.made && now.is_some() || inverse.dropped && now.is_none() {
                 return Err(Refusal::Changed(conflicts));
             }
-            let before = now.map(|fields| Record {
-                at: part.at,
-                fields,
-                created: change.at,
-                updated: change.at,
-            });
+            let before =
+                now.map(|fields| Record { at: part.at, fields, created: change.at, updated: change.at });
             work.set(part.at, inverse.apply(before, ledger.stamp).map(|record| record.fields))?;
         }
         if !conflicts.is_empty() {
@@ -375,9 +374,7 @@ fn owners(change: &Change, work: &Work) -> BTreeSet<Uuid> {
 /// Whether the file was worked on after this change, other than by what was taken back again.
 fn added_since(changes: &[Change], change: &Change) -> bool {
     let undone = |id: ChangeId| changes.iter().any(|later| later.reverts == Some(id));
-    changes
-        .iter()
-        .any(|later| later.at > change.at && later.reverts.is_none() && !undone(later.id))
+    changes.iter().any(|later| later.at > change.at && later.reverts.is_none() && !undone(later.id))
 }
 
 /// The visit or call that a done follow-up was, unless it is in the file already.

@@ -131,8 +131,7 @@ impl<'a> Work<'a> {
             .map(|part| match self.touched.get(&part.at) {
                 Some(Touched { before, now: Some(fields) }) => {
                     let created = before.as_ref().map_or(change.at, |record| record.created);
-                    let record =
-                        Record { at: part.at, fields: fields.clone(), created, updated: change.at };
+                    let record = Record { at: part.at, fields: fields.clone(), created, updated: change.at };
                     keep::put(part.at, &record)
                 }
                 _ => Ok(keep::drop(part.at)),

@@ -126,8 +126,8 @@ impl<'a> Test<'a> {
             && self.status.is_none_or(|status| digest.status == status)
             && self.worker.is_none_or(|worker| digest.worker == worker)
             && self.before.is_none_or(|today| digest.next_due < today)
-            && self.village.is_none_or(|village| {
-                roster.view(slot).is_some_and(|view| view.village == village)
-            })
+            && self
+                .village
+                .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village == village))
     }
 }
