@@ -323,7 +323,7 @@ impl Stream<'_> {
     fn load(&mut self) -> Result<bool> {
         let Some(&(_, at, len)) = self.snapshot.index.get(self.next_block) else { return Ok(false) };
         self.next_block += 1;
-        let len = len as usize + 4;
+        let len = len as usize;
         self.buffer.resize(len, 0);
         let read = self.snapshot.blob.read_at(&mut self.buffer, at).map_err(StoreError::io(READING))?;
         if read < len || len < 8 || crc32c::crc32c(&self.buffer[..len - 4]) != u32_at(&self.buffer, len - 4) {

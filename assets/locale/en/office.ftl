@@ -1,6 +1,4 @@
-# What the office does not do, why nobody comes in, and each line of Health
-refusal-row = Row { $row } cannot be imported: { $why }. Nothing of this import was kept; mend the row and import again
-refusal-newer = This record was written by a newer version of Tonghu. Upgrade first; nothing was changed
+# Why nobody comes in, and each line of Health
 
 door-in-use = These files are open in another window or program. Close that one, then unlock here
 door-not-new = There is something in this directory already. Choose an empty one for a new station
