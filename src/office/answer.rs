@@ -38,7 +38,7 @@ pub struct Me {
 }
 
 /// What every screen knows of the station.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Station {
     pub record: Option<Record>,
     pub staff: Vec<Staff>,
