@@ -29,6 +29,11 @@ pub const FILES: &[(&str, &str, &str)] = &[
         include_str!("../assets/locale/en/dates.ftl"),
     ),
     (
+        "import.ftl",
+        include_str!("../assets/locale/zh-CN/import.ftl"),
+        include_str!("../assets/locale/en/import.ftl"),
+    ),
+    (
         "terminal.ftl",
         include_str!("../assets/locale/zh-CN/terminal.ftl"),
         include_str!("../assets/locale/en/terminal.ftl"),

@@ -61,10 +61,10 @@ pub fn shown(raw: &str, most: usize) -> String {
 }
 
 /// The cell for a file that a spreadsheet may open: one that it would run begins with `'`, which [`clean`] takes off
-/// again. Control characters become spaces: they are what has to be mended.
+/// again. Control characters become U+FFFD, which is found again until somebody mends it.
 pub fn guarded(raw: &str) -> Cow<'_, str> {
     let text: Cow<'_, str> = if raw.contains(|c: char| c.is_control() && c != '\n') {
-        Cow::Owned(raw.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect())
+        Cow::Owned(raw.chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect())
     } else {
         Cow::Borrowed(raw)
     };

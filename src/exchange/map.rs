@@ -2,8 +2,9 @@
 //! last time for the same header.
 
 use super::REASON_COLUMN;
-use crate::domain::{FieldId, FieldSpec, FormSpec, Label};
+use crate::domain::{FieldId, FieldSpec, FormSpec};
 use crate::i18n::{Lang, catalogue};
+use crate::wording;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
@@ -59,13 +60,7 @@ impl Headers {
 }
 
 fn labels(form: &FormSpec, spec: &FieldSpec) -> Vec<String> {
-    match &spec.label {
-        Label::Own { zh, en, .. } => vec![zh.clone(), en.clone()],
-        Label::Catalogue => {
-            let key = format!("field-{}-{}", form.id, spec.id);
-            Lang::ALL.map(|lang| catalogue(lang).t(&key).into_owned()).into()
-        }
-    }
+    Lang::ALL.map(|lang| wording::field_label(catalogue(lang), form, spec)).into()
 }
 
 /// The column that says what was wrong with a row; it is never imported.

@@ -121,6 +121,8 @@ pub struct Sheet {
     pub separator: Separator,
     /// The line of the header, from 1: titles may stand above it.
     pub header_line: u64,
+    /// How many lines the file has, where that could be told.
+    pub lines: Option<u64>,
     pub headers: Vec<String>,
 }
 
@@ -128,7 +130,7 @@ impl Sheet {
     /// Reads the file once to see how it is written, and its first lines to find separator and header. `known` says
     /// how many of a row's cells are headers that a roster may have.
     pub fn open(source: Source, known: &dyn Fn(&[String]) -> usize) -> Result<Self, FileFault> {
-        let encoding = source.encoding()?;
+        let (encoding, lines) = source.survey()?;
         let mut sample = Vec::new();
         source.transcoded(encoding)?.take(FIRST_BYTES as u64).read_to_end(&mut sample)?;
         let mut best = None;
@@ -159,7 +161,7 @@ impl Sheet {
         while headers.last().is_some_and(String::is_empty) {
             headers.pop();
         }
-        Ok(Self { source, encoding, separator, header_line: header.line, headers })
+        Ok(Self { source, encoding, separator, header_line: header.line, lines, headers })
     }
 
     /// The rows under the header.
@@ -394,7 +396,9 @@ fn decode(cell: &Collected, gb: bool) -> Cell {
         || GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned());
     if cell.cut {
         let lossy = if gb { GB18030.decode_without_bom_handling(bytes).0 } else { String::from_utf8_lossy(bytes) };
-        return Cell { raw: lossy.chars().take(200).collect(), trouble: Some(Trouble::TooLong) };
+        // Written out and read again it is still found to be cut.
+        let raw = lossy.chars().take(200).chain([char::REPLACEMENT_CHARACTER]).collect();
+        return Cell { raw, trouble: Some(Trouble::TooLong) };
     }
     match if gb { gb18030() } else { utf8() } {
         Some(raw) if raw.contains(char::REPLACEMENT_CHARACTER) => {

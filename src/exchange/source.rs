@@ -50,24 +50,24 @@ impl Source {
         Ok(Box::new(Limited { inner: unpacked, left: MOST_BYTES }))
     }
 
-    /// Reads everything once and says how it is encoded.
+    /// Reads everything once and says how it is encoded, and how many lines it has where bytes tell.
     ///
     /// Without a byte order mark the lines vote: each line outside ASCII counts for UTF-8 if it is that, else for
     /// GB18030. A line of Chinese in one of them is hardly ever valid in the other by accident, and a few strangers in
     /// a long file do not sway it; their cells are reported one by one.
-    pub(super) fn encoding(&self) -> Result<Encoding, FileFault> {
+    pub(super) fn survey(&self) -> Result<(Encoding, Option<u64>), FileFault> {
         let mut input = BufReader::with_capacity(CHUNK, self.open()?);
         let head = input.fill_buf()?;
         match head {
             [] => return Err(FileFault::Empty),
             [0x50, 0x4b, 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(FileFault::Workbook),
-            [0xff, 0xfe, ..] => return Ok(Encoding::Utf16Le),
-            [0xfe, 0xff, ..] => return Ok(Encoding::Utf16Be),
+            [0xff, 0xfe, ..] => return Ok((Encoding::Utf16Le, None)),
+            [0xfe, 0xff, ..] => return Ok((Encoding::Utf16Be, None)),
             _ => {}
         }
         let marked = head.starts_with(b"\xef\xbb\xbf");
         let (mut bytes, mut nuls, mut utf8, mut gb) = (0usize, 0usize, 0usize, 0usize);
-        let mut line = Vec::new();
+        let (mut line, mut lines) = (Vec::new(), 0);
         loop {
             line.clear();
             // A line longer than a chunk votes in pieces.
@@ -75,6 +75,7 @@ impl Source {
                 break;
             }
             bytes += line.len();
+            lines += u64::from(line.ends_with(b"\n"));
             nuls += line.iter().filter(|byte| **byte == 0).count();
             if line.is_ascii() {
                 continue;
@@ -88,7 +89,8 @@ impl Source {
         if nuls > bytes / 8 {
             return Err(FileFault::NotText);
         }
-        Ok(if marked || utf8 >= gb { Encoding::Utf8 } else { Encoding::Gb18030 })
+        let encoding = if marked || utf8 >= gb { Encoding::Utf8 } else { Encoding::Gb18030 };
+        Ok((encoding, Some(lines)))
     }
 
     /// The bytes as UTF-8, what cannot be decoded as U+FFFD. A byte order mark is taken off.
