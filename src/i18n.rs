@@ -29,9 +29,24 @@ pub const FILES: &[(&str, &str, &str)] = &[
         include_str!("../assets/locale/en/dates.ftl"),
     ),
     (
+        "faults.ftl",
+        include_str!("../assets/locale/zh-CN/faults.ftl"),
+        include_str!("../assets/locale/en/faults.ftl"),
+    ),
+    (
+        "forms.ftl",
+        include_str!("../assets/locale/zh-CN/forms.ftl"),
+        include_str!("../assets/locale/en/forms.ftl"),
+    ),
+    (
         "import.ftl",
         include_str!("../assets/locale/zh-CN/import.ftl"),
         include_str!("../assets/locale/en/import.ftl"),
+    ),
+    (
+        "practice.ftl",
+        include_str!("../assets/locale/zh-CN/practice.ftl"),
+        include_str!("../assets/locale/en/practice.ftl"),
     ),
     (
         "terminal.ftl",

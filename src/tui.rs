@@ -11,8 +11,10 @@ pub mod edit;
 pub mod frame_text;
 pub mod keymap;
 pub mod paint;
+pub mod run;
 pub mod screen;
 pub mod screens;
+pub mod terminal;
 pub mod theme;
 
 #[doc(hidden)]

@@ -11,9 +11,10 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::{Cell, CellWidth};
+use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
+use ratatui::{Frame, Terminal};
 use unicode_width::UnicodeWidthChar;
 
 mod pen;
@@ -25,6 +26,22 @@ const LARGE_FRAME: usize = 600;
 
 /// Scrolling must spare at least this many rows.
 const WORTH_SCROLLING: isize = 3;
+
+/// Draws a frame. To be used instead of [`Terminal::draw`], which tells a backend only of cells that changed in ratatui's
+/// own picture: what lies under the right half of a wide character is not in it, and a screen of hanzi would keep
+/// scraps of old styles.
+pub fn draw<W: Write>(
+    terminal: &mut Terminal<ThriftyBackend<W>>,
+    view: impl FnOnce(&mut Frame),
+) -> io::Result<()> {
+    terminal.draw(|frame| {
+        view(frame);
+        for cell in &mut frame.buffer_mut().content {
+            cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+        }
+    })?;
+    Ok(())
+}
 
 /// See the module. `W` receives one write and one flush per frame that changes something.
 pub struct ThriftyBackend<W: Write> {
@@ -321,8 +338,8 @@ impl<W: Write> ThriftyBackend<W> {
                 symbol.is_empty() || self.sure_width(symbol).is_some() && style
             };
             let bytes: usize = between.iter().map(|cell| cell.symbol().len()).sum();
-            let starts_whole = between.first().is_some_and(|cell| !cell.symbol().is_empty());
-            if bytes <= 4 && starts_whole && between.iter().all(as_it_is) {
+            let whole = |at: u16| row.get(usize::from(at)).is_some_and(|cell| !cell.symbol().is_empty());
+            if bytes <= 4 && whole(from) && whole(x) && between.iter().all(as_it_is) {
                 for cell in between {
                     self.frame.push_str(cell.symbol());
                 }

@@ -1,1 +1,3 @@
-fn main() {}
+//! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
+
+mod tidy;

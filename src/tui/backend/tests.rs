@@ -1,7 +1,6 @@
 use std::num::NonZeroU16;
 
 use proptest::prelude::*;
-use ratatui::Terminal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -27,14 +26,13 @@ impl Desk {
 
     /// Draws a frame; returns the bytes it took.
     fn draw(&mut self, caret: Option<(u16, u16)>, draw: impl FnOnce(&mut Buffer)) -> usize {
-        self.terminal
-            .draw(|frame| {
-                draw(frame.buffer_mut());
-                if let Some(caret) = caret {
-                    frame.set_cursor_position(caret);
-                }
-            })
-            .unwrap();
+        super::draw(&mut self.terminal, |frame| {
+            draw(frame.buffer_mut());
+            if let Some(caret) = caret {
+                frame.set_cursor_position(caret);
+            }
+        })
+        .unwrap();
         let bytes = std::mem::take(self.terminal.backend_mut().out_mut());
         self.seen.process(&bytes);
         bytes.len()
@@ -297,7 +295,8 @@ fn apply(buf: &mut Buffer, stroke: &Stroke) {
             if *x < area.width && *y < area.height {
                 paint::put(buf, area, *x, *y, "", *style);
                 paint::clear(buf, Rect::new(*x, *y, area.width - x, 1), Style::new());
-                buf.set_stringn(*x, *y, text, usize::from(area.width - x), *style);
+                buf.set_stringn(*x, *y, text, usize::from(area.width - x), Style::new());
+                buf.set_style(Rect::new(*x, *y, 9, 1).intersection(area), *style);
             }
         }
         Stroke::Clear { area, style } => paint::clear(buf, *area, *style),
