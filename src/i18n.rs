@@ -13,11 +13,7 @@ use unic_langid::LanguageIdentifier;
 
 /// The catalogue's files: name, Simplified Chinese, English.
 pub const FILES: &[(&str, &str, &str)] = &[
-    (
-        "app.ftl",
-        include_str!("../assets/locale/zh-CN/app.ftl"),
-        include_str!("../assets/locale/en/app.ftl"),
-    ),
+    ("app.ftl", include_str!("../assets/locale/zh-CN/app.ftl"), include_str!("../assets/locale/en/app.ftl")),
     (
         "commands.ftl",
         include_str!("../assets/locale/zh-CN/commands.ftl"),

@@ -64,7 +64,11 @@ pub fn shown(raw: &str, most: usize) -> String {
 /// again. Control characters become U+FFFD, which is found again until somebody mends it.
 pub fn guarded(raw: &str) -> Cow<'_, str> {
     let text: Cow<'_, str> = if raw.contains(|c: char| c.is_control() && c != '\n') {
-        Cow::Owned(raw.chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect())
+        Cow::Owned(
+            raw.chars()
+                .map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c })
+                .collect(),
+        )
     } else {
         Cow::Borrowed(raw)
     };
@@ -74,4 +78,56 @@ pub fn guarded(raw: &str) -> Cow<'_, str> {
 /// Whether a spreadsheet would take the cleaned text for a formula.
 pub fn formula(text: &str) -> bool {
     starts_formula(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_a_copy_from_a_phone_brings_along_is_taken_off() {
+        assert_eq!(clean("\u{202d}10012345678\u{202c}"), "10012345678");
+        assert_eq!(clean("\u{feff} 李雷\u{200b}\t\r"), "李雷");
+        assert_eq!(clean("　李雷　"), "李雷");
+    }
+
+    #[test]
+    fn numbers_marked_as_text_by_a_spreadsheet_are_the_numbers() {
+        assert_eq!(clean("'990101201504051234"), "990101201504051234");
+        assert_eq!(clean("=\"990101201504051234\""), "990101201504051234");
+        assert_eq!(clean("'小名"), "'小名", "an apostrophe before words is theirs");
+    }
+
+    #[test]
+    fn an_escape_sequence_is_found_and_never_shown() {
+        assert!(has_controls("李\u{1b}[31m雷"));
+        assert!(has_controls("李\0雷"));
+        assert!(!has_controls("第一行\n第二行"));
+        assert_eq!(shown("李\u{1b}[31m雷", 40), "李?[31m雷");
+        assert_eq!(shown("一二三四", 3), "一二三...");
+    }
+
+    proptest! {
+        #[test]
+        fn a_guarded_cell_is_no_formula_and_reads_the_same(text in "['=+@\\-]{0,3}[ a-z0-9李雷\"]{0,6}") {
+            let guarded = guarded(&text);
+            prop_assert!(!starts_formula(guarded.trim_start()));
+            prop_assert_eq!(clean(&guarded), clean(&text));
+        }
+
+        #[test]
+        fn a_mended_cell_is_found_again_until_it_is_mended(text in "\\PC{0,3}[\\x00-\\x08]\\PC{0,3}") {
+            if has_controls(&text) {
+                let marked = guarded(&text).contains(char::REPLACEMENT_CHARACTER);
+                prop_assert!(marked);
+            }
+        }
+
+        #[test]
+        fn cleaning_twice_is_cleaning_once_unless_marks_are_nested(text in "[ \u{200b}a李1]{0,12}") {
+            let once = clean(&text).into_owned();
+            prop_assert_eq!(clean(&once), once.as_str());
+        }
+    }
 }

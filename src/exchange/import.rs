@@ -66,7 +66,8 @@ impl<'a> Importer<'a> {
         };
         let form = station.form("child").cloned().unwrap_or_else(crate::domain::forms::child);
         let names = station.staff.iter();
-        let staff = names.flat_map(|one| [(one.name.clone(), one.worker), (one.login.clone(), one.worker)]).collect();
+        let staff =
+            names.flat_map(|one| [(one.name.clone(), one.worker), (one.login.clone(), one.worker)]).collect();
         Ok(Self { office, headers: Headers::of(&form), form, staff, today })
     }
 
@@ -226,10 +227,8 @@ impl<'a> Importer<'a> {
     ) -> Result<(), ImportFault> {
         let io = |error: csv::Error| ImportFault::Rejects(io::Error::other(error));
         out.write_all(b"\xef\xbb\xbf").map_err(ImportFault::Rejects)?;
-        let mut csv = csv::WriterBuilder::new()
-            .flexible(true)
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(out);
+        let mut csv =
+            csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(out);
         let checker = self.checker(sheet, columns);
         // What was wrong last time is not said again.
         let kept: Vec<bool> = sheet.headers.iter().map(|header| !map::is_reason(header)).collect();
@@ -244,7 +243,8 @@ impl<'a> Importer<'a> {
             }
             csv.write_record(self.reject(&checker, plan, options, &row, &is_kept, cat)).map_err(io)?;
         }
-        let out = csv.into_inner().map_err(|error| ImportFault::Rejects(io::Error::other(error.to_string())))?;
+        let out =
+            csv.into_inner().map_err(|error| ImportFault::Rejects(io::Error::other(error.to_string())))?;
         let file = out.into_inner().map_err(|error| ImportFault::Rejects(error.into_error()))?;
         file.sync_all().map_err(ImportFault::Rejects)
     }

@@ -223,7 +223,8 @@ impl Checker<'_> {
         for found in check::check(self.form, &fields, self.today) {
             let at = self.columns.iter().position(|id| id.as_ref() == Some(&found.field));
             // A cell that could not be read is not also missing.
-            if found.fault == Fault::Required && faults.iter().any(|fault| at == fault.column.checked_sub(1)) {
+            if found.fault == Fault::Required && faults.iter().any(|fault| at == fault.column.checked_sub(1))
+            {
                 continue;
             }
             faults.push(self.fault(row, at, Problem::Field(found.field, found.fault), found.grave));
@@ -249,7 +250,10 @@ impl Checker<'_> {
             FieldKind::ResidentId | FieldKind::Phone if rounded(text) => return Err(Problem::Rounded),
             // Spreadsheets add midnight to a date.
             FieldKind::Date(_) => {
-                text = text.split_once([' ', 'T']).filter(|(_, time)| time.contains(':')).map_or(text, |(day, _)| day);
+                text = text
+                    .split_once([' ', 'T'])
+                    .filter(|(_, time)| time.contains(':'))
+                    .map_or(text, |(day, _)| day);
             }
             _ => {}
         }
@@ -274,7 +278,10 @@ impl Checker<'_> {
         RowFault {
             line: row.line,
             column: at.map_or(0, |at| at + 1),
-            header: at.and_then(|at| self.headers.get(at)).map(|header| cell::shown(header, SHOWN)).unwrap_or_default(),
+            header: at
+                .and_then(|at| self.headers.get(at))
+                .map(|header| cell::shown(header, SHOWN))
+                .unwrap_or_default(),
             value: cell.map(|cell| cell::shown(&cell.raw, SHOWN)).unwrap_or_default(),
             problem,
             grave,
@@ -285,7 +292,8 @@ impl Checker<'_> {
 /// `9.91403E+17`
 fn rounded(text: &str) -> bool {
     let Some((front, power)) = text.split_once(['e', 'E']) else { return false };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     digits(front) && digits(power.trim_start_matches('+'))
 }
 

@@ -133,7 +133,7 @@ impl Sheet {
         let (encoding, lines) = source.survey()?;
         let mut sample = Vec::new();
         source.transcoded(encoding)?.take(FIRST_BYTES as u64).read_to_end(&mut sample)?;
-        let mut best = None;
+        let mut best: Option<((usize, usize), Separator, Vec<SheetRow>)> = None;
         for separator in Separator::ALL {
             let rows = first_rows(&sample, separator)?;
             let points = regularity(&rows);
@@ -395,7 +395,8 @@ fn decode(cell: &Collected, gb: bool) -> Cell {
     let gb18030 =
         || GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned());
     if cell.cut {
-        let lossy = if gb { GB18030.decode_without_bom_handling(bytes).0 } else { String::from_utf8_lossy(bytes) };
+        let lossy =
+            if gb { GB18030.decode_without_bom_handling(bytes).0 } else { String::from_utf8_lossy(bytes) };
         // Written out and read again it is still found to be cut.
         let raw = lossy.chars().take(200).chain([char::REPLACEMENT_CHARACTER]).collect();
         return Cell { raw, trouble: Some(Trouble::TooLong) };
@@ -416,3 +417,6 @@ fn decode(cell: &Collected, gb: bool) -> Cell {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,7 +75,11 @@ pub fn file_fault(cat: &Catalogue, fault: &FileFault) -> String {
     let args = match fault {
         FileFault::TooLarge => vec![("most", number(super::source::MOST_BYTES >> 20))],
         FileFault::TooManyColumns { line, columns } => {
-            vec![("line", number(*line)), ("columns", number(*columns)), ("most", number(super::read::MOST_COLUMNS))]
+            vec![
+                ("line", number(*line)),
+                ("columns", number(*columns)),
+                ("most", number(super::read::MOST_COLUMNS)),
+            ]
         }
         FileFault::OpenQuote { line, column } => vec![("line", number(*line)), ("column", number(*column))],
         _ => vec![],

@@ -44,16 +44,55 @@ pub(super) struct Family {
 }
 
 const AGES: &[(i64, u32)] = &[
-    (0, 2), (1, 3), (2, 4), (3, 5), (4, 5), (5, 6), (6, 8), (7, 8), (8, 9), (9, 9), (10, 9), (11, 8), (12, 8), (13, 7),
-    (14, 7), (15, 6), (16, 5), (17, 4),
+    (0, 2),
+    (1, 3),
+    (2, 4),
+    (3, 5),
+    (4, 5),
+    (5, 6),
+    (6, 8),
+    (7, 8),
+    (8, 9),
+    (9, 9),
+    (10, 9),
+    (11, 8),
+    (12, 8),
+    (13, 7),
+    (14, 7),
+    (15, 6),
+    (16, 5),
+    (17, 4),
 ];
 const CITIES: &[&str] = &[
-    "广东东莞", "广东佛山", "浙江义乌", "浙江温州", "福建晋江", "江苏昆山", "江苏苏州", "上海", "重庆", "湖北武汉", "广东中山",
+    "广东东莞",
+    "广东佛山",
+    "浙江义乌",
+    "浙江温州",
+    "福建晋江",
+    "江苏昆山",
+    "江苏苏州",
+    "上海",
+    "重庆",
+    "湖北武汉",
+    "广东中山",
 ];
 const PRISONS: &[&str] = &["望川监狱", "江岭省第二监狱", "青崖监狱"];
-const WORK: &[&str] = &["城镇低保", "农村低保", "农村低保，孤儿基本生活费", "临时救助", "事实无人抚养儿童补贴", "残疾人两项补贴"];
-const HOUSES: &[&str] =
-    &["自建砖房，两层", "老木房，三间", "安置点住房，八十平方米", "借住亲戚家", "土坯房，已列入改造", "镇上租房，一室一厅"];
+const WORK: &[&str] = &[
+    "城镇低保",
+    "农村低保",
+    "农村低保，孤儿基本生活费",
+    "临时救助",
+    "事实无人抚养儿童补贴",
+    "残疾人两项补贴",
+];
+const HOUSES: &[&str] = &[
+    "自建砖房，两层",
+    "老木房，三间",
+    "安置点住房，八十平方米",
+    "借住亲戚家",
+    "土坯房，已列入改造",
+    "镇上租房，一室一厅",
+];
 
 const AWAY: &str = "working-away";
 
@@ -97,14 +136,24 @@ impl Family {
             _ => {
                 let (relation, called, sex, same) = dice.weighted(CARERS);
                 let of = if same { surname } else { names::surname(dice) };
-                let age = if matches!(relation, "uncle" | "aunt" | "other-relative") { Age::Parent } else { Age::Elder };
+                let age = if matches!(relation, "uncle" | "aunt" | "other-relative") {
+                    Age::Parent
+                } else {
+                    Age::Elder
+                };
                 (format!("{of}{}", names::given(dice, age, sex)), relation, called, phone(dice))
             }
         };
         let town = dice.below(TOWNS.len());
         let villages = names::villages(town);
         let village = villages[dice.below(villages.len())].clone();
-        let address = format!("{}{}{village}{}组{}号", names::COUNTY, TOWNS[town], dice.between(1, 8), dice.between(1, 96));
+        let address = format!(
+            "{}{}{village}{}组{}号",
+            names::COUNTY,
+            TOWNS[town],
+            dice.between(1, 8),
+            dice.between(1, 96)
+        );
         let mut categories = vec![category];
         if father.circumstance == AWAY && mother.circumstance == AWAY && category != "left-behind" {
             categories.push("left-behind");
@@ -115,15 +164,27 @@ impl Family {
         if !matches!(category, "poverty" | "migrant") && dice.chance(22) {
             categories.push("poverty");
         }
-        let mut home = Fields::default().with(household::ADDRESS, address.as_str()).with(household::HOUSING, dice.pick(HOUSES));
+        let mut home = Fields::default()
+            .with(household::ADDRESS, address.as_str())
+            .with(household::HOUSING, dice.pick(HOUSES));
         home.set(household::INCOME, Some(Value::Number(dice.between(4, 42) * 1_000)));
         if dice.chance(60) {
             home.set(household::BENEFITS, Some(dice.pick(WORK).into()));
         }
         Self {
-            surname, children, father, mother, guardian, relation, called, phone, town,
+            surname,
+            children,
+            father,
+            mother,
+            guardian,
+            relation,
+            called,
+            phone,
+            town,
             village: format!("{}{village}", TOWNS[town]),
-            address, categories, home,
+            address,
+            categories,
+            home,
         }
     }
 
@@ -140,7 +201,11 @@ impl Family {
             AWAY => 1,
             _ => 2,
         };
-        if weight(&self.mother) > weight(&self.father) { (&self.mother, "妈妈") } else { (&self.father, "爸爸") }
+        if weight(&self.mother) > weight(&self.father) {
+            (&self.mother, "妈妈")
+        } else {
+            (&self.father, "爸爸")
+        }
     }
 
     pub(super) fn members(&self) -> Vec<Fields> {
@@ -170,7 +235,10 @@ fn person(role: &str, parent: &Parent) -> Fields {
         AWAY | "at-home" | "grave-illness" => fields.set(member::PHONE, Some(parent.phone.as_str().into())),
         "prison" => {
             fields.set(member::PAPER, Some("刑事判决书复印件".into()));
-            fields.set(member::CHILD_KNOWS, Some(Value::Yes(parent.phone.ends_with(['0', '2', '4', '6', '8', '9']))));
+            fields.set(
+                member::CHILD_KNOWS,
+                Some(Value::Yes(parent.phone.ends_with(['0', '2', '4', '6', '8', '9']))),
+            );
         }
         "detoxification" | "custody" => fields.set(member::PAPER, Some("决定书复印件".into())),
         "dead" => fields.set(member::PAPER, Some("死亡证明".into())),
@@ -253,6 +321,7 @@ fn id_number(dice: &mut Dice, birth: NaiveDate, sex: &str) -> String {
     let serial = dice.below(500) * 2 + usize::from(sex == "m");
     let area = if dice.chance(94) { 990_421 } else { dice.pick(&[990_422, 990_425, 991_103]) };
     let front = format!("{area}{:04}{:02}{:02}{serial:03}", birth.year(), birth.month(), birth.day());
-    let sum: usize = front.bytes().zip(WEIGHTS).map(|(digit, weight)| usize::from(digit - b'0') * weight).sum();
+    let sum: usize =
+        front.bytes().zip(WEIGHTS).map(|(digit, weight)| usize::from(digit - b'0') * weight).sum();
     format!("{front}{}", char::from(b"10X98765432"[sum % 11]))
 }

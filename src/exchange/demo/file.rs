@@ -29,7 +29,13 @@ enum School {
     High(i32),
 }
 
-pub(super) fn write(dice: &mut Dice, family: &Family, which: usize, number: usize, today: NaiveDate) -> DemoChild {
+pub(super) fn write(
+    dice: &mut Dice,
+    family: &Family,
+    which: usize,
+    number: usize,
+    today: NaiveDate,
+) -> DemoChild {
     let one = &family.children[which];
     let grave = family.categories.iter().any(|category| {
         matches!(*category, "prisoner" | "unattended" | "orphan" | "guardianship" | "street")
@@ -40,7 +46,12 @@ pub(super) fn write(dice: &mut Dice, family: &Family, which: usize, number: usiz
     };
     let age = (today - one.birth).num_days();
     let longest = (age - 1).clamp(1, 1_400);
-    let opened = today - Days::new(if risk.is_empty() { dice.between(0, 9.min(longest)) } else { dice.between(12.min(longest), longest) } as u64);
+    let opened = today
+        - Days::new(if risk.is_empty() {
+            dice.between(0, 9.min(longest))
+        } else {
+            dice.between(12.min(longest), longest)
+        } as u64);
     let school = school(one.birth, today);
     let teacher = format!("{}老师", super::names::surname(dice));
     let mut writer = Writer {
@@ -54,7 +65,9 @@ pub(super) fn write(dice: &mut Dice, family: &Family, which: usize, number: usiz
         today,
     };
     let child = writer.child(which, risk, number);
-    let closed = !risk.is_empty() && (today - opened).num_days() > 200 && writer.dice.chance(if risk == "low" { 17 } else { 3 });
+    let closed = !risk.is_empty()
+        && (today - opened).num_days() > 200
+        && writer.dice.chance(if risk == "low" { 17 } else { 3 });
     let (due, rule, repeat) = writer.rhythm(risk, closed);
     let contacts = writer.contacts(risk, closed, due, rule);
     let case = writer.case(closed, &contacts);
@@ -121,20 +134,34 @@ impl Writer<'_> {
         fields.set(child::RELATION, choice(family.relation));
         fields.set(child::CATEGORIES, choices(&family.categories));
         fields.set(child::RISK, choice(risk));
-        let found = ["village", "screening", "school", "police", "prison", "civil-affairs", "relative", "hotline"];
+        let found =
+            ["village", "screening", "school", "police", "prison", "civil-affairs", "relative", "hotline"];
         let found = match family.absent().0.circumstance {
             "prison" if self.dice.chance(50) => "prison",
             _ => self.dice.pick(&found),
         };
         fields.set(child::FOUND_BY, choice(found));
-        fields.set(child::ETHNICITY, Some(self.dice.weighted(&[("汉族", 82), ("土家族", 10), ("苗族", 8)]).into()));
+        fields.set(
+            child::ETHNICITY,
+            Some(self.dice.weighted(&[("汉族", 82), ("土家族", 10), ("苗族", 8)]).into()),
+        );
         if let Some((school, class)) = self.place() {
             fields.set(child::SCHOOL, Some(school.as_str().into()));
             fields.set(child::CLASS, Some(class.as_str().into()));
         }
-        let illness = ["过敏性鼻炎，换季时加重", "轻度贫血，每三个月复查", "左眼弱视，已配镜", "先天性心脏病，术后恢复好"];
+        let illness = [
+            "过敏性鼻炎，换季时加重",
+            "轻度贫血，每三个月复查",
+            "左眼弱视，已配镜",
+            "先天性心脏病，术后恢复好",
+        ];
         if family.categories.contains(&"disability") {
-            let held = ["肢体残疾二级，每周两次康复训练", "听力残疾三级，戴助听器", "智力残疾三级，在县特殊教育学校就读", "言语残疾四级，正在做语言训练"];
+            let held = [
+                "肢体残疾二级，每周两次康复训练",
+                "听力残疾三级，戴助听器",
+                "智力残疾三级，在县特殊教育学校就读",
+                "言语残疾四级，正在做语言训练",
+            ];
             fields.set(child::HEALTH, Some(self.dice.pick(&held).into()));
         } else if self.dice.chance(45) {
             let health = if self.dice.chance(80) { "健康" } else { self.dice.pick(&illness) };
@@ -153,17 +180,23 @@ impl Writer<'_> {
             School::Kindergarten(year) => {
                 (format!("{town}中心幼儿园"), ["小班", "中班", "大班"][year.clamp(0, 2) as usize].to_owned())
             }
-            School::Primary(year) if special => (format!("{COUNTY}特殊教育学校"), format!("{}年级", GRADES[year.clamp(0, 5) as usize])),
+            School::Primary(year) if special => {
+                (format!("{COUNTY}特殊教育学校"), format!("{}年级", GRADES[year.clamp(0, 5) as usize]))
+            }
             School::Primary(year) => {
                 (format!("{town}中心小学"), format!("{}年级({room})班", GRADES[year.clamp(0, 5) as usize]))
             }
-            School::Middle(year) => {
-                (format!("{town}初级中学"), format!("{}年级({room})班", ["七", "八", "九"][year.clamp(0, 2) as usize]))
-            }
+            School::Middle(year) => (
+                format!("{town}初级中学"),
+                format!("{}年级({room})班", ["七", "八", "九"][year.clamp(0, 2) as usize]),
+            ),
             School::High(_) if self.dice.chance(14) => return None,
             School::High(year) => {
                 let name = self.dice.weighted(&[("第一中学", 30), ("第二中学", 35), ("职业教育中心", 35)]);
-                (format!("{COUNTY}{name}"), format!("高{}({room})班", ["一", "二", "三"][year.clamp(0, 2) as usize]))
+                (
+                    format!("{COUNTY}{name}"),
+                    format!("高{}({room})班", ["一", "二", "三"][year.clamp(0, 2) as usize]),
+                )
             }
         })
     }
@@ -247,7 +280,10 @@ impl Writer<'_> {
                     seen += &self.pick(texts::about_parent(self.family.absent().0.circumstance));
                 }
                 fields.set(contact::SEEN, Some(seen.as_str().into()));
-                fields.set(contact::MET, choices(self.dice.pick(&[&["carer"][..], &["child", "carer"], &["child"]])));
+                fields.set(
+                    contact::MET,
+                    choices(self.dice.pick(&[&["carer"][..], &["child", "carer"], &["child"]])),
+                );
             }
             _ => {
                 let why = self.pick(if kind == "attempt" { texts::ATTEMPTS } else { texts::REFUSALS });
@@ -304,19 +340,30 @@ impl Writer<'_> {
     fn case(&mut self, closed: bool, contacts: &[Fields]) -> Fields {
         let (parent, called) = self.family.absent();
         let reason = match parent.circumstance {
-            "working-away" => format!("父母长期在外务工，{}由{}照料，亲子联系少。", self.given, self.family.called),
+            "working-away" => {
+                format!("父母长期在外务工，{}由{}照料，亲子联系少。", self.given, self.family.called)
+            }
             "prison" => format!("{called}在{}服刑，家中照料和经济都有困难。", parent.place),
             "dead" => format!("{called}去世，由{}抚养，需要办理生活补贴并关注情绪。", self.family.called),
-            "out-of-contact" | "missing" => format!("{called}失去联系，由{}抚养，需要报案并核实是否事实无人抚养。", self.family.called),
+            "out-of-contact" | "missing" => {
+                format!("{called}失去联系，由{}抚养，需要报案并核实是否事实无人抚养。", self.family.called)
+            }
             "grave-illness" => format!("{called}患重病，医疗支出大，家庭困难。"),
             "severe-disability" => format!("{called}重度残疾，无力照料，由{}抚养。", self.family.called),
-            "detoxification" | "custody" => format!("{called}被限制人身自由，由{}临时照料。", self.family.called),
-            _ if self.family.categories.contains(&"disability") => "儿童残疾，家庭照料负担重，需要康复资源。".to_owned(),
+            "detoxification" | "custody" => {
+                format!("{called}被限制人身自由，由{}临时照料。", self.family.called)
+            }
+            _ if self.family.categories.contains(&"disability") => {
+                "儿童残疾，家庭照料负担重，需要康复资源。".to_owned()
+            }
             _ => "经村里摸排，家庭收入低，儿童学习和生活需要帮助。".to_owned(),
         };
-        let mut fields = Fields::default().with(case::OPENED, self.opened).with(case::REASON, reason.as_str());
+        let mut fields =
+            Fields::default().with(case::OPENED, self.opened).with(case::REASON, reason.as_str());
         let days = (self.today - self.opened).num_days();
-        let after = |days: i64, writer: &mut Self| writer.opened + Days::new(writer.dice.between(days / 2, days) as u64);
+        let after = |days: i64, writer: &mut Self| {
+            writer.opened + Days::new(writer.dice.between(days / 2, days) as u64)
+        };
         if contacts.is_empty() || days < 12 || self.dice.chance(5) && !closed {
             return fields;
         }
@@ -332,7 +379,13 @@ impl Writer<'_> {
         fields.set(case::PLANNED, Some((self.opened + Days::new(self.dice.between(11, 20) as u64)).into()));
         let start = self.dice.below(texts::PLAN_GOALS.len());
         let goals: Vec<String> = (0..self.dice.between(2, 4) as usize)
-            .map(|at| format!("{}. {}", at + 1, self.say(texts::PLAN_GOALS[(start + at * 3) % texts::PLAN_GOALS.len()])))
+            .map(|at| {
+                format!(
+                    "{}. {}",
+                    at + 1,
+                    self.say(texts::PLAN_GOALS[(start + at * 3) % texts::PLAN_GOALS.len()])
+                )
+            })
             .collect();
         fields.set(case::PLAN, Some(goals.join("\n").as_str().into()));
         if days < 45 {
@@ -340,15 +393,24 @@ impl Writer<'_> {
         }
         fields.set(case::SERVED, Some((self.opened + Days::new(self.dice.between(21, 40) as u64)).into()));
         if days > 120 && (closed || self.dice.chance(35)) {
-            fields.set(case::REVIEWED, Some((self.opened + Days::new(self.dice.between(95, 118) as u64)).into()));
+            fields.set(
+                case::REVIEWED,
+                Some((self.opened + Days::new(self.dice.between(95, 118) as u64)).into()),
+            );
             let review = self.say("第一个目标已做到；亲子联系比原来多，但还不固定。{名}自己说「比以前开心一点」。继续按计划服务，三个月后再评估。");
             fields.set(case::REVIEW, Some(review.as_str().into()));
         }
         if closed || (days > 400 && self.dice.chance(5)) {
             let last = contacts.last().and_then(|contact| contact.date(&contact::ON)).unwrap_or(self.opened);
-            let end = (last + Days::new(3)).clamp(self.opened + Days::new(130).min(Days::new(days as u64)), self.today);
+            let end = (last + Days::new(3))
+                .clamp(self.opened + Days::new(130).min(Days::new(days as u64)), self.today);
             fields.set(case::CLOSED, Some(end.into()));
-            let why = self.dice.weighted(&[("goals-met", 60), ("moved", 20), ("transferred", 10), ("family-declined", 10)]);
+            let why = self.dice.weighted(&[
+                ("goals-met", 60),
+                ("moved", 20),
+                ("transferred", 10),
+                ("family-declined", 10),
+            ]);
             fields.set(case::CLOSE_REASON, choice(why));
             let arrangement = format!("继续由{}照料，村儿童主任每季度看望一次", self.family.called);
             fields.set(case::ARRANGEMENT, Some(arrangement.as_str().into()));
@@ -373,7 +435,8 @@ impl Writer<'_> {
     ) -> Vec<Fields> {
         let mut all = vec![];
         let reached = |contact: &&Fields| matches!(contact.text(&contact::KIND), "visit" | "call");
-        let agreed = contacts.iter().rev().filter(reached).map(|contact| contact.text(&contact::AGREED).to_owned());
+        let agreed =
+            contacts.iter().rev().filter(reached).map(|contact| contact.text(&contact::AGREED).to_owned());
         let mut agreed = agreed.collect::<Vec<_>>().into_iter();
         if let Some(due) = due {
             let kind = match risk {
@@ -407,7 +470,8 @@ impl Writer<'_> {
             let reason = self.say(reason);
             all.push(follow(kind, day, &reason));
         }
-        let past: Vec<NaiveDate> = contacts.iter().filter(reached).filter_map(|contact| contact.date(&contact::ON)).collect();
+        let past: Vec<NaiveDate> =
+            contacts.iter().filter(reached).filter_map(|contact| contact.date(&contact::ON)).collect();
         for on in past.iter().rev().take(2) {
             let mut done = follow("visit", *on, &agreed.next().unwrap_or_default());
             done.set(follow_up::DONE, Some((*on).into()));
@@ -439,4 +503,3 @@ fn follow(kind: &str, due: NaiveDate, reason: &str) -> Fields {
     fields.set(follow_up::REASON, Some(Value::Text(reason.to_owned())));
     fields
 }
-
