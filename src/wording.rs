@@ -2,17 +2,20 @@
 //! deadlines and changes are looked up, and understood when somebody types them.
 
 mod faults;
+mod found;
 mod history;
 mod reasons;
 mod understood;
 
-pub use faults::{act_fault, fault, misprint, table_fault};
+pub use faults::{act_fault, fault, misprint, refusal, table_fault};
+pub use found::{evidence, reason, verdict};
 pub use history::{edits, part};
-pub use reasons::{calendar_gap, certainty, reason, why};
+pub use reasons::{calendar_gap, certainty, due_reason, rule_text, why};
 pub use understood::{choice_code, header};
 
 use crate::domain::{Choices, FieldId, FieldKind, FieldSpec, FormSpec, Label, Status, Value};
 use crate::i18n::{Catalogue, Lang};
+use crate::office::Role;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 use uuid::Uuid;
@@ -34,9 +37,10 @@ pub fn form_title(cat: &Catalogue, form: &FormSpec) -> String {
     word_or(cat, &format!("form-{}", form.id), &form.id)
 }
 
-pub fn field_label(cat: &Catalogue, form: &FormSpec, field: &FieldSpec) -> String {
+/// The label of a field of the form with the id `form`.
+pub fn field_label(cat: &Catalogue, form: &str, field: &FieldSpec) -> String {
     match &field.label {
-        Label::Catalogue => label_of(cat, &form.id, &field.id),
+        Label::Catalogue => label_of(cat, form, &field.id),
         Label::Own { zh, en, .. } => own(cat, zh, en),
     }
 }
@@ -47,9 +51,9 @@ fn label_of(cat: &Catalogue, form: &str, field: &FieldId) -> String {
 }
 
 /// One line on what to write and how it may be typed; "" for a station's field without one.
-pub fn field_help(cat: &Catalogue, form: &FormSpec, field: &FieldSpec) -> String {
+pub fn field_help(cat: &Catalogue, form: &str, field: &FieldSpec) -> String {
     match &field.label {
-        Label::Catalogue => word_or(cat, &format!("field-{}-{}-help", form.id, field.id), ""),
+        Label::Catalogue => word_or(cat, &format!("field-{form}-{}-help", field.id), ""),
         Label::Own { help_zh, help_en, .. } => own(cat, help_zh, help_en),
     }
 }
@@ -127,6 +131,19 @@ pub fn status(cat: &Catalogue, status: Status) -> String {
             Status::InReview => "status-in-review",
             Status::Closed => "status-closed",
             Status::Reopened => "status-reopened",
+        },
+    )
+}
+
+/// What an account may do: `儿童督导员`, `supervisor`.
+pub fn role(cat: &Catalogue, role: Role) -> String {
+    word(
+        cat,
+        match role {
+            Role::Caseworker => "choice-role-caseworker",
+            Role::Supervisor => "choice-role-supervisor",
+            Role::Lead => "choice-role-lead",
+            Role::Support => "choice-role-support",
         },
     )
 }

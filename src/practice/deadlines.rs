@@ -152,7 +152,7 @@ pub struct Suggested {
     pub known: bool,
 }
 
-/// The facts that set a rule off; [`crate::wording::reason`] says them.
+/// The facts that set a rule off; [`crate::wording::due_reason`] says them.
 ///
 /// `Debug` names only the kind: the rest is about a person.
 #[derive(Clone, PartialEq, Eq)]

@@ -19,6 +19,7 @@ mod layout;
 
 use history::{Edit, History};
 use layout::WrapCache;
+pub(super) use layout::wrap;
 pub use layout::{Page, Row, Strip};
 
 /// How much a field holds.

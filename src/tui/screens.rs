@@ -1,13 +1,24 @@
 //! The screens, one a file, and how a [`Place`] becomes one.
 
+mod choose;
+mod confirm;
 pub mod forms;
+mod lines;
+mod unlock;
+mod why;
+mod wizard;
 
 use super::screen::{Cx, DoorView, Place, Screen};
 
 /// Makes the screen of a place. It asks for its contents when it gets [`super::Input::Opened`].
 pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
-    let _ = (cx, door);
+    let _ = cx;
     match place {
+        Place::Unlock => Box::new(unlock::Unlock::new(door)),
+        Place::Wizard => Box::new(wizard::Wizard::new()),
+        Place::Confirm(question) => Box::new(confirm::Question::new(question)),
+        Place::Choose(what) => Box::new(choose::Chooser::new(what)),
+        Place::Why(rule) => Box::new(why::Why(rule)),
         other => Box::new(blank::Blank(other)),
     }
 }

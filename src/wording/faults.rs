@@ -7,6 +7,7 @@ use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
 use crate::domain::{FieldKind, FieldSpec, FormSpec};
 use crate::i18n::{Arg, Catalogue};
+use crate::office::Refusal;
 use crate::practice::{RuleFault, RuleFlaw};
 
 /// Slips named as likely; with more, the whole number has to be compared anyway.
@@ -16,11 +17,11 @@ const SUSPECTS: usize = 3;
 pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault) -> String {
     let key = format!("fault-{}", fault.code());
     let args: Vec<(&str, Arg)> = match fault {
-        Fault::Required => vec![("field", super::field_label(cat, form, field).into())],
+        Fault::Required => vec![("field", super::field_label(cat, &form.id, field).into())],
         Fault::TooLong { max, have } => vec![("max", number(*max)), ("have", number(*have))],
         Fault::Before { other } => {
             let label = match form.field(other) {
-                Some(other) => super::field_label(cat, form, other),
+                Some(other) => super::field_label(cat, &form.id, other),
                 None => label_of(cat, &form.id, other),
             };
             vec![("other", label.into())]
@@ -62,6 +63,23 @@ pub fn act_fault(cat: &Catalogue, fault: ActFault) -> String {
             ActFault::BeforeToday => "act-before-today",
         },
     )
+}
+
+/// Why the office did not do what it was asked.
+pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
+    let counted = |key: &str, count: usize| cat.tn(key, &[("count", number(count))]).into_owned();
+    match refusal {
+        Refusal::NotAllowed => word(cat, "refusal-not-allowed"),
+        Refusal::NotFound => word(cat, "refusal-not-found"),
+        Refusal::Invalid(faults) => {
+            counted("refusal-invalid", faults.iter().filter(|fault| fault.grave).count())
+        }
+        Refusal::Changed(fields) => counted("refusal-changed", fields.len()),
+        Refusal::Act(fault) => act_fault(cat, *fault),
+        Refusal::Stopped => word(cat, "refusal-stopped"),
+        Refusal::DiskFull => word(cat, "refusal-disk-full"),
+        Refusal::Store(why) => cat.t1("refusal-store", "why", why.as_str()).into_owned(),
+    }
 }
 
 /// What is wrong with a station's own table of rules or rest days, and where.

@@ -38,7 +38,7 @@ pub fn edits(cat: &Catalogue, part: &Part, forms: &[FormSpec], staff: Staff) -> 
 fn edit(cat: &Catalogue, kind: RecordKind, form: Option<&FormSpec>, edit: &Edit, staff: Staff) -> String {
     let spec = form.and_then(|form| form.field(&edit.field));
     let label = match (form, spec) {
-        (Some(form), Some(spec)) => super::field_label(cat, form, spec),
+        (Some(form), Some(spec)) => super::field_label(cat, &form.id, spec),
         _ => label_of(cat, form_id(kind), &edit.field),
     };
     let choices = match spec.map(|spec| &spec.kind) {

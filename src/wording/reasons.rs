@@ -5,7 +5,7 @@ use crate::i18n::{Catalogue, Lang};
 use crate::practice::{Certainty, Reason, Rule};
 
 /// The facts of the case that set a rule off, in one line to keep with the follow-up.
-pub fn reason(cat: &Catalogue, reason: &Reason) -> String {
+pub fn due_reason(cat: &Catalogue, reason: &Reason) -> String {
     let circumstance = |code: &str| core_choice(cat, "circumstance", code);
     let text = match reason {
         Reason::Registered { on, risk: code } => {
@@ -27,6 +27,12 @@ pub fn reason(cat: &Catalogue, reason: &Reason) -> String {
         }
     };
     text.into_owned()
+}
+
+/// A core rule in a few words, for lists, by its id; `None` for a station's own.
+pub fn rule_text(cat: &Catalogue, id: &str) -> Option<String> {
+    let key = format!("rule-{id}");
+    cat.has(&key).then(|| word(cat, &key))
 }
 
 /// "Why?" on a follow-up with the rule `id`: what the rule asks, where that stands, how surely that is known.

@@ -2,10 +2,10 @@ use super::*;
 use crate::domain::forms::{self, child, contact, follow_up, member};
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::{ActFault, Fault, FieldId, Fields, Part, RecordKind, RecordRef, WhenFault, check};
-use crate::i18n::{FILES, Lang, catalogue};
+use crate::i18n::{Lang, catalogue};
 use crate::practice::{Calendar, Reason, Rules};
 use std::collections::BTreeSet;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -89,39 +89,12 @@ fn no_two_choices_of_a_list_look_the_same() {
     }
 }
 
-/// Text of the catalogue's file is compared, so that a message nobody asks for yet is held too.
-#[test]
-fn texts_have_the_same_places_in_both_languages_and_no_character_of_unsure_width() {
-    let placeholders = |text: &str| -> BTreeSet<(String, String)> {
-        let mut key = String::new();
-        let mut found = BTreeSet::new();
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            if let Some((name, _)) = line.split_once(" = ").filter(|_| !line.starts_with([' ', '}'])) {
-                key = name.to_owned();
-                found.insert((key.clone(), String::new()));
-            }
-            for part in line.split("{ $").skip(1) {
-                found.insert((key.clone(), part.split([' ', '}']).next().unwrap_or_default().to_owned()));
-            }
-        }
-        found
-    };
-    for name in ["forms.ftl", "faults.ftl", "practice.ftl"] {
-        let (_, zh, en) = FILES.iter().find(|(file, ..)| *file == name).unwrap();
-        assert_eq!(placeholders(zh), placeholders(en), "{name}");
-        for ch in zh.chars().chain(en.chars()) {
-            assert_eq!(ch.width(), ch.width_cjk(), "{name} has {ch:?}");
-        }
-        assert!(en.is_ascii(), "{name}");
-    }
-}
-
 #[test]
 fn a_child_is_shown_in_words_of_either_language() {
     let form = forms::child();
     let text = |cat: &Catalogue, id: &FieldId, value_: Value| {
         let spec = form.field(id).unwrap();
-        format!("{}={}", field_label(cat, &form, spec), value(cat, spec, &value_, &nobody))
+        format!("{}={}", field_label(cat, &form.id, spec), value(cat, spec, &value_, &nobody))
     };
     assert_eq!(text(zh(), &child::SEX, Value::Choice("f".into())), "性别=女");
     assert_eq!(text(en(), &child::BIRTH, Value::Date(day("2016-03-05"))), "Date of birth=2016-03-05");
@@ -147,8 +120,8 @@ fn a_stations_own_field_speaks_its_own_words() {
     form.fields[0].label = label;
     form.fields[0].kind = FieldKind::One(choices.clone());
     let field = &form.fields[0];
-    assert_eq!(field_label(en(), &form, field), "宗族", "better the other language than none");
-    assert_eq!(field_help(zh(), &form, field), "");
+    assert_eq!(field_label(en(), &form.id, field), "宗族", "better the other language than none");
+    assert_eq!(field_help(zh(), &form.id, field), "");
     assert_eq!(choice(en(), &choices, "a"), "Upper");
     assert_eq!(choice(en(), &choices, "b"), "下房");
     assert_eq!(choice_code(&choices, "下房").as_deref(), Some("b"));
@@ -429,15 +402,59 @@ fn faults_name_the_digit_the_other_date_and_the_choices() {
 #[test]
 fn a_follow_up_says_why_and_on_whose_word() {
     let registered = Reason::Registered { on: day("2026-11-20"), risk: "high".into() };
-    assert_eq!(reason(zh(), &registered), "2026-11-20登记，高风险");
+    assert_eq!(due_reason(zh(), &registered), "2026-11-20登记，高风险");
     let unknown = Reason::Contact { on: day("2026-11-20"), risk: String::new() };
-    assert_eq!(reason(en(), &unknown), "last contact 2026-11-20, risk not yet set");
+    assert_eq!(due_reason(en(), &unknown), "last contact 2026-11-20, risk not yet set");
     let until = Reason::Until { circumstance: "prison".into(), on: day("2027-06-30") };
-    assert_eq!(reason(zh(), &until), "服刑在押，2027-06-30期满");
+    assert_eq!(due_reason(zh(), &until), "服刑在押，2027-06-30期满");
     let rules = Rules::core().unwrap();
     let lines = why(zh(), "first-response-unknown", rules.get("first-response-unknown"));
     assert!(lines[1].contains("DB3301/T 0460-2024") && lines[2].contains("摘录"), "{lines:?}");
     assert_eq!(why(en(), "gone", None).len(), 1);
+}
+
+#[test]
+fn every_core_rule_has_a_few_words_for_a_list() {
+    for rule in Rules::core().unwrap().all() {
+        for cat in both() {
+            let text = rule_text(cat, &rule.id).unwrap_or_else(|| panic!("rule-{} is missing", rule.id));
+            assert!(text.width() <= 36, "{text}");
+        }
+    }
+    assert_eq!(rule_text(zh(), "ours"), None);
+}
+
+#[test]
+fn a_child_that_was_found_says_why() {
+    use crate::office::{Evidence, Field, How, Reason, Verdict};
+    let why = |field, how| reason(zh(), &Reason { field, how, marks: vec![] });
+    assert_eq!(why(Field::Guardian, How::Homophone), "监护人（同音字）");
+    assert_eq!(why(Field::Village, How::Part), "村居");
+    assert_eq!(verdict(en(), Verdict::SameChild { strong: true }), "very likely the same child");
+    assert_eq!(evidence(zh(), Evidence::LunarBirth), "生日像农历与公历之差");
+}
+
+#[test]
+fn a_refusal_says_what_is_kept_and_what_to_do() {
+    use crate::domain::FieldFault;
+    use crate::office::Refusal;
+    let fault = |grave| FieldFault { field: child::NAME, fault: Fault::Required, grave };
+    let text = refusal(zh(), &Refusal::Invalid(vec![fault(true), fault(false)]));
+    assert_eq!(text, "有1处要改正，还没有保存。改好后再保存");
+    let all = [
+        Refusal::NotAllowed,
+        Refusal::NotFound,
+        Refusal::Changed(vec![child::NAME]),
+        Refusal::Act(ActFault::NoReason),
+        Refusal::Stopped,
+        Refusal::DiskFull,
+        Refusal::Store("no space".into()),
+    ];
+    for one in all {
+        for cat in both() {
+            assert!(!refusal(cat, &one).contains("refusal-"), "{one:?}");
+        }
+    }
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub fn header(form: &FormSpec, text: &str) -> Option<FieldId> {
     if text.is_empty() {
         return None;
     }
-    let label = |cat: &Catalogue, field| fold(&field_label(cat, form, field));
+    let label = |cat: &Catalogue, field| fold(&field_label(cat, &form.id, field));
     let both = [catalogue(Lang::Zh), catalogue(Lang::En)];
     let by = |exact: bool| {
         form.fields.iter().find(|field| {

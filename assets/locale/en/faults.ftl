@@ -52,3 +52,12 @@ misprint-not-for-kind = { $text } does not belong to a field of this kind. Leave
 misprint-shown-when = shown-when names no field "{ $text }", or one further down. Use one that stands before
 misprint-shown-when-code = shown-when: the field { $field } cannot be "{ $text }". Check it
 misprint-too-many = More than 60 fields. Leave out those that nobody fills
+
+# Why the office did not do what it was asked.
+refusal-not-allowed = This account may not do that. Ask the station lead or a supervisor
+refusal-not-found = There is no such record; it may have been taken back. Look again
+refusal-invalid = { $count } to correct: nothing is saved yet. Correct and save again
+refusal-changed = { $count } changed by somebody else meanwhile: nothing is saved yet. Compare and save again
+refusal-stopped = Stopped: nothing was changed
+refusal-disk-full = The disk is full. What was saved is safe; free some space and save again
+refusal-store = Not saved: { $why }. What was saved is safe; try again, else call support

@@ -69,7 +69,7 @@ field-child-household-help = Brothers and sisters share one household
 # Household.
 field-household-address = Home address
 field-household-address-help = Where the family lives now
-field-household-income = Income, yuan/year
+field-household-income = Yearly income
 field-household-income-help = Of the whole family in a year, in whole yuan
 field-household-benefits = Benefits
 field-household-benefits-help = Such as low-income aid or disability allowance, and since when

@@ -52,3 +52,12 @@ misprint-not-for-kind = 这种字段不能写 { $text }。删掉这一行
 misprint-shown-when = shown-when 里的字段「{ $text }」不存在，或写在了后面。改成前面已有的字段
 misprint-shown-when-code = shown-when：字段 { $field } 没有「{ $text }」这个选项。请核对
 misprint-too-many = 自定义字段超过60个。删掉没人填的
+
+# Why the office did not do what it was asked.
+refusal-not-allowed = 这个账号没有权限。请站长或督导员来做
+refusal-not-found = 没有这条记录，可能已被撤销。请刷新后再看
+refusal-invalid = 有{ $count }处要改正，还没有保存。改好后再保存
+refusal-changed = 有{ $count }处在您填写期间被别人改过，还没有保存。请核对后再保存
+refusal-stopped = 已停止，没有留下任何改动
+refusal-disk-full = 磁盘满了。已保存的都在；腾出空间后请再保存一次
+refusal-store = 没能保存：{ $why }。已保存的都在；请再试一次，不行就联系维护
