@@ -60,7 +60,7 @@ impl Headers {
 }
 
 fn labels(form: &FormSpec, spec: &FieldSpec) -> Vec<String> {
-    Lang::ALL.map(|lang| wording::field_label(catalogue(lang), form, spec)).into()
+    Lang::ALL.map(|lang| wording::field_label(catalogue(lang), &form.id, spec)).into()
 }
 
 /// The column that says what was wrong with a row; it is never imported.
