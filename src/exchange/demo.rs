@@ -8,6 +8,7 @@ mod family;
 mod file;
 mod names;
 mod texts;
+mod visits;
 
 use crate::domain::Fields;
 use crate::domain::forms::station as field;

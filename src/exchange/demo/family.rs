@@ -11,7 +11,8 @@ use chrono::{Datelike, Days, NaiveDate};
 pub(super) struct Parent {
     pub(super) name: String,
     pub(super) circumstance: &'static str,
-    since: NaiveDate,
+    pub(super) since: NaiveDate,
+    pub(super) knows: bool,
     until: Option<NaiveDate>,
     pub(super) place: &'static str,
     phone: String,
@@ -41,6 +42,8 @@ pub(super) struct Family {
     pub(super) address: String,
     pub(super) categories: Vec<&'static str>,
     pub(super) home: Fields,
+    /// When the station first heard of the family.
+    pub(super) found: NaiveDate,
 }
 
 const AGES: &[(i64, u32)] = &[
@@ -77,14 +80,7 @@ const CITIES: &[&str] = &[
     "广东中山",
 ];
 const PRISONS: &[&str] = &["望川监狱", "江岭省第二监狱", "青崖监狱"];
-const WORK: &[&str] = &[
-    "城镇低保",
-    "农村低保",
-    "农村低保，孤儿基本生活费",
-    "临时救助",
-    "事实无人抚养儿童补贴",
-    "残疾人两项补贴",
-];
+const BENEFITS: &[&str] = &["农村低保", "农村低保", "城镇低保", "临时救助", "低保边缘家庭"];
 const HOUSES: &[&str] = &[
     "自建砖房，两层",
     "老木房，三间",
@@ -169,10 +165,23 @@ impl Family {
             .with(household::HOUSING, dice.pick(HOUSES));
         home.set(household::INCOME, Some(Value::Number(dice.between(4, 42) * 1_000)));
         if dice.chance(60) {
-            home.set(household::BENEFITS, Some(dice.pick(WORK).into()));
+            let benefit = match category {
+                "orphan" => "农村低保，孤儿基本生活费",
+                "unattended" => "事实无人抚养儿童补贴",
+                "disability" => "残疾人两项补贴",
+                _ => dice.pick(BENEFITS),
+            };
+            home.set(household::BENEFITS, Some(benefit.into()));
         }
+        // After what made it a case, and a good while ago for most.
+        let hard =
+            [&father, &mother].into_iter().filter(|parent| !matches!(parent.circumstance, "at-home" | AWAY));
+        let since = hard.map(|parent| parent.since).max().unwrap_or(eldest).max(today - Days::new(1_400));
+        let days = (today - since).num_days();
+        let found = since + Days::new(dice.between(days.min(4), days.min(4).max(days - 12)) as u64);
         Self {
             surname,
+            found,
             children,
             father,
             mother,
@@ -197,9 +206,10 @@ impl Family {
     /// The parent whom a case is about, and what the children call them.
     pub(super) fn absent(&self) -> (&Parent, &'static str) {
         let weight = |parent: &Parent| match parent.circumstance {
-            "at-home" => 0,
-            AWAY => 1,
-            _ => 2,
+            "at-home" if parent.name == self.guardian => 0,
+            "at-home" => 1,
+            AWAY => 2,
+            _ => 3,
         };
         if weight(&self.mother) > weight(&self.father) {
             (&self.mother, "妈妈")
@@ -235,10 +245,7 @@ fn person(role: &str, parent: &Parent) -> Fields {
         AWAY | "at-home" | "grave-illness" => fields.set(member::PHONE, Some(parent.phone.as_str().into())),
         "prison" => {
             fields.set(member::PAPER, Some("刑事判决书复印件".into()));
-            fields.set(
-                member::CHILD_KNOWS,
-                Some(Value::Yes(parent.phone.ends_with(['0', '2', '4', '6', '8', '9']))),
-            );
+            fields.set(member::CHILD_KNOWS, Some(Value::Yes(parent.knows)));
         }
         "detoxification" | "custody" => fields.set(member::PAPER, Some("决定书复印件".into())),
         "dead" => fields.set(member::PAPER, Some("死亡证明".into())),
@@ -278,6 +285,8 @@ fn parent(
         name: format!("{surname}{}", names::given(dice, Age::Parent, sex)),
         circumstance,
         since,
+        // What a child of three can be told.
+        knows: age > 1_500 && dice.chance(65),
         until,
         place,
         phone: phone(dice),

@@ -8,20 +8,24 @@ use super::texts;
 use crate::domain::forms::{case, child, contact, follow_up, note};
 use crate::domain::{Fields, Value};
 use chrono::{Datelike, Days, NaiveDate};
+use std::collections::HashSet;
 
-struct Writer<'a> {
-    dice: &'a mut Dice,
-    family: &'a Family,
-    given: String,
+pub(super) struct Writer<'a> {
+    pub(super) dice: &'a mut Dice,
+    pub(super) family: &'a Family,
+    /// What the child is called: a name of one character is said with the surname.
+    called: String,
     he: &'static str,
-    school: School,
+    pub(super) school: School,
     teacher: String,
-    opened: NaiveDate,
-    today: NaiveDate,
+    pub(super) opened: NaiveDate,
+    pub(super) today: NaiveDate,
+    /// Sentences that stand in the file already.
+    said: HashSet<&'static str>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum School {
+pub(super) enum School {
     Home,
     Kindergarten(i32),
     Primary(i32),
@@ -45,24 +49,25 @@ pub(super) fn write(
         false => dice.weighted(&[("high", 2), ("medium", 10), ("low", 82), ("", 6)]),
     };
     let age = (today - one.birth).num_days();
-    let longest = (age - 1).clamp(1, 1_400);
-    let opened = today
-        - Days::new(if risk.is_empty() {
-            dice.between(0, 9.min(longest))
-        } else {
-            dice.between(12.min(longest), longest)
-        } as u64);
+    let opened = match risk {
+        "" => today - Days::new(dice.between(0, 8.min(age - 1)) as u64),
+        _ => family.found.max(one.birth + Days::new(1)).min(today - Days::new(1)),
+    };
     let school = school(one.birth, today);
     let teacher = format!("{}老师", super::names::surname(dice));
     let mut writer = Writer {
         dice,
         family,
-        given: one.given.clone(),
+        called: match one.given.chars().count() {
+            1 => format!("{}{}", family.surname, one.given),
+            _ => one.given.clone(),
+        },
         he: if one.sex == "m" { "他" } else { "她" },
         school,
         teacher,
         opened,
         today,
+        said: HashSet::new(),
     };
     let child = writer.child(which, risk, number);
     let closed = !risk.is_empty()
@@ -70,7 +75,7 @@ pub(super) fn write(
         && writer.dice.chance(if risk == "low" { 17 } else { 3 });
     let (due, rule, repeat) = writer.rhythm(risk, closed);
     let contacts = writer.contacts(risk, closed, due, rule);
-    let case = writer.case(closed, &contacts);
+    let case = writer.case(risk, closed, &contacts);
     let follow_ups = writer.follow_ups(risk, closed, due, rule, repeat, &contacts);
     let notes = writer.notes();
     DemoChild { child, household: 0, home: None, worker: 0, case, contacts, follow_ups, notes }
@@ -89,19 +94,19 @@ fn school(birth: NaiveDate, today: NaiveDate) -> School {
     }
 }
 
-fn choice(code: &str) -> Option<Value> {
+pub(super) fn choice(code: &str) -> Option<Value> {
     Some(Value::Choice(code.into()))
 }
 
-fn choices(codes: &[&str]) -> Option<Value> {
+pub(super) fn choices(codes: &[&str]) -> Option<Value> {
     Some(Value::Choices(codes.iter().map(|code| (*code).to_owned()).collect()))
 }
 
 impl Writer<'_> {
-    fn say(&self, template: &str) -> String {
+    pub(super) fn say(&self, template: &str) -> String {
         let (parent, called) = self.family.absent();
         template
-            .replace("{名}", &self.given)
+            .replace("{名}", &self.called)
             .replace("{监}", self.family.called)
             .replace("{亲}", called)
             .replace("{地}", if parent.place.is_empty() { "外地" } else { parent.place })
@@ -109,10 +114,36 @@ impl Writer<'_> {
             .replace("{他}", self.he)
     }
 
-    fn pick(&mut self, bank: &[&'static str]) -> String {
-        let template = self.dice.pick(bank);
+    /// One that the file does not have yet, as long as there are such.
+    pub(super) fn fresh<T: Copy>(&mut self, bank: &[T], text: impl Fn(T) -> &'static str) -> T {
+        let mut one = self.dice.pick(bank);
+        for _ in 0..8 {
+            if self.said.insert(text(one)) {
+                break;
+            }
+            one = self.dice.pick(bank);
+        }
+        one
+    }
+
+    pub(super) fn pick(&mut self, bank: &[&'static str]) -> String {
+        let template = self.fresh(bank, |text| text);
         let marks = self.dice.between(61, 98).to_string();
         self.say(&template.replace("{分}", &marks))
+    }
+
+    pub(super) fn is_pupil(&self) -> bool {
+        matches!(self.school, School::Primary(_) | School::Middle(_) | School::High(_))
+    }
+
+    /// Can call their child.
+    pub(super) fn parent_is_away(&self) -> bool {
+        self.family.absent().0.circumstance == "working-away"
+    }
+
+    pub(super) fn about_parent(&mut self) -> String {
+        let parent = self.family.absent().0;
+        self.pick(texts::about_parent(parent.circumstance, parent.knows))
     }
 
     fn child(&mut self, which: usize, risk: &str, number: usize) -> Fields {
@@ -135,7 +166,7 @@ impl Writer<'_> {
         fields.set(child::CATEGORIES, choices(&family.categories));
         fields.set(child::RISK, choice(risk));
         let found =
-            ["village", "screening", "school", "police", "prison", "civil-affairs", "relative", "hotline"];
+            ["village", "village", "screening", "school", "police", "civil-affairs", "relative", "hotline"];
         let found = match family.absent().0.circumstance {
             "prison" if self.dice.chance(50) => "prison",
             _ => self.dice.pick(&found),
@@ -223,125 +254,11 @@ impl Writer<'_> {
         (Some(due), rule, repeat)
     }
 
-    fn contacts(&mut self, risk: &str, closed: bool, due: Option<NaiveDate>, rule: &str) -> Vec<Fields> {
-        let step = match risk {
-            "high" => 7,
-            "medium" => 14,
-            "" => return vec![],
-            _ if rule == "visit-low" => 30,
-            _ => 90,
-        };
-        let last = match due {
-            Some(due) => due - Days::new(step as u64),
-            None => self.today - Days::new(self.dice.between(40, 180) as u64),
-        };
-        let mut on = last.min(self.today);
-        let most = self.dice.between(2, if risk == "low" { 6 } else { 11 });
-        let mut contacts = vec![];
-        while on >= self.opened && (contacts.len() as i64) < most {
-            let latest = contacts.is_empty() && !closed;
-            contacts.push(self.contact(on, latest, risk));
-            on = on - Days::new(self.dice.between(step * 3 / 4, step * 5 / 4) as u64);
-        }
-        if contacts.is_empty() {
-            contacts.push(self.contact(self.opened, false, risk));
-        }
-        contacts.reverse();
-        contacts
-    }
-
-    fn contact(&mut self, on: NaiveDate, latest: bool, risk: &str) -> Fields {
-        let kinds = [("visit", 68), ("call", 25), ("attempt", 5), ("refusal", 2)];
-        // What counts towards the next date has reached somebody.
-        let kind = self.dice.weighted(if latest { &kinds[..2] } else { &kinds });
-        let mut fields = Fields::default().with(contact::ON, on);
-        fields.set(contact::KIND, choice(kind));
-        match kind {
-            "visit" => {
-                let seen = self.visit(if risk == "high" { 25 } else { 6 });
-                fields.set(contact::SEEN, Some(seen.as_str().into()));
-                let met: &[&str] = match self.dice.below(10) {
-                    0 => &["carer"],
-                    1 if self.school != School::Home => &["child", "teacher"],
-                    2 => &["child", "carer", "village"],
-                    _ => &["child", "carer"],
-                };
-                fields.set(contact::MET, choices(met));
-                let concern = self.dice.chance(if risk == "high" { 30 } else { 4 });
-                fields.set(contact::CONCERN, Some(Value::Yes(concern)));
-                if concern {
-                    let text = self.pick(texts::CONCERNS);
-                    fields.set(contact::CONCERN_TEXT, Some(text.as_str().into()));
-                }
-            }
-            "call" => {
-                let mut seen = self.pick(texts::CALLS);
-                if self.dice.chance(40) {
-                    seen += &self.pick(texts::about_parent(self.family.absent().0.circumstance));
-                }
-                fields.set(contact::SEEN, Some(seen.as_str().into()));
-                fields.set(
-                    contact::MET,
-                    choices(self.dice.pick(&[&["carer"][..], &["child", "carer"], &["child"]])),
-                );
-            }
-            _ => {
-                let why = self.pick(if kind == "attempt" { texts::ATTEMPTS } else { texts::REFUSALS });
-                fields.set(contact::REASON, Some(why.as_str().into()));
-            }
-        }
-        if matches!(kind, "visit" | "call") && self.dice.chance(65) {
-            let agreed = self.pick(texts::AGREED);
-            fields.set(contact::AGREED, Some(agreed.as_str().into()));
-        }
-        fields
-    }
-
-    /// Two to six sentences; now and then a long record in paragraphs.
-    fn visit(&mut self, long: usize) -> String {
-        let grown = matches!(self.school, School::Primary(_) | School::Middle(_) | School::High(_));
-        let opening = if grown && self.dice.chance(40) { texts::OPENINGS_SCHOOL } else { texts::OPENINGS };
-        let child = match self.school {
-            School::Home => texts::BABIES,
-            School::Kindergarten(_) => texts::SMALL_CHILDREN,
-            School::Primary(_) => texts::SCHOOL_CHILDREN,
-            School::Middle(_) | School::High(_) => texts::TEENAGERS,
-        };
-        let old = !matches!(self.family.relation, "father" | "mother" | "uncle" | "aunt" | "other-relative");
-        let carer = if old && self.dice.chance(45) { texts::OLD_CARERS } else { texts::CARERS };
-        let parent = texts::about_parent(self.family.absent().0.circumstance);
-        if self.dice.chance(long) {
-            let several = |bank: &'static [&'static str], count: usize, writer: &mut Self| -> String {
-                let start = writer.dice.below(bank.len());
-                (0..count.min(bank.len())).map(|at| writer.pick(&[bank[(start + at) % bank.len()]])).collect()
-            };
-            let parts = [
-                self.pick(opening) + &several(texts::HOMES, 3, self),
-                several(child, 4, self),
-                several(carer, 2, self) + &several(parent, 2, self),
-                several(texts::CLOSINGS, 2, self),
-            ];
-            return parts.join("\n");
-        }
-        let mut text = self.pick(opening);
-        let mut tell = |writer: &mut Self, percent: usize, bank: &[&'static str]| {
-            if writer.dice.chance(percent) {
-                text += &writer.pick(bank);
-            }
-        };
-        tell(self, 45, texts::HOMES);
-        tell(self, 100, child);
-        tell(self, 45, carer);
-        tell(self, 55, parent);
-        tell(self, 35, texts::CLOSINGS);
-        text
-    }
-
-    fn case(&mut self, closed: bool, contacts: &[Fields]) -> Fields {
+    fn case(&mut self, risk: &str, closed: bool, contacts: &[Fields]) -> Fields {
         let (parent, called) = self.family.absent();
         let reason = match parent.circumstance {
             "working-away" => {
-                format!("父母长期在外务工，{}由{}照料，亲子联系少。", self.given, self.family.called)
+                format!("父母长期在外务工，{}由{}照料，亲子联系少。", self.called, self.family.called)
             }
             "prison" => format!("{called}在{}服刑，家中照料和经济都有困难。", parent.place),
             "dead" => format!("{called}去世，由{}抚养，需要办理生活补贴并关注情绪。", self.family.called),
@@ -364,28 +281,24 @@ impl Writer<'_> {
         let after = |days: i64, writer: &mut Self| {
             writer.opened + Days::new(writer.dice.between(days / 2, days) as u64)
         };
-        if contacts.is_empty() || days < 12 || self.dice.chance(5) && !closed {
+        if contacts.is_empty() || days < 12 || (days < 60 && self.dice.chance(30)) {
             return fields;
         }
         fields.set(case::ASSESSED, Some(after(10, self).into()));
-        let child = if self.school == School::Home { texts::BABIES } else { texts::HOMES };
-        let mut text = self.pick(child) + &self.pick(texts::CARERS);
-        text += &self.pick(texts::about_parent(parent.circumstance));
-        text += "综合判断：基本生活有保障，主要需要在情感陪伴、学业和照料人的支持上。";
+        let mut text = self.pick(texts::HOMES) + &self.pick(texts::CARERS) + &self.about_parent();
+        text += &self.pick(texts::judgement(risk));
         fields.set(case::ASSESSMENT, Some(text.as_str().into()));
-        if days < 30 || self.dice.chance(6) && !closed {
+        if days < 30 || (days < 100 && self.dice.chance(30)) {
             return fields;
         }
         fields.set(case::PLANNED, Some((self.opened + Days::new(self.dice.between(11, 20) as u64)).into()));
-        let start = self.dice.below(texts::PLAN_GOALS.len());
-        let goals: Vec<String> = (0..self.dice.between(2, 4) as usize)
-            .map(|at| {
-                format!(
-                    "{}. {}",
-                    at + 1,
-                    self.say(texts::PLAN_GOALS[(start + at * 3) % texts::PLAN_GOALS.len()])
-                )
-            })
+        let mut banks = vec![texts::PLAN_GOALS, texts::PLAN_GOALS];
+        banks.extend(self.is_pupil().then_some(texts::PLAN_GOALS_PUPIL));
+        banks.extend(self.parent_is_away().then_some(texts::PLAN_GOALS_AWAY));
+        let goals: Vec<String> = banks
+            .into_iter()
+            .enumerate()
+            .map(|(at, bank)| format!("{}. {}", at + 1, self.pick(bank)))
             .collect();
         fields.set(case::PLAN, Some(goals.join("\n").as_str().into()));
         if days < 45 {
@@ -397,7 +310,7 @@ impl Writer<'_> {
                 case::REVIEWED,
                 Some((self.opened + Days::new(self.dice.between(95, 118) as u64)).into()),
             );
-            let review = self.say("第一个目标已做到；亲子联系比原来多，但还不固定。{名}自己说「比以前开心一点」。继续按计划服务，三个月后再评估。");
+            let review = self.pick(texts::REVIEWS);
             fields.set(case::REVIEW, Some(review.as_str().into()));
         }
         if closed || (days > 400 && self.dice.chance(5)) {
@@ -435,16 +348,27 @@ impl Writer<'_> {
     ) -> Vec<Fields> {
         let mut all = vec![];
         let reached = |contact: &&Fields| matches!(contact.text(&contact::KIND), "visit" | "call");
-        let agreed =
-            contacts.iter().rev().filter(reached).map(|contact| contact.text(&contact::AGREED).to_owned());
-        let mut agreed = agreed.collect::<Vec<_>>().into_iter();
+        // What was agreed last time is what the next one is for.
+        let done: Vec<(NaiveDate, &str, String)> = contacts
+            .iter()
+            .rev()
+            .filter(reached)
+            .map(|contact| {
+                let on = contact.date(&contact::ON).unwrap_or(self.opened);
+                (on, contact.text(&contact::KIND), contact.text(&contact::AGREED).to_owned())
+            })
+            .collect();
         if let Some(due) = due {
             let kind = match risk {
                 "" => "first-response",
                 _ if repeat == "quarterly" => "review",
                 _ => "visit",
             };
-            let mut open = follow(kind, due, &agreed.next().unwrap_or_default());
+            let mut reason = done.first().map(|(_, _, agreed)| agreed.clone()).unwrap_or_default();
+            if reason.is_empty() && repeat == "quarterly" {
+                reason = "季度看望并评估".to_owned();
+            }
+            let mut open = follow(kind, due, &reason);
             open.set(follow_up::RULE, Some(rule.into()));
             open.set(follow_up::REPEAT, choice(repeat));
             if due < self.today && self.dice.chance(30) {
@@ -461,8 +385,6 @@ impl Writer<'_> {
             let (kind, reason) = self.dice.pick(&[
                 ("paper", "催村委会开具生活补贴证明"),
                 ("referral", "问县妇幼保健院的检查结果"),
-                ("referral", "问残联康复训练的名额"),
-                ("call", "给{师}打电话，问这周的到校情况"),
                 ("assessment", "季度重新评估"),
                 ("other", "送春节慰问物资，并请{监}签收"),
             ]);
@@ -470,14 +392,15 @@ impl Writer<'_> {
             let reason = self.say(reason);
             all.push(follow(kind, day, &reason));
         }
-        let past: Vec<NaiveDate> =
-            contacts.iter().filter(reached).filter_map(|contact| contact.date(&contact::ON)).collect();
-        for on in past.iter().rev().take(2) {
-            let mut done = follow("visit", *on, &agreed.next().unwrap_or_default());
-            done.set(follow_up::DONE, Some((*on).into()));
-            let outcome = self.pick(texts::DONE);
-            done.set(follow_up::OUTCOME, Some(outcome.as_str().into()));
-            all.push(done);
+        for (at, (on, kind, _)) in done.iter().enumerate().take(3) {
+            let reason = done.get(at + 1).map(|(_, _, agreed)| agreed.as_str()).unwrap_or_default();
+            let outcome = texts::outcome(reason, |template| self.say(template));
+            let generic = if *kind == "call" { texts::DONE_CALL } else { texts::DONE_VISIT };
+            let outcome = outcome.unwrap_or_else(|| self.pick(generic));
+            let mut past = follow(kind, *on, reason);
+            past.set(follow_up::DONE, Some((*on).into()));
+            past.set(follow_up::OUTCOME, Some(outcome.as_str().into()));
+            all.push(past);
         }
         all
     }
@@ -485,15 +408,18 @@ impl Writer<'_> {
     fn notes(&mut self) -> Vec<Fields> {
         let count = self.dice.weighted(&[(0, 62), (1, 28), (2, 10)]);
         let days = (self.today - self.opened).num_days();
-        let start = self.dice.below(texts::NOTES.len());
-        (0..count)
-            .map(|at| {
-                let (title, text) = texts::NOTES[(start + at) % texts::NOTES.len()];
-                let on = self.opened + Days::new(self.dice.between(0, days) as u64);
-                let text = self.say(text);
-                Fields::default().with(note::TITLE, title).with(note::ON, on).with(note::TEXT, text.as_str())
-            })
-            .collect()
+        let mut notes: Vec<Fields> = vec![];
+        for _ in 0..count {
+            let bank =
+                if self.is_pupil() && self.dice.chance(55) { texts::NOTES_PUPIL } else { texts::NOTES };
+            let (title, text) = self.fresh(bank, |(_, text)| text);
+            let on = self.opened + Days::new(self.dice.between(0, days) as u64);
+            let text = self.say(text);
+            notes.push(
+                Fields::default().with(note::TITLE, title).with(note::ON, on).with(note::TEXT, text.as_str()),
+            );
+        }
+        notes
     }
 }
 
