@@ -29,14 +29,22 @@ impl Screen for Why {
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let rule = &self.0;
-        let text = match cx.cat.lang() {
-            Lang::Zh => &rule.zh,
-            Lang::En => &rule.en,
+        let (text, source) = match cx.cat.lang() {
+            Lang::Zh => (&rule.zh, &rule.source_zh),
+            Lang::En => (&rule.en, &rule.source_en),
         };
-        let source = cx.cat.t1("why-source", "source", rule.source.as_str());
-        let sure = cx.cat.t1("why-sure", "sure", rule.sure.as_str());
-        let edit = cx.cat.t("why-edit");
-        let text = format!("{text}\n\n{source}\n{sure}\n\n{edit}");
+        let sure = match rule.sure.as_str() {
+            "V" => "certainty-read",
+            "E" => "certainty-excerpt",
+            "M" => "certainty-memory",
+            _ => "certainty-default",
+        };
+        let (sure, edit) = (cx.cat.t(sure), cx.cat.t("why-edit"));
+        let source = match source.as_str() {
+            "" => String::new(),
+            source => format!("{}\n", cx.cat.t1("why-source", "source", source)),
+        };
+        let text = format!("{text}\n\n{source}{sure}\n\n{edit}");
         let lines = wrap::lines(&text, WIDTH - 4).len();
         let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
         let inner = popup::open(buf, area, WIDTH, height, &cx.cat.t("why-title"), cx.theme);
