@@ -153,7 +153,10 @@ fn settings(looks: &Looks) -> Settings {
         let cat = i18n::catalogue(settings.lang);
         for complaint in settings.keymap.merge(&text) {
             if io::stderr().is_terminal() {
-                let _ = io::Write::write_all(&mut io::stderr(), format!("{}\n", complaint.message(cat)).as_bytes());
+                let _ = io::Write::write_all(
+                    &mut io::stderr(),
+                    format!("{}\n", complaint.message(cat)).as_bytes(),
+                );
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Does the app's jobs on threads: one that asks the office in order, others for what takes long.
 
-use super::words::{self, Shut};
 use super::keep;
+use super::words::{self, Shut};
 use crate::i18n::{self, Lang};
 use crate::office::{Answer, Me, Office, Refusal, Request, Watch, door::Door};
 use crate::tui::screen::{DoorAnswer, DoorAsk, DoorNo, Ticket};
@@ -155,13 +155,8 @@ impl Clerk for Threads {
 impl Threads {
     /// Waits until the questions so far are answered, and goes on with a fresh thread.
     fn drain(&mut self) {
-        let fresh = Threads::new(
-            self.events.clone(),
-            self.door.clone(),
-            None,
-            self.lang,
-            self.settings_file.clone(),
-        );
+        let fresh =
+            Threads::new(self.events.clone(), self.door.clone(), None, self.lang, self.settings_file.clone());
         self.questions = None;
         if let Some(answering) = self.answering.take() {
             let _ = answering.join();

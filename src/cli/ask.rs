@@ -8,7 +8,7 @@ use crate::tui::screen::Secret;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, IsTerminal, Read, Write},
+    io::{self, BufRead, BufReader, IsTerminal, Write},
     path::Path,
     sync::Arc,
 };
@@ -43,7 +43,9 @@ pub(super) fn shut(out: &Out, error: &boot::Shut) -> Failure {
     let text = boot::shut_words(out.cat, error);
     match error {
         boot::Shut::Door(DoorError::InUse) => Failure::InUse(text),
-        boot::Shut::Door(DoorError::Wrong | DoorError::Wait { .. }) | boot::Shut::Weak(_) => Failure::Shut(text),
+        boot::Shut::Door(DoorError::Wrong | DoorError::Wait { .. }) | boot::Shut::Weak(_) => {
+            Failure::Shut(text)
+        }
         boot::Shut::Door(_) | boot::Shut::Slip(_) => Failure::Said(text),
     }
 }
@@ -53,8 +55,8 @@ pub(super) fn passphrase(args: &Args, out: &Out, prompt: &str) -> Result<Secret,
     match args.passphrase_file.as_deref() {
         Some(path) if path == Path::new("-") => first_line(io::stdin().lock()),
         Some(path) => {
-            let file = File::open(path)
-                .map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
+            let file =
+                File::open(path).map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
             first_line(BufReader::new(file))
         }
         None if io::stdin().is_terminal() => at_terminal(out, prompt),

@@ -6,13 +6,16 @@ use super::out::{Failure, Out};
 use crate::office::{Answer, Request, Watch};
 use crate::{boot, platform::dirs};
 use serde_json::json;
-use std::{io::{IsTerminal, Write}, process::ExitCode};
+use std::{
+    io::{IsTerminal, Write},
+    process::ExitCode,
+};
 
 pub(super) fn run(args: &Args, sub: &Backup, out: &Out) -> Result<ExitCode, Failure> {
     let (path, records, bytes, done) = match (&sub.verify, &sub.to) {
         (Some(file), _) => {
             let info = boot::verify_backup(file).map_err(|error| failed(out, &error))?;
-            (file.clone(), info.records, info.bytes, "cli-backup-sound")
+            (file.clone(), info.rows, info.bytes, "cli-backup-sound")
         }
         (None, Some(to)) => {
             let office = ask::sign_in(args, out)?;
@@ -32,18 +35,33 @@ pub(super) fn restore(args: &Args, sub: &Restore, out: &Out) -> Result<ExitCode,
     let dir = dirs::data(args.data.as_deref()).map_err(|_| Failure::Said(out.t("cli-no-home")))?;
     if sub.dry_run {
         let info = boot::verify_backup(&sub.file).map_err(|error| failed(out, &error))?;
-        return told(sub.json, out, "cli-backup-sound", &sub.file.display().to_string(), info.records, info.bytes);
+        return told(
+            sub.json,
+            out,
+            "cli-backup-sound",
+            &sub.file.display().to_string(),
+            info.rows,
+            info.bytes,
+        );
     }
     let progress = Progress::new();
-    let info = boot::restore(&sub.file, &dir, &|done| progress.progress(done, None)).map_err(|error| failed(out, &error))?;
-    told(sub.json, out, "cli-restore-done", &dir.display().to_string(), info.records, info.bytes)
+    let info = boot::restore(&sub.file, &dir, &|done| progress.progress(done, None))
+        .map_err(|error| failed(out, &error))?;
+    told(sub.json, out, "cli-restore-done", &dir.display().to_string(), info.rows, info.bytes)
 }
 
 fn failed(out: &Out, error: &crate::store::StoreError) -> Failure {
     Failure::Said(boot::store_words(out.cat, error))
 }
 
-fn told(as_json: bool, out: &Out, key: &str, path: &str, records: u64, bytes: u64) -> Result<ExitCode, Failure> {
+fn told(
+    as_json: bool,
+    out: &Out,
+    key: &str,
+    path: &str,
+    records: u64,
+    bytes: u64,
+) -> Result<ExitCode, Failure> {
     if as_json {
         out.json(&json!({ "path": path, "records": records, "bytes": bytes }))?;
     } else {

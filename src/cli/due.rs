@@ -25,18 +25,23 @@ pub(super) fn run(args: &Args, sub: &Due, out: &Out) -> Result<ExitCode, Failure
     };
     let parts = [("overdue", &agenda.overdue), ("today", &agenda.today), ("week", &agenda.week)];
     if sub.json {
-        let lines = parts.iter().map(|(key, lines)| ((*key).to_owned(), lines.iter().map(line_json).collect()));
+        let lines =
+            parts.iter().map(|(key, lines)| ((*key).to_owned(), lines.iter().map(line_json).collect()));
         out.json(&serde_json::Value::Object(lines.collect()))?;
     } else {
         table(&agenda, out)?;
     }
-    Ok(if parts.iter().all(|(_, lines)| lines.is_empty()) { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
+    Ok(if parts.iter().all(|(_, lines)| lines.is_empty()) {
+        ExitCode::from(NOTHING)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn counts(args: &Args, sub: &Due, out: &Out) -> Result<ExitCode, Failure> {
     let dir = dirs::data(args.data.as_deref()).map_err(|_| Failure::Said(out.t("cli-no-home")))?;
     // A login script runs before there is a station, too: then there is nothing to say.
-    let Some(counts) = brief::read(&dir) else { return Ok(ExitCode::from(NOTHING)) };
+    let Some(counts) = brief::read(&dir)? else { return Ok(ExitCode::from(NOTHING)) };
     let due = counts.on(SystemClock.today());
     if due.overdue + due.today == 0 {
         return Ok(ExitCode::from(NOTHING));
@@ -46,7 +51,8 @@ fn counts(args: &Args, sub: &Due, out: &Out) -> Result<ExitCode, Failure> {
         &[("today", due.today.into()), ("overdue", due.overdue.into()), ("week", due.week.into())],
     );
     if sub.notify {
-        let shown = Command::new("notify-send").arg("--app-name=tonghu").arg(out.t("app-name")).arg(&*text).status();
+        let shown =
+            Command::new("notify-send").arg("--app-name=tonghu").arg(out.t("app-name")).arg(&*text).status();
         return match shown {
             Ok(status) if status.success() => Ok(ExitCode::SUCCESS),
             _ => Err(Failure::Said(out.t("cli-no-notify"))),
@@ -67,7 +73,10 @@ fn table(agenda: &Agenda, out: &Out) -> Result<(), Failure> {
         for line in lines {
             let kind = out.t(&format!("choice-follow-up-kind-{}", line.kind));
             let cells = [&line.due.to_string(), &line.name, &line.village, &kind, &line.reason];
-            out.line(&format!("  {}", cells.map(|cell| crate::tui::paint::sanitise(cell).into_owned()).join("  ")))?;
+            out.line(&format!(
+                "  {}",
+                cells.map(|cell| crate::tui::paint::sanitise(cell).into_owned()).join("  ")
+            ))?;
         }
     }
     Ok(())

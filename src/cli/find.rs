@@ -14,11 +14,15 @@ pub(super) fn run(args: &Args, sub: &Find, out: &Out) -> Result<ExitCode, Failur
     let office = ask::sign_in(args, out)?;
     let found = find(&*office, &sub.query.join(" "), sub.limit.clamp(1, 1_000), out)?;
     if sub.json {
-        let lines: Vec<_> = found.lines.iter().map(|line| {
-            let mut row = row_json(&line.row);
-            row["why"] = line.reasons.iter().map(|why| crate::wording::reason(out.cat, why)).collect();
-            row
-        });
+        let lines: Vec<_> = found
+            .lines
+            .iter()
+            .map(|line| {
+                let mut row = row_json(&line.row);
+                row["why"] = line.reasons.iter().map(|why| crate::wording::reason(out.cat, why)).collect();
+                row
+            })
+            .collect();
         out.json(&json!({ "found": lines, "more": found.more }))?;
     }
     if found.lines.is_empty() {
@@ -29,7 +33,8 @@ pub(super) fn run(args: &Args, sub: &Find, out: &Out) -> Result<ExitCode, Failur
     }
     if !sub.json {
         for line in &found.lines {
-            let why: Vec<String> = line.reasons.iter().map(|why| crate::wording::reason(out.cat, why)).collect();
+            let why: Vec<String> =
+                line.reasons.iter().map(|why| crate::wording::reason(out.cat, why)).collect();
             out.line(&format!("{}  {}", columns(&line.row, out), why.join(" ")))?;
         }
         if found.more {

@@ -8,7 +8,7 @@ use crate::i18n::{self, Catalogue, Lang};
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
 /// The whole tree, worded.
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let cat = i18n::catalogue(lang);
     let mut tree = dress(Args::command(), "", cat);
     for name in Args::command().get_subcommands().map(|sub| sub.get_name().to_owned()) {
@@ -36,9 +36,10 @@ fn dress(command: Command, name: &str, cat: &'static Catalogue) -> Command {
         let shared = format!("cli-arg-{id}").replace('_', "-");
         let key = if cat.has(&own) { own } else { shared };
         command = command.mut_arg(&id, |arg| {
-            let heading =
-                if arg.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" };
-            arg.help(text(cat, &key)).help_heading(text(cat, heading)).hide_possible_values(true)
+            let heading = if arg.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" };
+            let hide = arg.get_action().takes_values();
+            let arg = arg.help(text(cat, &key)).help_heading(text(cat, heading));
+            if hide { arg.hide_possible_values(true) } else { arg }
         });
     }
     let heading = text(cat, "cli-heading-options");

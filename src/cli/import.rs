@@ -19,7 +19,9 @@ const SHOWN: usize = 20;
 
 pub(super) fn run(args: &Args, sub: &Import, out: &Out) -> Result<ExitCode, Failure> {
     let office = ask::sign_in(args, out)?;
-    let remembered = dirs::data(args.data.as_deref()).map_err(|_| Failure::Said(out.t("cli-no-home")))?.join("mappings.json");
+    let remembered = dirs::data(args.data.as_deref())
+        .map_err(|_| Failure::Said(out.t("cli-no-home")))?
+        .join("mappings.json");
     let failed = |fault: ImportFault| said(out, &fault);
     let importer = Importer::new(&*office, SystemClock.today()).map_err(failed)?;
     let sheet = importer.open(Source::File(sub.file.clone())).map_err(failed)?;
@@ -72,7 +74,13 @@ fn said(out: &Out, fault: &ImportFault) -> Failure {
 }
 
 /// Takes `--map HEADER=FIELD` over what was recognised; `FIELD` is an id or a label, empty for "leave out".
-fn map(importer: &Importer, sheet: &Sheet, columns: &mut Columns, sub: &Import, out: &Out) -> Result<(), Failure> {
+fn map(
+    importer: &Importer,
+    sheet: &Sheet,
+    columns: &mut Columns,
+    sub: &Import,
+    out: &Out,
+) -> Result<(), Failure> {
     for pair in &sub.maps {
         let unknown = || Failure::Usage(out.cat.t1("cli-import-bad-map", "map", pair.as_str()).into_owned());
         let (header, field) = pair.split_once('=').ok_or_else(unknown)?;
@@ -81,7 +89,12 @@ fn map(importer: &Importer, sheet: &Sheet, columns: &mut Columns, sub: &Import, 
         columns[at] = match field.trim() {
             "" => None,
             text => Some(
-                importer.form().field(&id).map(|spec| spec.id.clone()).or_else(|| wording::header(importer.form(), text)).ok_or_else(unknown)?,
+                importer
+                    .form()
+                    .field(&id)
+                    .map(|spec| spec.id.clone())
+                    .or_else(|| wording::header(importer.form(), text))
+                    .ok_or_else(unknown)?,
             ),
         };
     }
@@ -98,14 +111,27 @@ fn look(
     out: &Out,
 ) -> Result<(), Failure> {
     if sub.json {
-        let faults: Vec<_> = plan.faults.iter().map(|fault| json!({
-            "line": fault.line, "column": fault.column, "header": fault.header, "value": fault.value,
-            "problem": fault.problem.code(), "grave": fault.grave,
-            "text": exchange::row_fault(out.cat, importer.form(), fault),
-        })).collect();
-        let mapped: Vec<_> = sheet.headers.iter().zip(columns).map(|(header, field)| json!({
-            "header": header, "field": field.as_ref().map(FieldId::as_str),
-        })).collect();
+        let faults: Vec<_> = plan
+            .faults
+            .iter()
+            .map(|fault| {
+                json!({
+                    "line": fault.line, "column": fault.column, "header": fault.header, "value": fault.value,
+                    "problem": fault.problem.code(), "grave": fault.grave,
+                    "text": exchange::row_fault(out.cat, importer.form(), fault),
+                })
+            })
+            .collect();
+        let mapped: Vec<_> = sheet
+            .headers
+            .iter()
+            .zip(columns)
+            .map(|(header, field)| {
+                json!({
+                    "header": header, "field": field.as_ref().map(FieldId::as_str),
+                })
+            })
+            .collect();
         return out.json(&json!({
             "rows": plan.rows, "bad": plan.bad, "duplicates": plan.duplicates, "would_import": plan.sound(options),
             "allowed": plan.allowed(options), "columns": mapped, "faults": faults,
@@ -117,7 +143,10 @@ fn look(
             Some(spec) => wording::field_label(out.cat, "child", spec),
             None => out.t("cli-import-ignored"),
         };
-        out.line(&format!("  {} = {field}", crate::tui::paint::pad(&crate::tui::paint::sanitise(header), 20)))?;
+        out.line(&format!(
+            "  {} = {field}",
+            crate::tui::paint::pad(&crate::tui::paint::sanitise(header), 20)
+        ))?;
     }
     for fault in plan.faults.iter().take(SHOWN) {
         out.line(&exchange::row_fault(out.cat, importer.form(), fault))?;
@@ -143,14 +172,17 @@ fn look(
 fn done(report: &Report, sub: &Import, out: &Out) -> Result<(), Failure> {
     let rejects = report.rejects.as_ref().map(|path: &PathBuf| path.display().to_string());
     if sub.json {
-        return out.json(&json!({ "imported": report.children, "left_out": report.left_out, "rejects": rejects }));
+        return out
+            .json(&json!({ "imported": report.children, "left_out": report.left_out, "rejects": rejects }));
     }
     out.line(&out.cat.t1("cli-import-done", "n", report.children.to_string()))?;
     if let Some(path) = rejects {
-        out.line(&out.cat.tn(
-            "cli-import-rejected",
-            &[("n", report.left_out.to_string().into()), ("path", path.into())],
-        ))?;
+        out.line(
+            &out.cat.tn(
+                "cli-import-rejected",
+                &[("n", report.left_out.to_string().into()), ("path", path.into())],
+            ),
+        )?;
     }
     Ok(())
 }

@@ -17,20 +17,20 @@ pub(super) fn run(args: &Args, sub: &Init, out: &Out) -> Result<ExitCode, Failur
     let login = args.account.clone().ok_or_else(|| Failure::Usage(out.t("cli-init-needs-account")))?;
     let door = ask::door(args, out)?;
     // Made before the station: a recovery key that nobody can keep must not come to be.
-    let mut paper = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&sub.recovery_file)
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                Failure::Usage(out.cat.t1("cli-init-recovery-exists", "path", path(sub)).into_owned())
-            }
-            _ => Failure::Said(format!("{}: {error}", path(sub))),
-        })?;
+    let mut paper =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&sub.recovery_file).map_err(
+            |error| match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    Failure::Usage(out.cat.t1("cli-init-recovery-exists", "path", path(sub)).into_owned())
+                }
+                _ => Failure::Said(format!("{}: {error}", path(sub))),
+            },
+        )?;
     let founded = ask::passphrase(args, out, "cli-ask-new-passphrase").and_then(|passphrase| {
         let mut fields = Fields::default().with(station::NAME, sub.station.as_str());
-        for (id, value) in [(station::CITY, &sub.city), (station::COUNTY, &sub.county), (station::TOWN, &sub.town)] {
+        for (id, value) in
+            [(station::CITY, &sub.city), (station::COUNTY, &sub.county), (station::TOWN, &sub.town)]
+        {
             fields.set(id, value.clone().map(Value::Text));
         }
         let name = sub.name.clone().unwrap_or_else(|| login.clone());

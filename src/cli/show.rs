@@ -1,9 +1,9 @@
 //! `tonghu show`: one child's file on standard output, by case number or by anything that finds exactly one child.
 
 use super::args::{Args, Show};
+use super::ask;
 use super::find::{find, row_json};
 use super::out::{Failure, Out};
-use super::ask;
 use crate::domain::{Fields, Record};
 use crate::office::{Answer, CaseFile, Request, Station};
 use crate::tui::paint;
@@ -16,7 +16,8 @@ pub(super) fn run(args: &Args, sub: &Show, out: &Out) -> Result<ExitCode, Failur
     let office = ask::sign_in(args, out)?;
     let text = sub.case.join(" ");
     let found = find(&*office, &text, 20, out)?;
-    let exact = found.lines.iter().find(|line| line.row.case_no.eq_ignore_ascii_case(&text) || line.row.name == text);
+    let exact =
+        found.lines.iter().find(|line| line.row.case_no.eq_ignore_ascii_case(&text) || line.row.name == text);
     let same = found.lines.iter().filter(|line| line.row.name == text).count();
     let line = match (exact, found.lines.as_slice()) {
         (Some(line), _) if same <= 1 => line,
@@ -24,7 +25,9 @@ pub(super) fn run(args: &Args, sub: &Show, out: &Out) -> Result<ExitCode, Failur
         (None, []) => return Err(Failure::Nothing(out.t("cli-find-nothing"))),
         _ => {
             let numbers: Vec<&str> = found.lines.iter().map(|line| line.row.case_no.as_str()).collect();
-            return Err(Failure::Usage(out.cat.t1("cli-show-several", "cases", numbers.join(", ")).into_owned()));
+            return Err(Failure::Usage(
+                out.cat.t1("cli-show-several", "cases", numbers.join(", ")).into_owned(),
+            ));
         }
     };
     let ask = |request| office.ask(request).map_err(|refusal| out.refused(&refusal));
@@ -36,12 +39,16 @@ pub(super) fn run(args: &Args, sub: &Show, out: &Out) -> Result<ExitCode, Failur
         Answer::Station(station) => station,
         _ => return Err(Failure::Said(out.t("cli-strange-answer"))),
     };
-    if sub.json { out.json(&json(&file))? } else { print(&file, &station, out)? }
+    if sub.json {
+        out.json(&json(&file))?
+    } else {
+        print(&file, &station, out)?
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 fn print(file: &CaseFile, station: &Arc<Station>, out: &Out) -> Result<(), Failure> {
-    let mut part = |form: &str, record: &Record| -> Result<(), Failure> {
+    let part = |form: &str, record: &Record| -> Result<(), Failure> {
         let Some(spec) = station.form(form) else { return Ok(()) };
         out.line(&format!("\n{}", out.t(&format!("form-{form}"))))?;
         for field in &spec.fields {
@@ -49,7 +56,8 @@ fn print(file: &CaseFile, station: &Arc<Station>, out: &Out) -> Result<(), Failu
                 let staff = |id| station.worker(domain::WorkerId(id)).map(str::to_owned);
                 let text = wording::value(out.cat, field, value, &staff);
                 let label = wording::field_label(out.cat, form, field);
-                let clean: Vec<String> = text.lines().map(|line| paint::sanitise(line).into_owned()).collect();
+                let clean: Vec<String> =
+                    text.lines().map(|line| paint::sanitise(line).into_owned()).collect();
                 out.line(&format!("  {}  {}", paint::pad(&label, 16), clean.join("\n                    ")))?;
             }
         }
