@@ -10,8 +10,8 @@ mod understood;
 pub use faults::{act_fault, fault, misprint, refusal, table_fault};
 pub use found::{evidence, reason, verdict};
 pub use history::{edits, part};
-pub use reasons::{calendar_gap, certainty, due_reason, rule_text, why};
-pub use understood::{choice_code, header};
+pub use reasons::{calendar_gap, due_reason, why, why_gone};
+pub use understood::choice_code;
 
 use crate::domain::{Choices, FieldId, FieldKind, FieldSpec, FormSpec, Label, Status, Value};
 use crate::i18n::{Catalogue, Lang};

@@ -176,8 +176,9 @@ pub struct Rule {
     pub id: String,
     pub zh: String,
     pub en: String,
-    pub source: String,
-    /// How sure the source is.
+    pub source_zh: String,
+    pub source_en: String,
+    /// How sure the source is: `V` read, `E` an excerpt of it, `M` from memory, `D` a default without a source.
     pub sure: String,
 }
 
@@ -254,6 +255,11 @@ pub enum Refusal {
     /// An act on a follow-up lacks a reason or is impossible.
     #[error("this cannot be done to the follow-up")]
     Act(crate::domain::follow_up::ActFault),
+    /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
+    #[error("row {row} of the import cannot be saved as it is")]
+    Row { row: u64, faults: Vec<FieldFault> },
+    #[error("the record was written by a newer version of this program")]
+    Newer,
     #[error("stopped; nothing was kept of it")]
     Stopped,
     /// The disk is full; everything that was acknowledged is kept.
@@ -262,4 +268,22 @@ pub enum Refusal {
     /// The store could not do it; the text says why, without anything about a person.
     #[error("{0}")]
     Store(String),
+}
+
+impl Refusal {
+    /// Catalogue key of what happened and what to do.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Refusal::NotAllowed => "refusal-not-allowed",
+            Refusal::NotFound => "refusal-not-found",
+            Refusal::Invalid(_) => "refusal-invalid",
+            Refusal::Changed(_) => "refusal-changed",
+            Refusal::Act(_) => "refusal-act",
+            Refusal::Row { .. } => "refusal-row",
+            Refusal::Newer => "refusal-newer",
+            Refusal::Stopped => "refusal-stopped",
+            Refusal::DiskFull => "refusal-disk-full",
+            Refusal::Store(_) => "refusal-store",
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::domain::check::Fault;
 use crate::domain::follow_up::ActFault;
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
-use crate::domain::{FieldKind, FieldSpec, FormSpec};
+use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec};
 use crate::i18n::{Arg, Catalogue};
 use crate::office::Refusal;
 use crate::practice::{RuleFault, RuleFlaw};
@@ -67,15 +67,18 @@ pub fn act_fault(cat: &Catalogue, fault: ActFault) -> String {
 
 /// Why the office did not do what it was asked.
 pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
+    let grave = |faults: &[FieldFault]| faults.iter().filter(|fault| fault.grave).count();
     let counted = |key: &str, count: usize| cat.tn(key, &[("count", number(count))]).into_owned();
     match refusal {
         Refusal::NotAllowed => word(cat, "refusal-not-allowed"),
         Refusal::NotFound => word(cat, "refusal-not-found"),
-        Refusal::Invalid(faults) => {
-            counted("refusal-invalid", faults.iter().filter(|fault| fault.grave).count())
-        }
+        Refusal::Invalid(faults) => counted("refusal-invalid", grave(faults)),
         Refusal::Changed(fields) => counted("refusal-changed", fields.len()),
         Refusal::Act(fault) => act_fault(cat, *fault),
+        Refusal::Row { row, faults } => {
+            cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
+        }
+        Refusal::Newer => word(cat, "refusal-newer"),
         Refusal::Stopped => word(cat, "refusal-stopped"),
         Refusal::DiskFull => word(cat, "refusal-disk-full"),
         Refusal::Store(why) => cat.t1("refusal-store", "why", why.as_str()).into_owned(),
