@@ -1,9 +1,12 @@
 //! The screens, one a file, and how a [`Place`] becomes one.
 
+mod act;
 mod choose;
 mod confirm;
 pub mod forms;
 mod lines;
+mod rows;
+mod today;
 mod unlock;
 mod why;
 mod wizard;
@@ -12,10 +15,11 @@ use super::screen::{Cx, DoorView, Place, Screen};
 
 /// Makes the screen of a place. It asks for its contents when it gets [`super::Input::Opened`].
 pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
-    let _ = cx;
     match place {
         Place::Unlock => Box::new(unlock::Unlock::new(door)),
         Place::Wizard => Box::new(wizard::Wizard::new()),
+        Place::Today => Box::new(today::Today::new(cx.today)),
+        Place::Act(act) => Box::new(act::ActPopup::new(act, cx)),
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
         Place::Why(rule) => Box::new(why::Why(rule)),

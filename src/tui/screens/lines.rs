@@ -53,8 +53,8 @@ impl Lines {
         self
     }
 
-    pub(super) fn focus(&self) -> usize {
-        self.focus
+    pub(super) fn has_error(&self, field: usize) -> bool {
+        self.fields.get(field).is_some_and(|field| field.error.is_some())
     }
 
     pub(super) fn set_focus(&mut self, field: usize) {
