@@ -7,10 +7,10 @@ mod history;
 mod reasons;
 mod understood;
 
-pub use faults::{act_fault, fault, misprint, refusal, table_fault};
+pub use faults::{act_fault, fault, misprint, refusal, table_fault, when_fault};
 pub use found::{evidence, reason, verdict};
 pub use history::{edits, part};
-pub use reasons::{calendar_gap, due_reason, why, why_gone};
+pub use reasons::{calendar_gap, rule_text, why, why_gone};
 pub use understood::choice_code;
 
 use crate::domain::{Choices, FieldId, FieldKind, FieldSpec, FormSpec, Label, Status, Value};

@@ -128,8 +128,23 @@ pub struct Agenda {
     pub week: Vec<AgendaLine>,
     /// The next ones after that, at most 50.
     pub later: Vec<AgendaLine>,
+    /// How many there are in all: each list ends at [`Agenda::MOST`] lines.
+    pub totals: AgendaTotals,
     /// Drafts of mine that wait.
     pub drafts: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AgendaTotals {
+    pub overdue: usize,
+    pub today: usize,
+    pub week: usize,
+    pub later: usize,
+}
+
+impl Agenda {
+    /// Lines of one list at most: after an import of a whole county nobody reads on for ever.
+    pub const MOST: usize = 1_000;
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -268,22 +283,4 @@ pub enum Refusal {
     /// The store could not do it; the text says why, without anything about a person.
     #[error("{0}")]
     Store(String),
-}
-
-impl Refusal {
-    /// Catalogue key of what happened and what to do.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Refusal::NotAllowed => "refusal-not-allowed",
-            Refusal::NotFound => "refusal-not-found",
-            Refusal::Invalid(_) => "refusal-invalid",
-            Refusal::Changed(_) => "refusal-changed",
-            Refusal::Act(_) => "refusal-act",
-            Refusal::Row { .. } => "refusal-row",
-            Refusal::Newer => "refusal-newer",
-            Refusal::Stopped => "refusal-stopped",
-            Refusal::DiskFull => "refusal-disk-full",
-            Refusal::Store(_) => "refusal-store",
-        }
-    }
 }

@@ -5,7 +5,7 @@ use crate::domain::check::Fault;
 use crate::domain::follow_up::ActFault;
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
-use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec};
+use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec, WhenFault};
 use crate::i18n::{Arg, Catalogue};
 use crate::office::Refusal;
 use crate::practice::{RuleFault, RuleFlaw};
@@ -49,6 +49,11 @@ pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault)
         | Fault::OtherKind => vec![],
     };
     cat.tn(&key, &args).into_owned()
+}
+
+/// Why a typed date is not understood.
+pub fn when_fault(cat: &Catalogue, fault: WhenFault) -> String {
+    word(cat, &format!("fault-{}", Fault::Date(fault).code()))
 }
 
 /// Why an act on a follow-up was not done.

@@ -4,9 +4,10 @@ use super::{own, word};
 use crate::i18n::Catalogue;
 use crate::office::Rule;
 
-/// Why a follow-up is there, in a few words for a list: what somebody wrote, else the core rule that made it, else "".
-pub fn due_reason(cat: &Catalogue, reason: &str, rule: &str) -> String {
-    if reason.is_empty() { super::word_or(cat, &format!("rule-{rule}"), "") } else { reason.to_owned() }
+/// A core rule in a few words for a list; `None` for a station's own, whose words stand in the follow-up's reason.
+pub fn rule_text(cat: &Catalogue, id: &str) -> Option<String> {
+    let key = format!("rule-{id}");
+    cat.has(&key).then(|| word(cat, &key))
 }
 
 /// "Why?" on a follow-up: what its rule asks, where that stands, how surely that is known. One line each.

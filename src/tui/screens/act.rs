@@ -59,7 +59,12 @@ impl ActPopup {
             let name = matcher.find(&staff.name, typed).map(|found| found.score);
             name.max(matcher.find(&staff.login, typed).map(|found| found.score))
         };
-        cx.station.staff.iter().filter_map(|staff| Some((score(staff)?, staff))).max_by_key(|(score, _)| *score).map(|(_, staff)| staff)
+        cx.station
+            .staff
+            .iter()
+            .filter_map(|staff| Some((score(staff)?, staff)))
+            .max_by_key(|(score, _)| *score)
+            .map(|(_, staff)| staff)
     }
 
     /// What the first field is understood to mean, shown beneath while one types.
@@ -102,7 +107,9 @@ impl ActPopup {
             };
             let wrong = match self.place.act {
                 ActKind::Move if day < cx.today => Some("act-not-past"),
-                ActKind::Done | ActKind::Attempt | ActKind::Refusal if day > cx.today => Some("act-not-future"),
+                ActKind::Done | ActKind::Attempt | ActKind::Refusal if day > cx.today => {
+                    Some("act-not-future")
+                }
                 _ => None,
             };
             if let Some(key) = wrong {

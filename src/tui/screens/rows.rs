@@ -54,7 +54,9 @@ pub(super) fn saved(cx: &Cx, saved: &Saved) -> String {
     let opened: Vec<String> = saved
         .opened
         .iter()
-        .map(|(kind, on)| format!("{} {}", wording::core_choice(cx.cat, "follow-up-kind", kind), cx.cat.day(*on)))
+        .map(|(kind, on)| {
+            format!("{} {}", wording::core_choice(cx.cat, "follow-up-kind", kind), cx.cat.day(*on))
+        })
         .collect();
     if opened.is_empty() {
         cx.cat.t("toast-saved").into_owned()

@@ -3,8 +3,8 @@
 mod view;
 
 use super::rows::act_of;
-use crate::office::{Agenda, AgendaLine, Answer, Request, Scope};
 use crate::domain::ChildId;
+use crate::office::{Agenda, AgendaLine, Answer, Request, Scope};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{ActKind, ActPlace, Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
@@ -141,7 +141,9 @@ impl Today {
         self.agenda = Some(agenda);
         self.refused = None;
         let lines = self.lines();
-        let same = lines.iter().position(|line| matches!(line, Line::Item(_, item) if Some(item.follow_up) == before));
+        let same = lines
+            .iter()
+            .position(|line| matches!(line, Line::Item(_, item) if Some(item.follow_up) == before));
         let at = same.or(self.list.selected(lines.len())).unwrap_or(0);
         self.list.select(at);
         self.skip_heading(false);
@@ -162,7 +164,8 @@ impl Today {
 
     fn go_to_day(&mut self, day: NaiveDate) {
         let lines = self.lines();
-        if let Some(at) = lines.iter().position(|line| matches!(line, Line::Item(_, item) if item.due >= day)) {
+        if let Some(at) = lines.iter().position(|line| matches!(line, Line::Item(_, item) if item.due >= day))
+        {
             self.list.select(at);
         }
     }

@@ -22,14 +22,25 @@ pub(super) fn draw(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Opti
     let top = Rect { height: 1, ..area };
     let names = [cx.cat.t("today-mine"), cx.cat.t("today-station")];
     let titles: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    tabs::draw(buf, Rect { x: area.x + 1, width: area.width - 1, ..top }, cx.theme, &titles, usize::from(today.scope == Scope::Station));
+    tabs::draw(
+        buf,
+        Rect { x: area.x + 1, width: area.width - 1, ..top },
+        cx.theme,
+        &titles,
+        usize::from(today.scope == Scope::Station),
+    );
     counts(today, cx, buf, top);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let wide = area.width >= WIDE;
     let mut place = body;
     if wide {
         place.width = body.width - calendar::WIDTH - 3;
-        let side = Rect { x: place.right() + 2, width: calendar::WIDTH, height: calendar::HEIGHT.min(body.height), ..body };
+        let side = Rect {
+            x: place.right() + 2,
+            width: calendar::WIDTH,
+            height: calendar::HEIGHT.min(body.height),
+            ..body
+        };
         let cursor = month(today, cx, buf, side);
         if today.in_calendar {
             lines(today, cx, buf, place);
@@ -38,7 +49,14 @@ pub(super) fn draw(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Opti
     }
     let cursor = lines(today, cx, buf, place);
     if today.in_calendar && !wide {
-        let inner = popup::open(buf, area, calendar::WIDTH + 4, calendar::HEIGHT + 2, &cx.cat.t("today-calendar"), cx.theme);
+        let inner = popup::open(
+            buf,
+            area,
+            calendar::WIDTH + 4,
+            calendar::HEIGHT + 2,
+            &cx.cat.t("today-calendar"),
+            cx.theme,
+        );
         return month(today, cx, buf, inner);
     }
     cursor
@@ -83,7 +101,12 @@ fn lines(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Positio
             (None, Some(_)) if cx.station.children == 0 => cx.cat.t("today-no-children").into_owned(),
             (None, Some(_)) => cx.cat.t("today-nothing").into_owned(),
         };
-        let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(1) };
+        let inner = Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(1),
+        };
         wrap::draw(buf, inner, &text, 0, cx.theme.normal);
         return Some(Position::new(inner.x, inner.y));
     }
