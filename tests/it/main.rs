@@ -1,3 +1,4 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
 
+mod pty;
 mod tidy;

@@ -336,4 +336,19 @@ proptest! {
             prop_assert_eq!(desk.seen.screen().hide_cursor(), caret.is_none());
         }
     }
+
+    #[test]
+    fn where_quotes_and_dashes_are_two_columns_wide_no_other_character_is_lost(
+        frames in prop::collection::vec(prop::collection::vec(a_stroke(), 1..5), 1..10),
+    ) {
+        let mut picture = Buffer::empty(Rect::new(0, 0, 30, 10));
+        let mut pictures = Vec::new();
+        for strokes in &frames {
+            for stroke in strokes {
+                apply(&mut picture, stroke);
+            }
+            pictures.push(picture.clone());
+        }
+        prop_assert_eq!(super::wide_ambiguous::check(&pictures), Ok(()));
+    }
 }
