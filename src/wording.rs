@@ -1,12 +1,14 @@
 //! Records in the words a person reads, in either language: the one place where the words of fields, choices,
 //! deadlines and changes are looked up, and understood when somebody types them.
 
+mod door;
 mod faults;
 mod found;
 mod history;
 mod reasons;
 mod understood;
 
+pub use door::{door_error, door_state, health_line};
 pub use faults::{act_fault, fault, misprint, refusal, table_fault, when_fault};
 pub use found::{evidence, reason, verdict};
 pub use history::{edits, part};
