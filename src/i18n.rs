@@ -1,7 +1,7 @@
 //! Every text a person reads, in the languages of the program.
 //!
 //! The Fluent files under `assets/locale/` are part of the binary. A key that is missing shows itself on the screen,
-//! where a translator finds it; `tests/it/catalogue.rs` does not let one through.
+//! where a translator finds it; `tests/it/tidy.rs` does not let one through.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
