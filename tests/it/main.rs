@@ -1,1 +1,6 @@
-fn main() {}
+//! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
+
+mod import;
+mod office;
+mod pty;
+mod tidy;
