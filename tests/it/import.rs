@@ -298,6 +298,19 @@ fn the_same_child_twice_is_told_with_the_line_of_the_first() {
 }
 
 #[test]
+fn two_children_under_one_number_are_both_kept_and_somebody_is_told() {
+    let number = id(day("2015-04-05"), 121);
+    let text = format!("姓名,身份证号,监护人\n王小明,{number},李桂英\n赵六,{number},韩德华\n");
+    let desk = Desk::new();
+    let sentences = desk.sentences(text.as_bytes(), Lang::Zh);
+    assert!(
+        sentences[0].starts_with("第3行第2列") && sentences[0].contains("和第2行的身份证号相同"),
+        "{sentences:?}"
+    );
+    assert_eq!(desk.import(text.as_bytes(), Options::default()).unwrap().children, 2);
+}
+
+#[test]
 fn children_on_file_are_not_opened_twice_unless_that_is_asked_for() {
     let number = id(day("2015-04-05"), 121);
     let text = format!("姓名,出生日期,身份证号\n王小明,2015-04-05,{number}\n韩梅梅,2016-03-08,\n");
