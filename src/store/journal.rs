@@ -529,7 +529,7 @@ impl JournalView {
                             }
                             expected = frame.seq + 1;
                             if frame.kind != FrameKind::Whole && frame.bulk != bulk.0 {
-                                bulk = (frame.bulk, self.bulk_ends(index, at, frame.bulk)?);
+                                bulk = (frame.bulk, self.bulk_ends(index, at, frame.seq, frame.bulk)?);
                             }
                             if frame.kind == FrameKind::Whole || bulk.1 {
                                 each(&frame, segment.number, at)?;
@@ -556,8 +556,8 @@ impl JournalView {
         Ok(findings)
     }
 
-    /// Do the parts from this place on go on to an end?
-    fn bulk_ends(&self, index: usize, at: u64, bulk: u64) -> Result<bool> {
+    /// Do the parts from this place and number on go on to an end?
+    fn bulk_ends(&self, index: usize, at: u64, mut expected: u64, bulk: u64) -> Result<bool> {
         for (offset, (segment, limit)) in self.segments[index..].iter().enumerate() {
             let limit = (*limit).min(self.next_seq);
             if segment.first >= limit {
@@ -570,7 +570,9 @@ impl JournalView {
             while let Step::Frame(frame) = reader.step().map_err(StoreError::io(READING))? {
                 match frame.kind {
                     _ if frame.seq >= limit => break,
-                    FrameKind::Part if frame.bulk == bulk => {}
+                    // Left over from what was cancelled.
+                    _ if frame.seq < expected => {}
+                    FrameKind::Part if frame.bulk == bulk => expected = frame.seq + 1,
                     kind => return Ok(kind == FrameKind::End && frame.bulk == bulk),
                 }
                 let len = frame.len();
