@@ -1,5 +1,6 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
 
 mod import;
+mod office;
 mod pty;
 mod tidy;
