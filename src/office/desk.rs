@@ -1,6 +1,8 @@
 //! A desk: the office on the store, in this process.
 
+mod accounts;
 mod agenda;
+mod backup;
 mod cases;
 mod consequences;
 mod drafts;
@@ -18,15 +20,15 @@ use super::ledger::{Ledger, MOST_WAITING, Verb};
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
-    Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief, keep,
+    Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief, door, keep,
 };
 use crate::domain::forms::staff;
 use crate::domain::{ChildId, Fields, RecordKind, RecordRef, WorkerId};
 use crate::platform::{Clock, log::Log};
 use crate::store::{DirLock, Store};
-use crate::vault::AccountEntry;
+use crate::vault::{AccountEntry, Unlocked};
 use chrono::NaiveDate;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use uuid::Uuid;
 
@@ -55,7 +57,9 @@ pub(super) struct Files {
     clock: Arc<dyn Clock>,
     log: Arc<Log>,
     store: Store,
-    accounts: Vec<AccountEntry>,
+    /// Who is signed in, with the keys: admits others.
+    unlocked: Unlocked,
+    accounts: RwLock<Vec<AccountEntry>>,
     roster: Arc<RwLock<Roster>>,
     finder: Arc<Finder>,
     orders: Mutex<Orders>,
@@ -71,6 +75,7 @@ pub(super) struct Opening {
     pub store: Store,
     pub roster: Roster,
     pub ledger: Ledger,
+    pub unlocked: Unlocked,
     pub accounts: Vec<AccountEntry>,
     pub verb: Verb,
 }
@@ -82,7 +87,8 @@ impl Desk {
         into.import(&mut files.map(|whole| Incoming::Whole(Box::new(whole))), &Unwatched)
     }
 
-    pub(super) fn open(me: Me, place: Place, lock: DirLock, opening: Opening) -> Result<Self, Refusal> {
+    pub(super) fn open(place: Place, lock: DirLock, opening: Opening) -> Result<Self, Refusal> {
+        let me = door::me(&opening.unlocked);
         let files = Files::open(me.clone(), &place, opening)?;
         Ok(Self { me, place, files: Some(files), _lock: lock })
     }
@@ -155,7 +161,8 @@ impl Files {
             clock: place.clock.clone(),
             log: place.log.clone(),
             store: opening.store,
-            accounts: opening.accounts,
+            unlocked: opening.unlocked,
+            accounts: RwLock::new(opening.accounts),
             finder: Finder::start(&roster),
             roster,
             orders: Mutex::default(),
@@ -246,7 +253,9 @@ impl Files {
                 role: account.role,
             }
         };
-        let staff = self.accounts.iter().map(staff).collect();
+        let accounts = self.accounts.read().unwrap_or_else(PoisonError::into_inner);
+        let staff = accounts.iter().map(staff).collect();
+        drop(accounts);
         let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
         let mut fresh = Station::clone(&station);
         (fresh.record, fresh.staff) = (record, staff);
@@ -304,9 +313,5 @@ impl Files {
         drop(ledger);
         self.store.sync_idle();
         Ok(())
-    }
-
-    fn backup(&self, _to: &Path, _watch: &dyn Watch) -> Result<super::BackedUp, Refusal> {
-        Err(Refusal::Store("not yet".into()))
     }
 }

@@ -33,10 +33,7 @@ pub enum DoorState {
     /// The file of accounts is damaged; the text says how.
     Damaged(String),
     /// Written by a newer version of the program.
-    Newer {
-        found: u16,
-        known: u16,
-    },
+    Newer,
     /// Something else is there, or a directory that was copied in part.
     Foreign,
 }
@@ -45,6 +42,7 @@ pub enum DoorState {
 pub struct Ready {
     pub logins: Vec<(String, Role)>,
     pub last_backup: Option<NaiveDate>,
+    /// Nothing was moved aside in a repair: Health says more.
     pub sound: bool,
 }
 
@@ -77,6 +75,8 @@ pub enum DoorError {
     WrongRecoveryKey,
     #[error("a login name has 1 to 64 characters without spaces")]
     BadLogin,
+    #[error("this account may not do that")]
+    NotAllowed,
     #[error("some fields of the station cannot be saved as they are")]
     Invalid(Vec<check::FieldFault>),
     #[error("these files were written by a newer version of this program")]
@@ -102,6 +102,7 @@ impl DoorError {
             DoorError::Wait { .. } => "door-wait",
             DoorError::WrongRecoveryKey => "door-wrong-recovery-key",
             DoorError::BadLogin => "door-bad-login",
+            DoorError::NotAllowed => "refusal-not-allowed",
             DoorError::Invalid(_) => "door-invalid",
             DoorError::Newer => "door-newer",
             DoorError::Damaged(_) => "door-damaged",
@@ -129,11 +130,11 @@ impl Door {
         match self.keyring() {
             Ok(keyring) => DoorState::Ready(Ready {
                 logins: keyring.accounts().into_iter().map(|account| (account.login, account.role)).collect(),
-                last_backup: None,
-                sound: true,
+                last_backup: last_backup(&self.place.dir),
+                sound: !self.place.dir.join("aside").is_dir(),
             }),
             Err(DoorError::NoStation) => DoorState::Foreign,
-            Err(DoorError::Newer) => DoorState::Newer { found: 0, known: 1 },
+            Err(DoorError::Newer) => DoorState::Newer,
             Err(error) => DoorState::Damaged(error.to_string()),
         }
     }
@@ -193,8 +194,9 @@ impl Door {
         self.place.log.line("a station was founded");
         let roster = Roster::default();
         let accounts = keyring.accounts();
-        let opening = Opening { store, roster, ledger, accounts, verb: Verb::SignIn };
-        let desk = Desk::open(me(&unlocked), self.place.clone(), lock, opening)?;
+        let verb = Verb::SignIn;
+        let opening = Opening { store, roster, ledger, unlocked, accounts, verb };
+        let desk = Desk::open(self.place.clone(), lock, opening)?;
         Ok((Arc::new(desk), recovery))
     }
 
@@ -207,7 +209,7 @@ impl Door {
         // Names that do not exist share one entry: the file cannot be made to grow.
         let entry = if known { login } else { "" };
         let unlocked = self.attempt(entry, || keyring.unlock(login, passphrase))?;
-        self.enter(&keyring, &unlocked, lock, Verb::SignIn)
+        self.enter(&keyring, unlocked, lock, Verb::SignIn)
     }
 
     /// Signs in with the key on paper: a lead without a name, who may read and set passphrases anew.
@@ -216,10 +218,10 @@ impl Door {
         let lock = store::lock(&self.place.dir)?;
         let unlocked = self.attempt("", || keyring.unlock_with_recovery(key))?;
         self.place.log.line("the recovery key was used");
-        self.enter(&keyring, &unlocked, lock, Verb::Recovery)
+        self.enter(&keyring, unlocked, lock, Verb::Recovery)
     }
 
-    /// Sets a new passphrase with the key on paper, and signs in with it.
+    /// With the key on paper, gives an account a new passphrase and signs in with it.
     pub fn recover(
         &self,
         login: &str,
@@ -229,26 +231,25 @@ impl Door {
     ) -> Result<Arc<Desk>, DoorError> {
         let mut keyring = self.keyring()?;
         let lock = store::lock(&self.place.dir)?;
-        let unlocked = self.attempt("", || keyring.unlock_with_recovery(key))?;
+        let by = self.attempt("", || keyring.unlock_with_recovery(key))?;
         let account = keyring.accounts().into_iter().find(|account| account.login == login.trim());
         let account = account.ok_or(DoorError::Wrong)?;
-        keyring.reset_passphrase(&unlocked, account.id, passphrase, kdf)?;
+        keyring.reset_passphrase(&by, account.id, passphrase, kdf)?;
         store::write_keyring(&self.place.dir, &keyring.to_bytes())?;
-        self.place.log.line("the recovery key set a new passphrase");
-        drop(lock);
-        self.unlock(login, passphrase)
+        self.place.log.line("the recovery key was used to set a passphrase");
+        let unlocked = keyring.unlock(&account.login, passphrase)?;
+        self.enter(&keyring, unlocked, lock, Verb::Recovery)
     }
 
     fn enter(
         &self,
         keyring: &Keyring,
-        unlocked: &Unlocked,
+        unlocked: Unlocked,
         lock: DirLock,
         verb: Verb,
     ) -> Result<Arc<Desk>, DoorError> {
-        let me = me(unlocked);
         let Some(keys) = &unlocked.keys else {
-            return Ok(Arc::new(Desk::support(me, self.place.clone(), lock)));
+            return Ok(Arc::new(Desk::support(me(&unlocked), self.place.clone(), lock)));
         };
         let opened = Store::open(&self.place.dir, keys.clone())?;
         let (mut roster, mut ledger, mut unread) = (Roster::default(), None, 0u64);
@@ -262,8 +263,9 @@ impl Door {
             self.place.log.line(&format!("{unread} rows do not read"));
         }
         let ledger = ledger.transpose()?.unwrap_or_default();
-        let opening = Opening { store: opened.store, roster, ledger, accounts: keyring.accounts(), verb };
-        Ok(Arc::new(Desk::open(me, self.place.clone(), lock, opening)?))
+        let opening =
+            Opening { store: opened.store, roster, ledger, unlocked, accounts: keyring.accounts(), verb };
+        Ok(Arc::new(Desk::open(self.place.clone(), lock, opening)?))
     }
 
     fn keyring(&self) -> Result<Keyring, DoorError> {
@@ -304,8 +306,15 @@ impl Door {
     }
 }
 
-fn me(unlocked: &Unlocked) -> Me {
+pub(super) fn me(unlocked: &Unlocked) -> Me {
     Me { worker: WorkerId(unlocked.account.0), login: unlocked.login.clone(), role: unlocked.role }
+}
+
+/// The day of the last backup: in clear, for whoever unlocks.
+pub(super) const LAST_BACKUP: &str = "last-backup";
+
+pub(super) fn last_backup(dir: &Path) -> Option<NaiveDate> {
+    fs::read_to_string(dir.join(LAST_BACKUP)).ok()?.trim().parse().ok()
 }
 
 /// Nothing there but what this program leaves before a station is founded, or when founding was cut short.
@@ -352,6 +361,11 @@ impl From<StoreError> for DoorError {
             StoreError::NotAStore => DoorError::NoStation,
             StoreError::NotEmpty => DoorError::NotNew,
             StoreError::Newer { .. } => DoorError::Newer,
+            StoreError::Damaged { .. } => DoorError::Damaged(error.to_string()),
+            StoreError::Io { what, source } => match DoorError::from(source) {
+                DoorError::Store(why) => DoorError::Store(format!("{what}: {why}")),
+                other => other,
+            },
             other => DoorError::Store(other.to_string()),
         }
     }
@@ -374,6 +388,7 @@ impl From<Refusal> for DoorError {
         match refusal {
             Refusal::DiskFull => DoorError::DiskFull,
             Refusal::Newer => DoorError::Newer,
+            Refusal::NotAllowed => DoorError::NotAllowed,
             other => DoorError::Store(other.to_string()),
         }
     }

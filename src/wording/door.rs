@@ -24,7 +24,7 @@ pub fn door_state(cat: &Catalogue, state: &DoorState) -> Option<String> {
     match state {
         DoorState::New | DoorState::Ready(_) => None,
         DoorState::Damaged(why) => Some(cat.t1("door-damaged", "why", why.as_str()).into_owned()),
-        DoorState::Newer { .. } => Some(word(cat, "door-newer")),
+        DoorState::Newer => Some(word(cat, "door-newer")),
         DoorState::Foreign => Some(word(cat, "door-foreign")),
     }
 }

@@ -228,7 +228,7 @@ fn candidate(child: &Child) -> duplicates::Candidate<'_> {
     duplicates::Candidate { name, sex, birth: Some(*birth), guardian, village, phone, id_number }
 }
 
-fn rows() -> Vec<Child> {
+pub(crate) fn rows() -> Vec<Child> {
     let Some(path) = std::env::var_os("TONGHU_ROSTER") else { return sample::roster(ROWS, 1) };
     let file = std::fs::File::open(&path).expect("TONGHU_ROSTER can be read");
     let reader: Box<dyn Read> = if path.to_string_lossy().ends_with(".gz") {

@@ -12,7 +12,7 @@ use tonghu::office::{
     brief, demo,
 };
 use tonghu::platform::clock::StillClock;
-use tonghu::vault::{KdfParams, Passphrase, Role};
+use tonghu::vault::{KdfParams, NewAccount, Passphrase, Role};
 use uuid::Uuid;
 
 /// A Monday.
@@ -661,4 +661,182 @@ fn a_follow_up_of_somebody_elses_file_is_not_touched_by_a_wrong_id() {
     assert_eq!(refused, Refusal::NotFound);
     let refused = desk.ask(Request::Act { child: one, follow_up: RecordId(Uuid::nil()), act }).unwrap_err();
     assert_eq!(refused, Refusal::NotFound);
+}
+
+fn account(login: &str, role: Role) -> NewAccount {
+    NewAccount {
+        login: login.into(),
+        role,
+        passphrase: Passphrase::typed("a key under the mat"),
+        kdf: KdfParams::for_tests(),
+    }
+}
+
+#[test]
+fn remote_support_signs_in_sees_how_the_program_is_and_nothing_of_a_child() {
+    let house = House::new();
+    let desk = house.station();
+    let child = desk.register(named("王小明").with(child::VILLAGE, "石门村"));
+    desk.add(RecordKind::Note, child, note_of("奶奶病了")).unwrap();
+    desk.admit(account("support", Role::Support), "远程维护").unwrap();
+    drop(desk);
+    let support = house.door().unlock("support", &Passphrase::typed("a key under the mat")).unwrap();
+    let Answer::Health(health) = support.ask(Request::Health).unwrap() else { panic!() };
+    let told = format!("{health:?}");
+    assert!(health.lines.iter().any(|line| line.key == "health-journal"));
+    for secret in ["王小明", "石门村", "奶奶", "何晓雨"] {
+        assert!(!told.contains(secret), "{secret}");
+    }
+    for request in [
+        Request::File(child),
+        Request::History(child),
+        Request::Find { text: Query("王小明".into()), limit: 5 },
+        Request::SearchNotes { text: Query("奶奶".into()), limit: 5 },
+        Request::Agenda(Scope::Station),
+        Request::Station,
+        Request::Drafts,
+        Request::Backup { to: house.path().join("x") },
+    ] {
+        assert_eq!(support.ask(request).unwrap_err(), Refusal::NotAllowed);
+    }
+    assert_eq!(
+        support.import(&mut std::iter::once(named("x")), &Unwatched).unwrap_err(),
+        Refusal::NotAllowed
+    );
+    assert!(support.admit(account("friend", Role::Lead), "朋友").is_err());
+}
+
+#[test]
+fn a_follow_up_is_handed_to_a_colleague_who_finds_it_in_her_own_list() {
+    let house = House::new();
+    let desk = house.station();
+    let child = desk.register(named("王小明").with(child::RISK, choice("medium")));
+    let anna = desk.admit(account("anna", Role::Caseworker), "安娜").unwrap();
+    let id = desk.file(child).row.due[0].id;
+    let hand =
+        |to| Request::Act { child, follow_up: id, act: Act::HandedOver { to, why: "换片区".into() } };
+    assert_eq!(desk.ask(hand(tonghu::domain::WorkerId(Uuid::now_v7()))).unwrap_err(), Refusal::NotFound);
+    desk.saved(hand(anna));
+    drop(desk);
+    let desk = house.door().unlock("anna", &Passphrase::typed("a key under the mat")).unwrap();
+    let agenda = desk.agenda(Scope::Mine);
+    assert_eq!((agenda.totals.week, agenda.week[0].worker), (1, Some(anna)));
+    let own = Fields::default().with(tonghu::domain::forms::station::NAME, "别的名字");
+    let refused = desk.edit(RecordRef::station(), &Fields::default(), &own).unwrap_err();
+    assert_eq!(refused, Refusal::NotAllowed, "a caseworker does not rename the station");
+    assert!(desk.admit(account("friend", Role::Lead), "朋友").is_err(), "nor admit anybody");
+    house.clock.advance_days(20);
+    assert_eq!(desk.agenda(Scope::Mine).totals.overdue, 1, "overdue ones do not disappear");
+}
+
+#[test]
+fn what_is_long_overdue_rises_into_the_list_of_the_supervisor() {
+    let house = House::new();
+    let desk = house.station();
+    desk.admit(account("anna", Role::Caseworker), "安娜").unwrap();
+    desk.admit(account("su", Role::Supervisor), "苏督导").unwrap();
+    drop(desk);
+    let sign_in =
+        |login: &str| house.door().unlock(login, &Passphrase::typed("a key under the mat")).unwrap();
+    sign_in("anna").register(named("王小明").with(child::RISK, choice("high")));
+    let late = || sign_in("su").agenda(Scope::Mine).overdue.len();
+    house.clock.advance_days(3);
+    assert_eq!(late(), 0, "two days late: Anna's own affair");
+    house.clock.advance_days(1);
+    assert_eq!(late(), 1);
+}
+
+#[test]
+fn a_forgotten_passphrase_is_replaced_with_the_key_on_paper() {
+    let house = House::new();
+    let setup = Setup {
+        station: Fields::default().with(tonghu::domain::forms::station::NAME, "石门镇站"),
+        login: "lead".into(),
+        staff_name: "何晓雨".into(),
+        passphrase: Passphrase::typed("a long way home"),
+        role: Role::Lead,
+        kdf: KdfParams::for_tests(),
+    };
+    let (desk, key) = house.door().found(setup).unwrap();
+    let child = desk.register(named("王小明"));
+    drop(desk);
+    let new = Passphrase::typed("found it under the mat");
+    let desk = house.door().recover("lead", &key, &new, KdfParams::for_tests()).unwrap();
+    assert_eq!(desk.file(child).row.name, "王小明");
+    let old = desk.me().clone();
+    drop(desk);
+    let old_passphrase = Passphrase::typed("a long way home");
+    assert!(matches!(house.door().unlock("lead", &old_passphrase), Err(DoorError::Wrong)));
+    assert_eq!(*house.door().unlock("lead", &new).unwrap().me(), old);
+}
+
+#[test]
+fn the_files_survive_the_loss_of_the_engine_and_of_the_roster_file() {
+    let house = House::new();
+    let desk = house.station();
+    let children: Vec<ChildId> = (0..40).map(|n| desk.register(named(&format!("王小明{n}")))).collect();
+    desk.add(RecordKind::Note, children[7], note_of("要记得")).unwrap();
+    let agenda = desk.agenda(Scope::Station);
+    drop(desk);
+    for lost in ["sled", "roster"] {
+        let path = house.path().join(lost);
+        if path.is_dir() {
+            std::fs::remove_dir_all(&path).unwrap();
+        } else {
+            std::fs::remove_file(&path).unwrap();
+        }
+        let desk = house.reopen();
+        assert_eq!(desk.agenda(Scope::Station), agenda, "without {lost}");
+        assert_eq!(desk.file(children[7]).notes.len(), 1, "without {lost}");
+        assert_eq!(desk.history(children[39]).len(), 1, "without {lost}");
+    }
+}
+
+#[test]
+fn a_backup_is_verified_and_opens_elsewhere_with_the_same_passphrase() {
+    let house = House::new();
+    let desk = house.station();
+    let child = desk.register(named("王小明"));
+    let DoorState::Ready(ready) = house.door().state() else { panic!() };
+    assert_eq!(ready.last_backup, None);
+    let stick = tempfile::tempdir().unwrap();
+    let Answer::BackedUp(done) = desk.ask(Request::Backup { to: stick.path().to_owned() }).unwrap() else {
+        panic!()
+    };
+    assert!(done.path.starts_with(stick.path()) && done.records > 0);
+    let DoorState::Ready(ready) = house.door().state() else { panic!() };
+    assert_eq!(ready.last_backup, Some(day(TODAY)));
+    let bytes = std::fs::read(&done.path).unwrap();
+    assert!(!bytes.windows("王小明".len()).any(|part| part == "王小明".as_bytes()));
+    let elsewhere = House::new();
+    tonghu::store::restore(&done.path, elsewhere.path(), &mut |_| std::ops::ControlFlow::Continue(()))
+        .unwrap();
+    assert_eq!(elsewhere.reopen().file(child).row.name, "王小明");
+}
+
+#[test]
+fn nothing_of_a_child_lies_in_clear_on_the_disk() {
+    let house = House::new();
+    let desk = house.station();
+    let child =
+        desk.register(named("欧阳思雨").with(child::VILLAGE, "独一无二村").with(child::PHONE, "10012345678"));
+    desk.add(RecordKind::Contact, child, visit(TODAY, "只有我们知道的话")).unwrap();
+    desk.find("欧阳");
+    assert!(desk.ask(Request::File(ChildId(Uuid::nil()))).is_err());
+    drop(desk);
+    let mut left = vec![house.path().to_owned()];
+    let mut files = 0;
+    while let Some(path) = left.pop() {
+        if path.is_dir() {
+            left.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        files += 1;
+        let bytes = std::fs::read(&path).unwrap();
+        for secret in ["欧阳思雨", "独一无二村", "10012345678", "只有我们知道的话"] {
+            let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+            assert!(!found, "{secret} in {}", path.display());
+        }
+    }
+    assert!(files > 5);
 }
