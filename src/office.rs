@@ -17,8 +17,8 @@ mod roster;
 mod rules;
 
 pub use answer::*;
-pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo};
-pub use desk::Desk;
+pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
+pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};
 pub use request::*;
 

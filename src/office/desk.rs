@@ -6,11 +6,13 @@ mod consequences;
 mod drafts;
 mod file;
 mod health;
-mod import;
+pub(super) mod import;
 mod notes;
 mod save;
 mod work;
 
+use self::import::{Incoming, Whole};
+use super::Unwatched;
 use super::finder::Finder;
 use super::ledger::{Ledger, MOST_WAITING, Verb};
 use super::roster::{Orders, Roster};
@@ -74,6 +76,12 @@ pub(super) struct Opening {
 }
 
 impl Desk {
+    /// Takes over files with all that is in them: only for a station that is being invented.
+    pub(super) fn invent(&self, files: impl Iterator<Item = Whole>) -> Result<Imported, Refusal> {
+        let into = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
+        into.import(&mut files.map(|whole| Incoming::Whole(Box::new(whole))), &Unwatched)
+    }
+
     pub(super) fn open(me: Me, place: Place, lock: DirLock, opening: Opening) -> Result<Self, Refusal> {
         let files = Files::open(me.clone(), &place, opening)?;
         Ok(Self { me, place, files: Some(files), _lock: lock })
@@ -112,7 +120,8 @@ impl Office for Desk {
         if !access::may(self.me.role, access::Want::Write) {
             return Err(Refusal::NotAllowed);
         }
-        self.files.as_ref().ok_or(Refusal::NotAllowed)?.import(rows, watch)
+        let files = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
+        files.import(&mut rows.map(Incoming::Row), watch)
     }
 }
 

@@ -140,6 +140,15 @@ impl Door {
 
     /// Founds a station. The recovery key is in no other place: it must be written down now.
     pub fn found(&self, setup: Setup) -> Result<(Arc<Desk>, RecoveryKey), DoorError> {
+        self.found_with(setup, &[])
+    }
+
+    /// The same with colleagues (name, login), who get the same passphrase: for stations that are invented.
+    pub(super) fn found_with(
+        &self,
+        setup: Setup,
+        colleagues: &[(&str, &str)],
+    ) -> Result<(Arc<Desk>, RecoveryKey), DoorError> {
         let dir = &self.place.dir;
         make_dir(dir)?;
         if self.state() != DoorState::New {
@@ -153,22 +162,32 @@ impl Door {
         let first = NewAccount {
             login: setup.login.clone(),
             role: setup.role,
-            passphrase: setup.passphrase,
+            passphrase: setup.passphrase.clone(),
             kdf: setup.kdf,
         };
-        let (keyring, unlocked, recovery) = Keyring::create(first)?;
+        let (mut keyring, unlocked, recovery) = Keyring::create(first)?;
+        let mut people = vec![(setup.staff_name.as_str(), setup.login.trim(), unlocked.account)];
+        for (name, login) in colleagues {
+            let account = NewAccount {
+                login: (*login).to_owned(),
+                role: Role::Caseworker,
+                passphrase: setup.passphrase.clone(),
+                kdf: setup.kdf,
+            };
+            people.push((name, login, keyring.add_account(&unlocked, account)?));
+        }
         let keys = unlocked.keys.clone().ok_or(DoorError::Wrong)?;
         let store = Store::create(dir, keys, &keyring.to_bytes())?;
         let mut ledger = Ledger::default();
         let at = ledger.tick(self.place.clock.millis());
         let record = |at_ref, fields| Record { at: at_ref, fields, created: at, updated: at };
-        let mut named = Fields::default().with(staff::NAME, setup.staff_name.as_str());
-        named.set(staff::LOGIN, Some(Value::Text(setup.login.trim().to_owned())));
-        let worker = RecordRef::of(RecordKind::Staff, Uuid::nil(), unlocked.account.0);
-        let mut ops = vec![
-            keep::put(RecordRef::station(), &record(RecordRef::station(), setup.station))?,
-            keep::put(worker, &record(worker, named))?,
-        ];
+        let mut ops = vec![keep::put(RecordRef::station(), &record(RecordRef::station(), setup.station))?];
+        for (name, login, account) in people {
+            let mut named = Fields::default().with(staff::NAME, name);
+            named.set(staff::LOGIN, Some(Value::Text(login.to_owned())));
+            let worker = RecordRef::of(RecordKind::Staff, Uuid::nil(), account.0);
+            ops.push(keep::put(worker, &record(worker, named))?);
+        }
         ops.extend(ledger.close()?);
         store.commit(ops)?;
         self.place.log.line("a station was founded");
@@ -198,6 +217,26 @@ impl Door {
         let unlocked = self.attempt("", || keyring.unlock_with_recovery(key))?;
         self.place.log.line("the recovery key was used");
         self.enter(&keyring, &unlocked, lock, Verb::Recovery)
+    }
+
+    /// Sets a new passphrase with the key on paper, and signs in with it.
+    pub fn recover(
+        &self,
+        login: &str,
+        key: &RecoveryKey,
+        passphrase: &Passphrase,
+        kdf: KdfParams,
+    ) -> Result<Arc<Desk>, DoorError> {
+        let mut keyring = self.keyring()?;
+        let lock = store::lock(&self.place.dir)?;
+        let unlocked = self.attempt("", || keyring.unlock_with_recovery(key))?;
+        let account = keyring.accounts().into_iter().find(|account| account.login == login.trim());
+        let account = account.ok_or(DoorError::Wrong)?;
+        keyring.reset_passphrase(&unlocked, account.id, passphrase, kdf)?;
+        store::write_keyring(&self.place.dir, &keyring.to_bytes())?;
+        self.place.log.line("the recovery key set a new passphrase");
+        drop(lock);
+        self.unlock(login, passphrase)
     }
 
     fn enter(

@@ -1,4 +1,5 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
 
-mod office;
+mod import;
+mod pty;
 mod tidy;

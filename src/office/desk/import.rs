@@ -2,11 +2,11 @@
 
 use super::Files;
 use super::consequences::suggested;
-use crate::domain::forms::{case, child, follow_up};
+use crate::domain::forms::{case, child, contact, follow_up};
 use crate::domain::{
     Change, ChangeId, ChildId, Fields, FormSpec, Part, Record, RecordKind, RecordRef, Stamp,
 };
-use crate::domain::{Row, Value, check};
+use crate::domain::{HouseholdId, Row, Value, WorkerId, check};
 use crate::office::ledger::{Ledger, Verb, id_at};
 use crate::office::roster::Roster;
 use crate::office::{Imported, Refusal, Watch, keep};
@@ -14,13 +14,37 @@ use crate::practice::{Event, Facts};
 use crate::store::Op;
 use chrono::{Datelike, NaiveDate};
 use std::cell::Cell;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::ops::ControlFlow;
+use uuid::Uuid;
+
+/// A child as it comes in.
+pub(in crate::office) enum Incoming {
+    /// A row of a roster: its case and its follow-ups are made by rule.
+    Row(Fields),
+    /// A file with all that is in it.
+    Whole(Box<Whole>),
+}
+
+/// A child's file without ids, as an invented station has it.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    pub child: Fields,
+    /// Siblings give the same number.
+    pub household: u64,
+    /// The household's own record and its members, with the first of its children.
+    pub home: Option<(Fields, Vec<Fields>)>,
+    pub worker: WorkerId,
+    pub case: Fields,
+    pub contacts: Vec<Fields>,
+    pub follow_ups: Vec<Fields>,
+    pub notes: Vec<Fields>,
+}
 
 impl Files {
-    pub(super) fn import(
+    pub(in crate::office) fn import(
         &self,
-        rows: &mut dyn Iterator<Item = Fields>,
+        rows: &mut dyn Iterator<Item = Incoming>,
         watch: &dyn Watch,
     ) -> Result<Imported, Refusal> {
         let mut ledger = self.ledger();
@@ -42,6 +66,7 @@ impl Files {
             staged: Roster::default(),
             last: None,
             refusal: None,
+            homes: HashMap::new(),
         };
         let mut go_on = |_| match !seen.refused.get() && watch.progress(seen.children.get(), None) {
             true => ControlFlow::Continue(()),
@@ -79,7 +104,7 @@ struct Batch<'a> {
     today: NaiveDate,
     at: Stamp,
     ledger: Ledger,
-    rows: &'a mut dyn Iterator<Item = Fields>,
+    rows: &'a mut dyn Iterator<Item = Incoming>,
     /// The last child, or a refused one, has been seen.
     over: bool,
     seen: &'a Seen,
@@ -88,6 +113,8 @@ struct Batch<'a> {
     staged: Roster,
     last: Option<ChangeId>,
     refusal: Option<Refusal>,
+    /// Ids of the households that came with whole files, by their number.
+    homes: HashMap<u64, Uuid>,
 }
 
 impl Iterator for Batch<'_> {
@@ -96,7 +123,8 @@ impl Iterator for Batch<'_> {
     fn next(&mut self) -> Option<Op> {
         while self.waiting.is_empty() && !self.over {
             let step = match self.rows.next() {
-                Some(fields) => self.child(fields),
+                Some(Incoming::Row(fields)) => self.child(fields),
+                Some(Incoming::Whole(whole)) => self.whole(*whole),
                 None => self.end(),
             };
             if let Err(refusal) = step {
@@ -159,18 +187,61 @@ impl Batch<'_> {
                 follow_ups.push(record(RecordRef::of(RecordKind::FollowUp, id.0, id_at(self.at)), made));
             }
         }
-        let file = record(RecordRef::child(id), fields);
-        let row = Row::project(&file, std::slice::from_ref(&case), &follow_ups, &[]);
+        let mut records = vec![record(RecordRef::child(id), fields), case];
+        records.append(&mut follow_ups);
+        self.keep(id, records)
+    }
+
+    fn whole(&mut self, whole: Whole) -> Result<(), Refusal> {
+        let id = ChildId(id_at(self.at));
+        let home = *self.homes.entry(whole.household).or_insert_with(|| id_at(self.at));
+        let worker = Value::Link(whole.worker.0);
+        let mut fields = whole.child;
+        fields.set(child::WORKER, Some(worker.clone()));
+        fields.set(child::HOUSEHOLD, Some(Value::Link(home)));
+        let number = self.ledger.case_number(self.today.year());
+        fields.set(child::CASE_NO, Some(Value::Text(number)));
+        let at = self.at;
+        let record = |at_ref, fields| Record { at: at_ref, fields, created: at, updated: at };
+        let mine = |kind| RecordRef::of(kind, id.0, id_at(at));
+        let mut records =
+            vec![record(RecordRef::child(id), fields), record(mine(RecordKind::Case), whole.case)];
+        if let Some((household, members)) = whole.home {
+            records.push(record(RecordRef::household(HouseholdId(home)), household));
+            let member = |fields| record(RecordRef::of(RecordKind::Member, home, id_at(at)), fields);
+            records.extend(members.into_iter().map(member));
+        }
+        for mut fields in whole.follow_ups {
+            fields.set(follow_up::WORKER, Some(worker.clone()));
+            records.push(record(mine(RecordKind::FollowUp), fields));
+        }
+        for mut fields in whole.contacts {
+            fields.set(contact::WORKER, Some(worker.clone()));
+            records.push(record(mine(RecordKind::Contact), fields));
+        }
+        records.extend(whole.notes.into_iter().map(|fields| record(mine(RecordKind::Note), fields)));
+        self.keep(id, records)
+    }
+
+    /// Queues a new file, the child's record first, with its change and its row.
+    fn keep(&mut self, id: ChildId, records: Vec<Record>) -> Result<(), Refusal> {
+        let of =
+            |kind| -> Vec<Record> { records.iter().filter(|made| made.at.kind == kind).cloned().collect() };
+        let row = Row::project(
+            &records[0],
+            &of(RecordKind::Case),
+            &of(RecordKind::FollowUp),
+            &of(RecordKind::Contact),
+        );
         let change = ChangeId(id_at(self.at));
-        let records = || [&file, &case].into_iter().chain(&follow_ups);
         let kept = Change {
             id: change,
             at: self.at,
-            by: me,
+            by: self.files.me.worker,
             reverts: None,
-            parts: records().filter_map(|made| Part::between(made.at, None, &made.fields)).collect(),
+            parts: records.iter().filter_map(|made| Part::between(made.at, None, &made.fields)).collect(),
         };
-        for record in records() {
+        for record in &records {
             self.waiting.push_back(keep::put(record.at, record)?);
         }
         self.waiting.push_back(keep::put(RecordRef::of(RecordKind::Change, id.0, change.0), &kept)?);
