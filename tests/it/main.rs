@@ -2,4 +2,5 @@
 
 mod import;
 mod pty;
+mod screens;
 mod tidy;
