@@ -93,7 +93,7 @@ fn map(
                     .form()
                     .field(&id)
                     .map(|spec| spec.id.clone())
-                    .or_else(|| wording::header(importer.form(), text))
+                    .or_else(|| importer.field_called(text))
                     .ok_or_else(unknown)?,
             ),
         };

@@ -6,7 +6,7 @@ use super::read::{FileFault, Sheet, SheetRow};
 use super::source::Source;
 use super::{REASON_COLUMN, cell, map, words};
 use crate::domain::forms::child;
-use crate::domain::{ChangeId, Fields, FormSpec, WorkerId};
+use crate::domain::{ChangeId, FieldId, Fields, FormSpec, WorkerId};
 use crate::i18n::Catalogue;
 use crate::office::{Answer, Cases, Filter, Office, Refusal, Request, Sort, Watch};
 use chrono::NaiveDate;
@@ -78,6 +78,11 @@ impl<'a> Importer<'a> {
 
     pub fn open(&self, source: Source) -> Result<Sheet, ImportFault> {
         Ok(Sheet::open(source, &|cells| self.headers.known(cells))?)
+    }
+
+    /// The field that a column of this name would be taken for.
+    pub fn field_called(&self, header: &str) -> Option<FieldId> {
+        self.headers.columns(&[header.to_owned()]).pop().flatten()
     }
 
     /// As set last time for this header, else by the names of the columns.

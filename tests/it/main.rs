@@ -1,6 +1,7 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
 
 mod import;
+mod office;
 mod pty;
 mod screens;
 mod tidy;
