@@ -48,6 +48,7 @@ commands! {
     Language = Global, "app.language";
     Theme = Global, "app.theme";
     Health = Global, "app.health";
+    Backup = Global, "app.backup";
     Suspend = Global, "app.suspend";
     Up = List, "list.up";
     Down = List, "list.down";
@@ -56,8 +57,8 @@ commands! {
     First = List, "list.first";
     Last = List, "list.last";
     Open = List, "list.open";
-    Filter = List, "list.filter";
-    Sort = List, "list.sort";
+    Filter = Cases, "list.filter";
+    Sort = Cases, "list.sort";
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";

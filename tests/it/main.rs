@@ -3,4 +3,5 @@
 mod import;
 mod office;
 mod pty;
+mod screens;
 mod tidy;

@@ -28,6 +28,8 @@ cmd-app-theme = Theme
 cmd-app-theme-help = Change the colours
 cmd-app-health = Health
 cmd-app-health-help = See the state of the store, the backups and the versions
+cmd-app-backup = Backup
+cmd-app-backup-help = Make a sealed copy of everything, on a USB stick for example
 cmd-app-suspend = Suspend
 cmd-app-suspend-help = Go to the shell for a while; fg comes back
 
