@@ -120,6 +120,7 @@ fields! {
     follow_up {
         KIND = "kind", DUE = "due", REASON = "reason", REPEAT = "repeat", WORKER = "worker", RULE = "rule",
         FIRST_DUE = "first-due", MOVED_WHY = "moved-why", HANDED_WHY = "handed-why", ATTEMPTS = "attempts", DONE = "done", OUTCOME = "outcome",
+        REPEAT_DAY = "repeat-day",
     }
     note {
         TITLE = "title", ON = "on", TEXT = "text",
@@ -314,7 +315,8 @@ pub fn contact() -> FormSpec {
         .spec
 }
 
-/// Something due. `FIRST_DUE`, `MOVED_WHY`, `ATTEMPTS`, `DONE`, `OUTCOME` and `RULE` are written by acts on it, not typed.
+/// Something due. `FIRST_DUE`, `MOVED_WHY`, `ATTEMPTS`, `DONE`, `OUTCOME`, `REPEAT_DAY` and `RULE` are
+/// written by acts on it, not typed.
 #[rustfmt::skip] // a table: one field a line
 pub fn follow_up() -> FormSpec {
     use follow_up::*;

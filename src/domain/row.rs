@@ -1,11 +1,19 @@
 //! A child in one row: what lists, search and reminders need without opening the file.
 
-use super::{ChildId, HouseholdId, RecordId, WorkerId};
+use super::forms::{self, case, child, contact};
+use super::{ChildId, FollowUp, HouseholdId, Record, RecordId, WorkerId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::fmt;
+
+mod binary;
+
+pub use binary::{DueView, RowView};
 
 /// The digest of a child's file, remade with every change of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` says which child, not who.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Row {
     pub child: ChildId,
     pub household: Option<HouseholdId>,
@@ -58,3 +66,92 @@ pub enum Status {
     Closed,
     Reopened,
 }
+
+impl Status {
+    /// In the order of their numbers in a kept row: new ones are added at the end.
+    pub const ALL: [Status; 8] = [
+        Self::None,
+        Self::Identified,
+        Self::Assessed,
+        Self::Planned,
+        Self::InService,
+        Self::InReview,
+        Self::Closed,
+        Self::Reopened,
+    ];
+}
+
+impl Row {
+    /// The row of a child's file, from all records of these kinds in it. The status is that of the newest case.
+    pub fn project(child: &Record, cases: &[Record], follow_ups: &[Record], contacts: &[Record]) -> Self {
+        let fields = &child.fields;
+        let text = |id| fields.text(&id).to_owned();
+        let last_contact = contacts
+            .iter()
+            .filter(|record| matches!(record.fields.text(&contact::KIND), "visit" | "call"))
+            .filter_map(|record| record.fields.date(&contact::ON))
+            .max();
+        let newest =
+            cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
+        let mut due: Vec<DueRow> =
+            follow_ups.iter().filter_map(FollowUp::of).filter(FollowUp::is_open).map(DueRow::from).collect();
+        due.sort_by_key(|due| (due.on, due.id));
+        Self {
+            child: ChildId(child.at.id),
+            household: fields.link(&child::HOUSEHOLD).map(HouseholdId),
+            name: text(child::NAME),
+            sex: text(child::SEX),
+            birth: fields.date(&child::BIRTH),
+            id_number: text(child::ID_NUMBER),
+            guardian: text(child::GUARDIAN),
+            phone: text(child::PHONE),
+            village: text(child::VILLAGE),
+            school: text(child::SCHOOL),
+            case_no: text(child::CASE_NO),
+            categories: bits(fields.choices(&child::CATEGORIES)),
+            risk: text(child::RISK),
+            status: newest.map_or(Status::None, |newest| super::case::status(&newest.fields, last_contact)),
+            worker: fields.link(&child::WORKER).map(WorkerId),
+            due,
+            last_contact,
+        }
+    }
+
+    /// The codes of its categories.
+    pub fn category_codes(&self) -> impl Iterator<Item = &'static str> {
+        category_codes(self.categories)
+    }
+}
+
+/// The bits of these categories; codes that are not in the list have none.
+fn bits<'a>(codes: impl Iterator<Item = &'a str>) -> u16 {
+    codes
+        .filter_map(|code| forms::CATEGORIES.iter().position(|known| *known == code))
+        .fold(0, |bits, at| bits | 1u16.checked_shl(at as u32).unwrap_or(0))
+}
+
+/// The codes behind the bits of [`Row::categories`].
+pub fn category_codes(bits: u16) -> impl Iterator<Item = &'static str> {
+    forms::CATEGORIES.iter().enumerate().filter(move |(at, _)| bits >> at & 1 == 1).map(|(_, code)| *code)
+}
+
+impl From<FollowUp> for DueRow {
+    fn from(follow_up: FollowUp) -> Self {
+        Self {
+            id: RecordId(follow_up.at.id),
+            on: follow_up.due,
+            kind: follow_up.kind,
+            worker: follow_up.worker,
+            rule: follow_up.rule,
+        }
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Row({})", self.child)
+    }
+}
+
+#[cfg(test)]
+mod tests;
