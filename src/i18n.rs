@@ -29,6 +29,31 @@ pub const FILES: &[(&str, &str, &str)] = &[
         include_str!("../assets/locale/en/dates.ftl"),
     ),
     (
+        "faults.ftl",
+        include_str!("../assets/locale/zh-CN/faults.ftl"),
+        include_str!("../assets/locale/en/faults.ftl"),
+    ),
+    (
+        "file.ftl",
+        include_str!("../assets/locale/zh-CN/file.ftl"),
+        include_str!("../assets/locale/en/file.ftl"),
+    ),
+    (
+        "form.ftl",
+        include_str!("../assets/locale/zh-CN/form.ftl"),
+        include_str!("../assets/locale/en/form.ftl"),
+    ),
+    (
+        "forms.ftl",
+        include_str!("../assets/locale/zh-CN/forms.ftl"),
+        include_str!("../assets/locale/en/forms.ftl"),
+    ),
+    (
+        "practice.ftl",
+        include_str!("../assets/locale/zh-CN/practice.ftl"),
+        include_str!("../assets/locale/en/practice.ftl"),
+    ),
+    (
         "terminal.ftl",
         include_str!("../assets/locale/zh-CN/terminal.ftl"),
         include_str!("../assets/locale/en/terminal.ftl"),
