@@ -4,6 +4,7 @@
 use super::forms::{contact, follow_up};
 use super::{FieldId, Fields, Record, RecordKind, RecordRef, Value, WorkerId};
 use chrono::{Datelike, Days, NaiveDate};
+use std::fmt;
 use thiserror::Error;
 
 /// Days overdue from which a supervisor sees it too. A default of this program, not of a law; a station's own value
@@ -61,6 +62,19 @@ pub enum Act {
         on: NaiveDate,
         why: String,
     },
+}
+
+/// Says which act, not why: reasons and outcomes are about a family.
+impl fmt::Debug for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Act::Done { .. } => "Done",
+            Act::Moved { .. } => "Moved",
+            Act::HandedOver { .. } => "HandedOver",
+            Act::Attempt { .. } => "Attempt",
+            Act::Refusal { .. } => "Refusal",
+        })
+    }
 }
 
 /// What an act makes.
