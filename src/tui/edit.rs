@@ -19,7 +19,7 @@ mod layout;
 
 use history::{Edit, History};
 use layout::WrapCache;
-pub use layout::{Page, Row, Strip};
+pub use layout::{Page, Row, Strip, wrap};
 
 /// How much a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,15 @@
 //! The screens, one a file, and how a [`Place`] becomes one.
 
+pub mod form;
 pub mod forms;
 
 use super::screen::{Cx, DoorView, Place, Screen};
 
 /// Makes the screen of a place. It asks for its contents when it gets [`super::Input::Opened`].
 pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
-    let _ = (cx, door);
+    let _ = door;
     match place {
+        Place::Form(place) => Box::new(form::Form::new(*place, cx)),
         other => Box::new(blank::Blank(other)),
     }
 }
