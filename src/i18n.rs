@@ -14,6 +14,16 @@ use unic_langid::LanguageIdentifier;
 /// The catalogue's files: name, Simplified Chinese, English.
 pub const FILES: &[(&str, &str, &str)] = &[
     (
+        "door.ftl",
+        include_str!("../assets/locale/zh-CN/door.ftl"),
+        include_str!("../assets/locale/en/door.ftl"),
+    ),
+    (
+        "cli.ftl",
+        include_str!("../assets/locale/zh-CN/cli.ftl"),
+        include_str!("../assets/locale/en/cli.ftl"),
+    ),
+    (
         "app.ftl",
         include_str!("../assets/locale/zh-CN/app.ftl"),
         include_str!("../assets/locale/en/app.ftl"),

@@ -4,14 +4,17 @@
 //! the effects; `run` ties it to a real terminal, `harness` to a test.
 
 pub mod app;
+pub mod backend;
 pub mod chrome;
 pub mod command;
 pub mod edit;
 pub mod frame_text;
 pub mod keymap;
 pub mod paint;
+pub mod run;
 pub mod screen;
 pub mod screens;
+pub mod terminal;
 pub mod theme;
 
 #[doc(hidden)]

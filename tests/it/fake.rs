@@ -7,60 +7,60 @@ use tonghu::domain::{ChangeId, ChildId, Fields, RecordKind, WorkerId, forms};
 use tonghu::office::*;
 use uuid::Uuid;
 
-pub struct FakeOffice {
+pub(crate) struct FakeOffice {
     me: Me,
-    pub inside: Mutex<Inside>,
+    pub(crate) inside: Mutex<Inside>,
 }
 
 #[derive(Default)]
-pub struct Inside {
-    pub asked: Vec<Request>,
-    pub saves: Vec<Save>,
-    pub drafts: Vec<Draft>,
-    pub likely: Vec<Likeness>,
-    pub file: Option<CaseFile>,
-    pub history: Vec<HistoryLine>,
+pub(crate) struct Inside {
+    pub(crate) asked: Vec<Request>,
+    pub(crate) saves: Vec<Save>,
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) likely: Vec<Likeness>,
+    pub(crate) file: Option<CaseFile>,
+    pub(crate) history: Vec<HistoryLine>,
     /// What the next saves are refused with.
-    pub refusals: VecDeque<Refusal>,
-    pub opened: Vec<(String, NaiveDate)>,
+    pub(crate) refusals: VecDeque<Refusal>,
+    pub(crate) opened: Vec<(String, NaiveDate)>,
 }
 
-pub fn today() -> NaiveDate {
+pub(crate) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
 }
 
-pub fn now() -> NaiveDateTime {
+pub(crate) fn now() -> NaiveDateTime {
     today().and_hms_opt(9, 30, 0).unwrap()
 }
 
-pub fn worker(number: u128) -> WorkerId {
+pub(crate) fn worker(number: u128) -> WorkerId {
     WorkerId(Uuid::from_u128(number))
 }
 
 impl FakeOffice {
-    pub fn new() -> Arc<Self> {
+    pub(crate) fn new() -> Arc<Self> {
         let me = Me { worker: worker(1), login: "liu".into(), role: Role::Caseworker };
         Arc::new(Self { me, inside: Mutex::default() })
     }
 
-    pub fn with(edit: impl FnOnce(&mut Inside)) -> Arc<Self> {
+    pub(crate) fn with(edit: impl FnOnce(&mut Inside)) -> Arc<Self> {
         let office = Self::new();
         edit(&mut office.inside.lock().unwrap());
         office
     }
 
     /// The fields of the last save's record of a kind.
-    pub fn saved(&self, kind: RecordKind) -> Fields {
+    pub(crate) fn saved(&self, kind: RecordKind) -> Fields {
         let inside = self.inside.lock().unwrap();
         let save = inside.saves.last().expect("nothing was saved");
         save.records.iter().find(|record| record.at.kind == kind).expect("no such record").fields.clone()
     }
 
-    pub fn saves(&self) -> usize {
+    pub(crate) fn saves(&self) -> usize {
         self.inside.lock().unwrap().saves.len()
     }
 
-    pub fn drafts(&self) -> Vec<Draft> {
+    pub(crate) fn drafts(&self) -> Vec<Draft> {
         self.inside.lock().unwrap().drafts.clone()
     }
 }

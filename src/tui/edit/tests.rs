@@ -246,6 +246,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn whatever_is_typed_the_caret_stands_between_characters_and_inside_the_field(
         steps in prop::collection::vec(step(), 1..40),

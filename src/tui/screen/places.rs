@@ -130,8 +130,6 @@ pub struct Founding {
     pub staff_name: String,
     pub login: String,
     pub passphrase: Secret,
-    /// A roster to import, if any.
-    pub roster: Option<std::path::PathBuf>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,429 @@
+//! The accounts of a station and, sealed to each that may read, the data keys.
+//!
+//! On disk: one line of JSON, a newline, its BLAKE3 hash in hex. The hash finds damage; a MAC under the data key
+//! over who is who (`witness`) finds forgery, as soon as someone who can read signs in.
+
+use hpke::{Deserializable, Serializable};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::kdf::KdfParams;
+use super::keys::DataKeys;
+use super::passphrase::Passphrase;
+use super::reader::{Hex, HexBytes, Reader, SecretKey, new_pair, recovery_pair};
+use super::recovery::RecoveryKey;
+use super::sealing::{self, NoRandomness, Secret};
+
+const FORMAT: u16 = 1;
+const MAX_BYTES: usize = 4 << 20;
+
+/// What someone may do; enforced by the office. The vault knows one thing of it: nothing is sealed to support.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Caseworker,
+    Supervisor,
+    Lead,
+    Support,
+}
+
+impl Role {
+    pub fn may_read(self) -> bool {
+        self != Role::Support
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(pub Uuid);
+
+/// What is known of an account without any key. A login name is in clear; nothing else about a person is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountEntry {
+    pub id: AccountId,
+    pub login: String,
+    pub role: Role,
+    pub kdf: KdfParams,
+}
+
+/// Somebody to be admitted.
+#[derive(Debug)]
+pub struct NewAccount {
+    pub login: String,
+    pub role: Role,
+    pub passphrase: Passphrase,
+    pub kdf: KdfParams,
+}
+
+/// Somebody who has shown who they are.
+#[derive(Debug, Clone)]
+pub struct Unlocked {
+    pub account: AccountId,
+    pub login: String,
+    pub role: Role,
+    /// `None` for support.
+    pub keys: Option<DataKeys>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    #[error("wrong account or passphrase")]
+    WrongPassphrase,
+    /// Told apart inside the program only: outside, the text is that of a wrong passphrase.
+    #[error("wrong account or passphrase")]
+    NoSuchAccount,
+    #[error("this recovery key does not belong to this station")]
+    WrongRecoveryKey,
+    #[error("there is already an account with this login name")]
+    LoginTaken,
+    #[error("a login name has 1 to 64 characters without spaces or control characters")]
+    BadLogin,
+    #[error("this needs an account that may read")]
+    NotAReader,
+    #[error("nobody who may read would be left")]
+    LastReader,
+    #[error("the file of accounts is damaged: {0}")]
+    Damaged(&'static str),
+    #[error("the file of accounts was changed by someone who holds no key")]
+    Forged,
+    #[error("the file of accounts has format {found}; this program knows up to {known}")]
+    Newer { found: u16, known: u16 },
+    #[error("the system gives no random numbers")]
+    Random,
+}
+
+impl From<NoRandomness> for VaultError {
+    fn from(_: NoRandomness) -> VaultError {
+        VaultError::Random
+    }
+}
+
+/// All accounts of a station with the keys sealed to them. Holds no secret in clear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keyring {
+    format: u16,
+    station: Uuid,
+    epoch: u16,
+    accounts: Vec<Account>,
+    recovery: Reader,
+    /// MAC under the newest data key over who is who.
+    witness: Hex<32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Account {
+    id: AccountId,
+    login: String,
+    role: Role,
+    kdf: KdfParams,
+    salt: Hex<16>,
+    /// The account's secret key under a key made from its passphrase.
+    secret: HexBytes,
+    #[serde(flatten)]
+    reader: Reader,
+}
+
+impl Keyring {
+    /// A new station: its first account, its first data key, and the recovery key, which is kept nowhere else.
+    pub fn create(first: NewAccount) -> Result<(Keyring, Unlocked, RecoveryKey), VaultError> {
+        if !first.role.may_read() {
+            return Err(VaultError::LastReader);
+        }
+        let station = new_id()?;
+        let recovery = RecoveryKey::generate()?;
+        let (_, public) = recovery_pair(&recovery, station);
+        let mut keyring = Keyring {
+            format: FORMAT,
+            station,
+            epoch: 1,
+            accounts: Vec::new(),
+            recovery: Reader { public, epochs: Vec::new() },
+            witness: Hex([0; 32]),
+        };
+        let keys = DataKeys::from_epochs(vec![(1, sealing::random()?)]);
+        keyring.recovery.seal_all(station, &keys)?;
+        let id = keyring.insert(first, &keys)?;
+        let entry = &keyring.accounts[0];
+        let unlocked =
+            Unlocked { account: id, login: entry.login.clone(), role: entry.role, keys: Some(keys) };
+        Ok((keyring, unlocked, recovery))
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Result<Keyring, VaultError> {
+        #[derive(Deserialize)]
+        struct Version {
+            format: u16,
+        }
+        if bytes.len() > MAX_BYTES {
+            return Err(VaultError::Damaged("too large"));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| VaultError::Damaged("not text"))?;
+        let (body, check) = text.trim_end().rsplit_once('\n').ok_or(VaultError::Damaged("cut short"))?;
+        if blake3::hash(body.as_bytes()).to_hex().as_str() != check {
+            return Err(VaultError::Damaged("checksum"));
+        }
+        let version: Version = serde_json::from_str(body).map_err(|_| VaultError::Damaged("no version"))?;
+        if version.format > FORMAT {
+            return Err(VaultError::Newer { found: version.format, known: FORMAT });
+        }
+        serde_json::from_str(body).map_err(|_| VaultError::Damaged("structure"))
+    }
+
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Strings, numbers and lists: nothing here can fail to become JSON.
+        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
+        let check = blake3::hash(&bytes).to_hex();
+        bytes.push(b'\n');
+        bytes.extend_from_slice(check.as_bytes());
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// A random number that names the station; in clear in every file of its store.
+    pub fn station(&self) -> Uuid {
+        self.station
+    }
+
+    pub fn accounts(&self) -> Vec<AccountEntry> {
+        let entry = |a: &Account| AccountEntry { id: a.id, login: a.login.clone(), role: a.role, kdf: a.kdf };
+        self.accounts.iter().map(entry).collect()
+    }
+
+    /// Takes as long for a login name that does not exist as for a wrong passphrase.
+    pub fn unlock(&self, login: &str, pass: &Passphrase) -> Result<Unlocked, VaultError> {
+        let Some(account) = self.find_login(login) else {
+            if let Some(other) = self.accounts.first() {
+                let _ = other.secret_key(pass);
+            }
+            return Err(VaultError::NoSuchAccount);
+        };
+        let secret = account.secret_key(pass)?;
+        let keys = if account.role.may_read() { Some(self.open(&account.reader, &secret)?) } else { None };
+        Ok(Unlocked { account: account.id, login: account.login.clone(), role: account.role, keys })
+    }
+
+    /// With the key on paper: reads, as a lead without a name. Its use is logged and forces new passphrases; both
+    /// are the office's part.
+    pub fn unlock_with_recovery(&self, key: &RecoveryKey) -> Result<Unlocked, VaultError> {
+        let (secret, public) = recovery_pair(key, self.station);
+        if public != self.recovery.public {
+            return Err(VaultError::WrongRecoveryKey);
+        }
+        let keys = Some(self.open(&self.recovery, &secret)?);
+        Ok(Unlocked { account: AccountId(Uuid::nil()), login: String::new(), role: Role::Lead, keys })
+    }
+
+    pub fn add_account(&mut self, by: &Unlocked, new: NewAccount) -> Result<AccountId, VaultError> {
+        let keys = self.reader_keys(by)?;
+        self.insert(new, &keys)
+    }
+
+    /// By the account itself; wraps its secret key anew, nothing else changes. Also how dearer [`KdfParams`] are
+    /// taken up: the same passphrase twice.
+    pub fn change_passphrase(
+        &mut self,
+        login: &str,
+        old: &Passphrase,
+        new: &Passphrase,
+        kdf: KdfParams,
+    ) -> Result<(), VaultError> {
+        let id = self.find_login(login).ok_or(VaultError::NoSuchAccount)?.id;
+        let account = self.account_mut(id)?;
+        let secret = account.secret_key(old)?;
+        account.wrap(&secret, new, kdf)
+    }
+
+    /// By someone who may read, for an account whose passphrase is forgotten: a new key pair, the keys sealed again.
+    pub fn reset_passphrase(
+        &mut self,
+        by: &Unlocked,
+        id: AccountId,
+        new: &Passphrase,
+        kdf: KdfParams,
+    ) -> Result<(), VaultError> {
+        let keys = self.reader_keys(by)?;
+        self.all_or_nothing(|ring| {
+            let station = ring.station;
+            let account = ring.account_mut(id)?;
+            let (secret, public) = new_pair()?;
+            account.reader.public = public;
+            account.wrap(&secret, new, kdf)?;
+            if account.role.may_read() {
+                account.reader.seal_all(station, &keys)?;
+            }
+            ring.sign(&keys);
+            Ok(())
+        })
+    }
+
+    /// Who may no longer read gets no key of what is written from now on: a new epoch starts, and the answer holds
+    /// its keys. What they could read before they may have copied; no program can take that back.
+    pub fn set_role(&mut self, by: &Unlocked, id: AccountId, role: Role) -> Result<DataKeys, VaultError> {
+        let keys = self.reader_keys(by)?;
+        self.all_or_nothing(|ring| {
+            let station = ring.station;
+            let account = ring.account_mut(id)?;
+            let could_read = account.role.may_read();
+            account.role = role;
+            match (could_read, role.may_read()) {
+                (true, false) => {
+                    account.reader.epochs.clear();
+                    return ring.start_epoch(&keys);
+                }
+                (false, true) => account.reader.seal_all(station, &keys)?,
+                _ => {}
+            }
+            ring.sign(&keys);
+            Ok(keys)
+        })
+    }
+
+    /// Removes an account and starts a new epoch, if it could read; see [`Keyring::set_role`].
+    pub fn remove_account(&mut self, by: &Unlocked, id: AccountId) -> Result<DataKeys, VaultError> {
+        let keys = self.reader_keys(by)?;
+        self.all_or_nothing(|ring| {
+            let could_read = ring.account_mut(id)?.role.may_read();
+            ring.accounts.retain(|account| account.id != id);
+            if could_read {
+                return ring.start_epoch(&keys);
+            }
+            ring.sign(&keys);
+            Ok(keys)
+        })
+    }
+
+    fn all_or_nothing<T>(
+        &mut self,
+        change: impl FnOnce(&mut Keyring) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        let mut changed = self.clone();
+        let answer = change(&mut changed)?;
+        *self = changed;
+        Ok(answer)
+    }
+
+    fn start_epoch(&mut self, keys: &DataKeys) -> Result<DataKeys, VaultError> {
+        if !self.accounts.iter().any(|account| account.role.may_read()) {
+            return Err(VaultError::LastReader);
+        }
+        self.epoch = self.epoch.checked_add(1).ok_or(VaultError::Damaged("too many epochs"))?;
+        let mut epochs: Vec<(u16, Secret)> = keys.epochs().cloned().collect();
+        epochs.push((self.epoch, sealing::random()?));
+        let keys = DataKeys::from_epochs(epochs);
+        let station = self.station;
+        for account in self.accounts.iter_mut().filter(|account| account.role.may_read()) {
+            account.reader.seal_all(station, &keys)?;
+        }
+        self.recovery.seal_all(station, &keys)?;
+        self.sign(&keys);
+        Ok(keys)
+    }
+
+    fn insert(&mut self, new: NewAccount, keys: &DataKeys) -> Result<AccountId, VaultError> {
+        let login = new.login.trim();
+        let unfit = |c: char| c.is_whitespace() || c.is_control();
+        if login.is_empty() || login.chars().count() > 64 || login.contains(unfit) {
+            return Err(VaultError::BadLogin);
+        }
+        if self.find_login(login).is_some() {
+            return Err(VaultError::LoginTaken);
+        }
+        let (secret, public) = new_pair()?;
+        let mut account = Account {
+            id: AccountId(new_id()?),
+            login: login.to_owned(),
+            role: new.role,
+            kdf: new.kdf,
+            salt: Hex([0; 16]),
+            secret: HexBytes(Vec::new()),
+            reader: Reader { public, epochs: Vec::new() },
+        };
+        account.wrap(&secret, &new.passphrase, new.kdf)?;
+        if new.role.may_read() {
+            account.reader.seal_all(self.station, keys)?;
+        }
+        let id = account.id;
+        self.accounts.push(account);
+        self.sign(keys);
+        Ok(id)
+    }
+
+    /// The keys of whoever makes a change, after a check that the keyring is still the one they unlocked.
+    fn reader_keys(&self, by: &Unlocked) -> Result<DataKeys, VaultError> {
+        let keys = by.keys.clone().ok_or(VaultError::NotAReader)?;
+        if keys.epoch() != self.epoch {
+            return Err(VaultError::NotAReader);
+        }
+        if self.witness_under(&keys) == self.witness.0 { Ok(keys) } else { Err(VaultError::Forged) }
+    }
+
+    fn sign(&mut self, keys: &DataKeys) {
+        self.witness = Hex(self.witness_under(keys));
+    }
+
+    fn witness_under(&self, keys: &DataKeys) -> [u8; 32] {
+        let Some((_, key)) = keys.epochs().last() else { return [0; 32] };
+        let key = sealing::derive(self.station.as_bytes(), key.as_slice(), b"tonghu keyring v1");
+        let mut mac = blake3::Hasher::new_keyed(&key);
+        mac.update(&self.epoch.to_le_bytes()).update(&self.recovery.public.0);
+        for account in &self.accounts {
+            mac.update(account.id.0.as_bytes()).update(&account.reader.public.0);
+            mac.update(&[account.role as u8]).update(&(account.login.len() as u64).to_le_bytes());
+            mac.update(account.login.as_bytes());
+        }
+        *mac.finalize().as_bytes()
+    }
+
+    fn open(&self, reader: &Reader, secret: &SecretKey) -> Result<DataKeys, VaultError> {
+        let mut epochs = Vec::with_capacity(reader.epochs.len());
+        for sealed in &reader.epochs {
+            epochs.push((sealed.epoch, sealed.open(self.station, &reader.public, secret)?));
+        }
+        if epochs.iter().all(|(epoch, _)| *epoch != self.epoch) {
+            return Err(VaultError::Damaged("no key of the newest epoch"));
+        }
+        let keys = DataKeys::from_epochs(epochs);
+        if self.witness_under(&keys) == self.witness.0 { Ok(keys) } else { Err(VaultError::Forged) }
+    }
+
+    fn find_login(&self, login: &str) -> Option<&Account> {
+        let wanted = login.trim().to_lowercase();
+        self.accounts.iter().find(|account| account.login.to_lowercase() == wanted)
+    }
+
+    fn account_mut(&mut self, id: AccountId) -> Result<&mut Account, VaultError> {
+        self.accounts.iter_mut().find(|account| account.id == id).ok_or(VaultError::NoSuchAccount)
+    }
+}
+
+impl Account {
+    /// Binds the wrapped key to its row, but not to the role: a lead changes that without knowing the passphrase.
+    fn wrap_aad(&self) -> Vec<u8> {
+        [b"tonghu account v1".as_slice(), self.id.0.as_bytes(), &self.reader.public.0].concat()
+    }
+
+    fn wrap(&mut self, secret: &SecretKey, pass: &Passphrase, kdf: KdfParams) -> Result<(), VaultError> {
+        let salt = *sealing::random::<16>()?;
+        let key = kdf.derive(pass, &salt).ok_or(VaultError::Damaged("cost of the passphrase"))?;
+        let wrap = sealing::derive(&salt, key.as_slice(), b"tonghu wrap v1");
+        let plain = Zeroizing::new(secret.to_bytes().to_vec());
+        let mut sealed = Vec::new();
+        sealing::seal_into(&mut sealed, &wrap, &self.wrap_aad(), &plain)?;
+        (self.kdf, self.salt, self.secret) = (kdf, Hex(salt), HexBytes(sealed));
+        Ok(())
+    }
+
+    fn secret_key(&self, pass: &Passphrase) -> Result<SecretKey, VaultError> {
+        let key = self.kdf.derive(pass, &self.salt.0).ok_or(VaultError::Damaged("cost of the passphrase"))?;
+        let wrap = sealing::derive(&self.salt.0, key.as_slice(), b"tonghu wrap v1");
+        let mut plain = Zeroizing::new(Vec::with_capacity(32));
+        sealing::open_into(&mut plain, &wrap, &self.wrap_aad(), &self.secret.0)
+            .ok_or(VaultError::WrongPassphrase)?;
+        SecretKey::from_bytes(&plain).map_err(|_| VaultError::Damaged("secret key"))
+    }
+}
+
+fn new_id() -> Result<Uuid, VaultError> {
+    Ok(uuid::Builder::from_random_bytes(*sealing::random()?).into_uuid())
+}
