@@ -16,6 +16,7 @@ pub mod screen;
 pub mod screens;
 pub mod terminal;
 pub mod theme;
+pub mod widget;
 
 #[doc(hidden)]
 pub mod harness;
