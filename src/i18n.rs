@@ -63,6 +63,11 @@ pub const FILES: &[(&str, &str, &str)] = &[
         include_str!("../assets/locale/en/forms.ftl"),
     ),
     (
+        "found.ftl",
+        include_str!("../assets/locale/zh-CN/found.ftl"),
+        include_str!("../assets/locale/en/found.ftl"),
+    ),
+    (
         "practice.ftl",
         include_str!("../assets/locale/zh-CN/practice.ftl"),
         include_str!("../assets/locale/en/practice.ftl"),

@@ -225,7 +225,11 @@ fn phone(line: &str) -> String {
     while plain.contains("--") {
         plain = plain.replace("--", "-");
     }
-    plain.trim_end_matches('-').to_owned()
+    match plain.trim_end_matches('-') {
+        // Nothing but signs: kept as typed, for the check to name.
+        "" => line.to_owned(),
+        phone => phone.to_owned(),
+    }
 }
 
 /// Dates of a form that cannot be in another order: (form, later, earlier).

@@ -19,7 +19,7 @@ pub const CATEGORIES: &[&str] = &[
     "foster",
     "migrant",
 ];
-/// Risk, highest first.
+/// Risk, highest first. Kept in rows by its place, like sexes and kinds of follow-ups: new ones are added at the end.
 pub const RISKS: &[&str] = &["high", "medium", "low"];
 pub const SEXES: &[&str] = &["m", "f"];
 pub const RELATIONS: &[&str] = &[

@@ -169,6 +169,7 @@ pub fn parse(text: &str, forms: &[FormSpec]) -> Result<Vec<Extra>, Vec<Misprint>
             );
         }
     }
+    misprints.sort_by_key(|misprint| misprint.line);
     if misprints.is_empty() { Ok(extras) } else { Err(misprints) }
 }
 

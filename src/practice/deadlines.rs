@@ -8,6 +8,7 @@ use crate::domain::forms::member;
 use crate::domain::{DueRow, Fields, RecordId};
 use chrono::{Days, Months, NaiveDate};
 use serde::Deserialize;
+use std::fmt;
 
 const CORE: &str = include_str!("../../assets/practice/deadlines.toml");
 
@@ -85,7 +86,7 @@ pub enum Offset {
 }
 
 /// What happened to a child.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Event<'a> {
     Registered {
         on: NaiveDate,
@@ -109,7 +110,7 @@ pub enum Event<'a> {
 }
 
 /// What deadlines need of a household member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Circumstance<'a> {
     pub code: &'a str,
     pub until: Option<NaiveDate>,
@@ -127,7 +128,7 @@ impl<'a> Circumstance<'a> {
 }
 
 /// What the rules need to know of a child. `open` are the follow-ups that are open after the event.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Facts<'a> {
     pub event: Event<'a>,
     /// Code of `risk`, or "".
@@ -151,8 +152,10 @@ pub struct Suggested {
     pub known: bool,
 }
 
-/// The facts that set a rule off; [`crate::wording::reason`] says them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The facts that set a rule off; [`crate::wording::due_reason`] says them.
+///
+/// `Debug` names only the kind: the rest is about a person.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Reason {
     Registered { on: NaiveDate, risk: String },
     RiskSet { risk: String },
@@ -161,6 +164,20 @@ pub enum Reason {
     Until { circumstance: String, on: NaiveDate },
     Reported { circumstance: String, on: NaiveDate },
     Birthday { age: u32, on: NaiveDate },
+}
+
+impl fmt::Debug for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reason::Registered { .. } => "Registered(..)",
+            Reason::RiskSet { .. } => "RiskSet(..)",
+            Reason::Contact { .. } => "Contact(..)",
+            Reason::Assessed { .. } => "Assessed(..)",
+            Reason::Until { .. } => "Until(..)",
+            Reason::Reported { .. } => "Reported(..)",
+            Reason::Birthday { .. } => "Birthday(..)",
+        })
+    }
 }
 
 impl Rules {

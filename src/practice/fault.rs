@@ -5,7 +5,7 @@ use thiserror::Error;
 
 /// A table that cannot be used, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{file}, line {line}: {flaw:?}")]
+#[error("{file}, line {line}: {flaw}")]
 pub struct RuleFault {
     /// Name of the file without its folder.
     pub file: String,
@@ -14,22 +14,25 @@ pub struct RuleFault {
     pub flaw: RuleFlaw,
 }
 
-/// What is wrong; [`crate::wording`] says it in words, with the remedy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is wrong. The texts are for the log and for scripts; screens have theirs in the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RuleFlaw {
-    /// Not TOML, or a word or value that does not belong there: the reader's own (English) message.
+    /// A word or value that does not belong there: the reader's own message.
+    #[error("not understood: {0}")]
     Syntax(String),
-    /// Two rules of one file have this id.
+    #[error("id `{0}` is there twice; give one of them another id")]
     Twice(String),
-    /// Not an offset such as `24h`, `7d`, `5wd`, `3m`.
+    #[error("`{0}` is no time limit; write 24h, 7d, 5wd (working days) or 3m (months)")]
     Offset(String),
-    /// Not a code of this choice list.
+    #[error("`{code}` is not a choice of {list}")]
     Code { list: &'static str, code: String },
     /// The rule needs this entry, given what it is triggered by.
+    #[error("the rule lacks `{0}`")]
     Missing(&'static str),
-    /// A date that does not exist.
+    #[error("there is no such day as `{0}`; write it like 2027-01-01")]
     Date(String),
     /// A holiday that ends before it begins, or lasts longer than a month.
+    #[error("the holiday `{0}` cannot be right; check from and to")]
     Span(String),
 }
 

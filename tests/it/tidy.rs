@@ -16,7 +16,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("i18n", &[]),
     ("platform", &[]),
     ("vault", &[]),
-    ("wording", &["domain", "i18n", "office"]),
+    ("wording", &["domain", "i18n", "office", "practice"]),
     ("practice", &["domain"]),
     ("search", &["domain"]),
     ("store", &["domain", "vault"]),

@@ -35,3 +35,29 @@ act-done-already = This follow-up is done already
 act-no-reason = Say why: the next one to read this needs it
 act-after-today = The date cannot be after today: write the real day
 act-before-today = It can only be moved to today or later
+
+# Mistakes in the file of a station's own fields. One key for each `Mistake`.
+misprint-syntax = Not written as it should be ({ $text }). Compare with the example
+misprint-form = There is no form "{ $text }". Use child household member case contact follow-up note
+misprint-id = The id "{ $text }" must begin with x- and have small letters, digits and hyphens only, at most 32
+misprint-twice-id = The id "{ $text }" is there twice in this form. Give one of them another
+misprint-kind = There is no kind "{ $text }". Use line notes date number yes choice choices phone
+misprint-need = need cannot be "{ $text }". Use optional expected required
+misprint-no-label = The label is missing. Write zh = "..." or en = "..."
+misprint-section = The form has no section "{ $text }". Leave the line out, or use that of a field beside it
+misprint-no-choices = A choice needs choices, at least 1 and at most 200
+misprint-choice-code = The choice code "{ $text }" may have small letters, digits and hyphens only, and be there once
+misprint-bounds = min and max do not fit: min not above max, and texts at most { $most } characters
+misprint-not-for-kind = { $text } does not belong to a field of this kind. Leave it out
+misprint-shown-when = shown-when names no field "{ $text }", or one further down. Use one that stands before
+misprint-shown-when-code = shown-when: the field { $field } cannot be "{ $text }". Check it
+misprint-too-many = More than 60 fields. Leave out those that nobody fills
+
+# Why the office did not do what it was asked.
+refusal-not-allowed = This account may not do that. Ask the station lead or a supervisor
+refusal-not-found = There is no such record; it may have been taken back. Look again
+refusal-invalid = { $count } to correct: nothing is saved yet. Correct and save again
+refusal-changed = { $count } changed by somebody else meanwhile: nothing is saved yet. Compare and save again
+refusal-stopped = Stopped: nothing was changed
+refusal-disk-full = The disk is full. What was saved is safe; free some space and save again
+refusal-store = Not saved: { $why }. What was saved is safe; try again, else call support

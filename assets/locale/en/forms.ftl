@@ -20,6 +20,7 @@ section-plan = Service plan
 section-review = Review
 section-closure = Closure
 section-next = Next step
+section-own = Station's own
 
 # Child.
 field-child-name = Name
@@ -68,7 +69,7 @@ field-child-household-help = Brothers and sisters share one household
 # Household.
 field-household-address = Home address
 field-household-address-help = Where the family lives now
-field-household-income = Income, yuan/year
+field-household-income = Yearly income
 field-household-income-help = Of the whole family in a year, in whole yuan
 field-household-benefits = Benefits
 field-household-benefits-help = Such as low-income aid or disability allowance, and since when
@@ -261,13 +262,13 @@ choice-member-role-other = other
 choice-circumstance-severe-disability = severe disability
 choice-circumstance-grave-illness = grave illness
 choice-circumstance-prison = in prison
-choice-circumstance-detoxification = compulsory detoxification
+choice-circumstance-detoxification = compulsory detox
 choice-circumstance-custody = other custody
 choice-circumstance-out-of-contact = out of contact
 choice-circumstance-revoked = guardianship revoked
 choice-circumstance-deported = deported
 choice-circumstance-dead = dead
-choice-circumstance-missing = missing (declared by court)
+choice-circumstance-missing = missing (by court)
 choice-circumstance-at-home = at home
 choice-circumstance-working-away = working away
 choice-circumstance-unknown = not known
@@ -344,6 +345,8 @@ value-no = no
 value-empty = (empty)
 value-nobody = unknown person
 value-and = { ", " }
+value-colon = { ": " }
+value-stop = { "; " }
 age-unknown = age unknown
 late-days = { $n } { $n ->
     [one] day

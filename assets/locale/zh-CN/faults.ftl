@@ -35,3 +35,29 @@ act-done-already = 这条回访已经完成了，不用再做
 act-no-reason = 请写明原因，接手的人要看
 act-after-today = 日期不能晚于今天，写实际发生的日子
 act-before-today = 只能改到今天或以后
+
+# Mistakes in the file of a station's own fields. One key for each `Mistake`.
+misprint-syntax = 写法不对（{ $text }）。对照示例改正
+misprint-form = 没有「{ $text }」这个表。可以用 child household member case contact follow-up note
+misprint-id = id「{ $text }」要以 x- 开头，只用小写字母、数字和连字符，最多32个字符
+misprint-twice-id = id「{ $text }」在这个表里出现了两次。给其中一个换个 id
+misprint-kind = 没有「{ $text }」这种字段。可以用 line notes date number yes choice choices phone
+misprint-need = need 不能写「{ $text }」。可以用 optional expected required
+misprint-no-label = 缺少名称。写上 zh = "..." 或 en = "..."
+misprint-section = 这个表没有「{ $text }」这一栏。删掉这一行，或用旁边字段的栏名
+misprint-no-choices = 选择字段要有 choices，至少1个，最多200个
+misprint-choice-code = 选项代码「{ $text }」只能用小写字母、数字和连字符，且不能重复
+misprint-bounds = min 和 max 不对：min 不能大于 max，文字最多{ $most }个字
+misprint-not-for-kind = 这种字段不能写 { $text }。删掉这一行
+misprint-shown-when = shown-when 里的字段「{ $text }」不存在，或写在了后面。改成前面已有的字段
+misprint-shown-when-code = shown-when：字段 { $field } 没有「{ $text }」这个选项。请核对
+misprint-too-many = 自定义字段超过60个。删掉没人填的
+
+# Why the office did not do what it was asked.
+refusal-not-allowed = 这个账号没有权限。请站长或督导员来做
+refusal-not-found = 没有这条记录，可能已被撤销。请刷新后再看
+refusal-invalid = 有{ $count }处要改正，还没有保存。改好后再保存
+refusal-changed = 有{ $count }处在您填写期间被别人改过，还没有保存。请核对后再保存
+refusal-stopped = 已停止，没有留下任何改动
+refusal-disk-full = 磁盘满了。已保存的都在；腾出空间后请再保存一次
+refusal-store = 没能保存：{ $why }。已保存的都在；请再试一次，不行就联系维护

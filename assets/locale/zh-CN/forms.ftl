@@ -20,6 +20,7 @@ section-plan = 服务计划
 section-review = 复核
 section-closure = 结案
 section-next = 下一步
+section-own = 本站自设
 
 # Child.
 field-child-name = 姓名
@@ -245,8 +246,8 @@ choice-relation-maternal-grandfather = 外祖父
 choice-relation-maternal-grandmother = 外祖母
 choice-relation-uncle = 叔伯舅
 choice-relation-aunt = 姑姨婶
-choice-relation-brother = 哥哥
-choice-relation-sister = 姐姐
+choice-relation-brother = 兄弟
+choice-relation-sister = 姐妹
 choice-relation-other-relative = 其他亲属
 choice-relation-foster-parent = 寄养父母
 choice-relation-institution = 机构
@@ -344,6 +345,8 @@ value-no = 否
 value-empty = （空）
 value-nobody = 未知人员
 value-and = 、
+value-colon = ：
+value-stop = ；
 age-unknown = 年龄不详
 late-days = 逾期{ $n }天
 

@@ -1,0 +1,631 @@
+//! A term compiled for one alphabet: which characters move the match from where to where, at what cost.
+//!
+//! A match walks through a name while a position walks through the query. Each character of the name either takes
+//! one of its steps (王 moves `wangxm` from 0 to 4 at no cost, or from 0 to 1 as an initial) or is left out at a
+//! penalty. The cheapest walk that reaches the end of the query is the row's cost: a min-plus product over at most
+//! 31 positions, which the compiler turns into a few vector instructions.
+
+use super::How;
+use super::alphabet::{Alphabet, BREAK, CharId, NONE};
+use super::cost;
+use super::query::{MOST_UNITS, Unit};
+use super::syllables::{Reading, SYLLABLES, Syllable, readings};
+
+const POSITIONS: usize = MOST_UNITS + 2;
+/// A query this short keeps its costs in one 16-byte vector.
+const SHORT: usize = 16;
+
+#[derive(Clone, Copy)]
+struct Step {
+    from: u8,
+    to: u8,
+    cost: u8,
+    how: How,
+}
+
+/// What a character can do, in a byte: the farthest it moves in the low bits, and whether it can open the match.
+#[derive(Clone, Copy, Default)]
+struct Reach(u8);
+
+impl Reach {
+    const STARTS: u8 = 0x80;
+    /// Moves on from position 1: follows a wrong first character.
+    const SECOND: u8 = 0x40;
+    const FARTHEST: u8 = 0x1f;
+
+    fn with(self, step: Step) -> Reach {
+        let opens = match step.from {
+            0 => Reach::STARTS,
+            1 => Reach::SECOND,
+            _ => 0,
+        };
+        Reach((self.0 & !Reach::FARTHEST) | opens | (self.0 & Reach::FARTHEST).max(step.to - step.from))
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Pattern {
+    units: Vec<Unit>,
+    steps: Vec<Step>,
+    /// By character: its part of `steps`.
+    ranges: Vec<(u32, u32)>,
+    /// By character.
+    reach: Vec<Reach>,
+    starts: Vec<CharId>,
+    seconds: Vec<CharId>,
+    /// By position: what it costs to leave a character out there.
+    left_out: [u8; POSITIONS],
+    /// By position: the least that is still to be paid.
+    rest: [u8; POSITIONS],
+    /// Any character may stand for any other, at a price.
+    any_wrong: bool,
+    syllable_steps: SyllableSteps,
+}
+
+/// Steps of the letters of a query, sorted by syllable.
+#[derive(Default)]
+struct SyllableSteps {
+    found: Vec<(Syllable, Step)>,
+    sorted: Vec<Step>,
+    ends: Vec<u32>,
+    reach: Vec<Reach>,
+}
+
+impl SyllableSteps {
+    fn add(&mut self, syllable: Syllable, from: usize, to: usize, cost: u8, how: How) {
+        self.found.push((syllable, Step { from: from as u8, to: to as u8, cost, how }));
+    }
+
+    fn range(&self, syllable: Syllable) -> std::ops::Range<usize> {
+        let syllable = usize::from(syllable);
+        self.ends[syllable] as usize..self.ends[syllable + 1] as usize
+    }
+
+    fn sort(&mut self, syllables: usize) {
+        self.ends.clear();
+        self.ends.resize(syllables + 2, 0);
+        self.reach.clear();
+        self.reach.resize(syllables, Reach::default());
+        for &(syllable, step) in &self.found {
+            self.ends[usize::from(syllable) + 2] += 1;
+            let reach = &mut self.reach[usize::from(syllable)];
+            *reach = reach.with(step);
+        }
+        for i in 2..self.ends.len() {
+            self.ends[i] += self.ends[i - 1];
+        }
+        let nothing = Step { from: 0, to: 0, cost: cost::NEVER, how: How::WrongChar };
+        self.sorted.clear();
+        self.sorted.resize(self.found.len(), nothing);
+        for &(syllable, step) in &self.found {
+            let next = &mut self.ends[usize::from(syllable) + 1];
+            self.sorted[*next as usize] = step;
+            *next += 1;
+        }
+    }
+}
+
+/// Does a pattern forgive slips of the finger? Asked only when the strict one finds too little.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mercy {
+    Strict,
+    Forgiving,
+}
+
+impl Pattern {
+    pub(super) fn compile(&mut self, units: &[Unit], mercy: Mercy, alphabet: &Alphabet) {
+        self.units.clear();
+        self.units.extend_from_slice(&units[..units.len().min(MOST_UNITS)]);
+        let signs = units.iter().filter(|unit| matches!(unit, Unit::Sign(_))).count();
+        self.any_wrong = mercy == Mercy::Forgiving && signs >= 3 && signs == units.len();
+        self.letters(mercy);
+        self.characters(alphabet);
+        self.penalties();
+    }
+
+    /// Steps that the runs of letters give to each syllable.
+    fn letters(&mut self, mercy: Mercy) {
+        self.syllable_steps.found.clear();
+        let mut start = 0;
+        while start < self.units.len() {
+            let run: Vec<u8> = self.units[start..]
+                .iter()
+                .map_while(|unit| if let Unit::Letter(b) = unit { Some(*b) } else { None })
+                .collect();
+            if !run.is_empty() {
+                let last = start + run.len() == self.units.len();
+                add_run(&mut self.syllable_steps, &run, start, last);
+                if mercy == Mercy::Forgiving && run.len() >= 4 {
+                    add_typos(&mut self.syllable_steps, &run, start);
+                }
+            }
+            start += run.len().max(1);
+        }
+        self.syllable_steps.sort(SYLLABLES.names.len());
+    }
+
+    /// Steps of each character: those of its readings, and those of the hanzi it may stand for.
+    fn characters(&mut self, alphabet: &Alphabet) {
+        let Pattern { units, steps, ranges, reach, starts, seconds, syllable_steps, .. } = self;
+        let signs = Sign::of(units, alphabet);
+        let mut sounds_like_a_sign = vec![false; SYLLABLES.names.len()];
+        for reading in signs.iter().flat_map(|sign| &sign.readings) {
+            let syllable = usize::from(reading.syllable);
+            for &alike in SYLLABLES.near[syllable].iter().chain(&SYLLABLES.far[syllable]) {
+                sounds_like_a_sign[usize::from(alike)] = true;
+            }
+        }
+        steps.clear();
+        steps.extend_from_slice(&syllable_steps.sorted);
+        ranges.clear();
+        ranges.resize(alphabet.len(), (0, 0));
+        reach.clear();
+        reach.resize(alphabet.len(), Reach::default());
+        starts.clear();
+        seconds.clear();
+        for id in BREAK + 1..=(alphabet.len() - 1) as CharId {
+            let at = usize::from(id);
+            let known = alphabet.readings(id);
+            if let [only] = known
+                && !sounds_like_a_sign[usize::from(only.syllable)]
+            {
+                let range = syllable_steps.range(only.syllable);
+                ranges[at] = (range.start as u32, range.end as u32);
+                reach[at] = syllable_steps.reach[usize::from(only.syllable)];
+            } else {
+                let start = steps.len();
+                for (rank, reading) in known.iter().enumerate() {
+                    let extra = if rank == 0 { 0 } else { cost::OTHER_READING };
+                    let of_syllable = &syllable_steps.sorted[syllable_steps.range(reading.syllable)];
+                    steps.extend(of_syllable.iter().map(|step| Step { cost: step.cost + extra, ..*step }));
+                }
+                let audible = known.iter().any(|reading| sounds_like_a_sign[usize::from(reading.syllable)]);
+                if audible || known.is_empty() {
+                    steps.extend(signs.iter().filter_map(|sign| sign.step(id, known)));
+                }
+                if known.is_empty() {
+                    steps.extend(same_letter(units, alphabet.char(id)));
+                }
+                ranges[at] = (start as u32, steps.len() as u32);
+                reach[at] = steps[start..].iter().fold(Reach::default(), |reach, &step| reach.with(step));
+            }
+        }
+        // A sign that is in the roster but whose sound the table does not know still equals itself.
+        for sign in &signs {
+            if let Some(id) = sign.id
+                && !alphabet.readings(id).is_empty()
+                && sign.readings.is_empty()
+            {
+                let start = steps.len();
+                steps.push(Step { from: sign.at, to: sign.at + 1, cost: 0, how: How::Exact });
+                ranges[usize::from(id)] = (start as u32, start as u32 + 1);
+                reach[usize::from(id)] = Reach::default().with(steps[start]);
+            }
+        }
+        for (id, reach) in reach.iter().enumerate() {
+            if reach.0 & Reach::STARTS != 0 {
+                starts.push(id as CharId);
+            } else if reach.0 & Reach::SECOND != 0 {
+                seconds.push(id as CharId);
+            }
+        }
+    }
+
+    fn penalties(&mut self) {
+        let end = self.units.len();
+        self.left_out = [cost::LEFT_OUT; POSITIONS];
+        self.left_out[0] = cost::LEFT_OUT_FIRST;
+        // One character is no name yet: everybody of that surname is equally near.
+        self.left_out[end] = if end == 1 { 0 } else { cost::LEFT_OUT_LAST };
+        let mut cheapest = [[cost::NEVER; POSITIONS]; POSITIONS];
+        for step in &self.steps {
+            let best = &mut cheapest[usize::from(step.from)][usize::from(step.to)];
+            *best = step.cost.min(*best);
+        }
+        self.rest = [cost::NEVER; POSITIONS];
+        self.rest[end] = 0;
+        for from in (0..end).rev() {
+            let mut least = if self.any_wrong {
+                self.rest[from + 1].saturating_add(cost::WRONG_CHAR)
+            } else {
+                cost::NEVER
+            };
+            for to in from + 1..=end {
+                least = least.min(cheapest[from][to].saturating_add(self.rest[to]));
+            }
+            self.rest[from] = least;
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    pub(super) fn signs(&self) -> usize {
+        self.units.iter().filter(|unit| matches!(unit, Unit::Sign(_))).count()
+    }
+
+    pub(super) fn any_wrong(&self) -> bool {
+        self.any_wrong
+    }
+
+    /// The least that any row can cost.
+    pub(super) fn floor(&self) -> u8 {
+        self.rest[0]
+    }
+
+    /// Characters that can open the match.
+    pub(super) fn starts(&self) -> &[CharId] {
+        &self.starts
+    }
+
+    /// Characters that can follow a wrong first one, without those of [`starts`](Self::starts).
+    pub(super) fn seconds(&self) -> &[CharId] {
+        &self.seconds
+    }
+
+    pub(super) fn can_start(&self, id: CharId) -> bool {
+        self.reach.get(usize::from(id)).is_some_and(|reach| reach.0 & Reach::STARTS != 0)
+    }
+
+    /// The least that a row can cost in which this character makes the first step from `from`.
+    pub(super) fn floor_of(&self, id: CharId, from: u8) -> u8 {
+        let steps = self.steps_of(id).iter().filter(|step| step.from == from);
+        steps
+            .map(|step| step.cost.saturating_add(self.rest[usize::from(step.to)]))
+            .min()
+            .unwrap_or(cost::NEVER)
+    }
+
+    fn steps_of(&self, id: CharId) -> &[Step] {
+        match self.ranges.get(usize::from(id)) {
+            Some(&(start, end)) => &self.steps[start as usize..end as usize],
+            None => &[],
+        }
+    }
+
+    /// A quick no: these characters together cannot reach the end of the query.
+    #[inline(always)]
+    pub(super) fn may_match(&self, chars: &[CharId]) -> bool {
+        let need = self.units.len() - usize::from(self.any_wrong);
+        let reach = |&id: &CharId| {
+            usize::from(self.reach.get(usize::from(id)).map_or(0, |reach| reach.0 & Reach::FARTHEST))
+        };
+        chars.iter().map(reach).sum::<usize>() >= need
+    }
+
+    /// The same without the costs: can some walk reach the end? A position is a bit.
+    #[inline(always)]
+    pub(super) fn reaches_end(&self, chars: &[CharId]) -> bool {
+        if self.any_wrong {
+            return true;
+        }
+        let mut positions = 1u32;
+        for &id in chars {
+            let mut next = positions;
+            for step in self.steps_of(id) {
+                next |= (positions >> step.from & 1) << step.to;
+            }
+            positions = next;
+        }
+        positions >> self.units.len() & 1 == 1
+    }
+
+    /// What a short name costs; characters left out at either end are counted.
+    #[inline(always)]
+    pub(super) fn cost(&self, chars: &[CharId]) -> u8 {
+        if self.units.len() < SHORT {
+            self.cost_within::<SHORT>(chars)
+        } else {
+            self.cost_within::<POSITIONS>(chars)
+        }
+    }
+
+    #[inline(always)]
+    fn cost_within<const N: usize>(&self, chars: &[CharId]) -> u8 {
+        let mut costs = [cost::NEVER; N];
+        costs[0] = 0;
+        for &id in chars {
+            if id == NONE {
+                break;
+            }
+            costs = self.advance(&costs, id);
+        }
+        let end = self.units.len() % N;
+        if self.any_wrong {
+            costs[end].min(costs[end - 1].saturating_add(cost::EXTRA_CHAR))
+        } else {
+            costs[end]
+        }
+    }
+
+    #[inline(always)]
+    fn advance<const N: usize>(&self, costs: &[u8; N], id: CharId) -> [u8; N] {
+        let mut next = [0; N];
+        for (next, (cost, left_out)) in next.iter_mut().zip(costs.iter().zip(&self.left_out)) {
+            *next = cost.saturating_add(*left_out);
+        }
+        if self.any_wrong {
+            for at in 0..self.units.len().min(N - 1) {
+                next[at + 1] = next[at + 1].min(costs[at].saturating_add(cost::WRONG_CHAR));
+            }
+        }
+        for step in self.steps_of(id) {
+            let (from, to) = (usize::from(step.from) % N, usize::from(step.to) % N);
+            next[to] = next[to].min(costs[from].saturating_add(step.cost));
+        }
+        next
+    }
+
+    /// What a place or a long name costs: the match may start and end anywhere, a start further in costs `lead` once.
+    pub(super) fn cost_inside(&self, chars: &[CharId], lead: u8) -> u8 {
+        let mut costs = [cost::NEVER; POSITIONS];
+        let mut best = cost::NEVER;
+        for (at, &id) in chars.iter().enumerate() {
+            if id == BREAK {
+                continue;
+            }
+            costs[0] = if at == 0 { 0 } else { lead };
+            costs = self.advance(&costs, id);
+            best = best.min(costs[self.units.len()]);
+        }
+        best
+    }
+
+    /// The cheapest walk through a short name, or through a longer text from any place to any place.
+    pub(super) fn walk(&self, chars: &[CharId], ends: Ends) -> Option<Walk> {
+        let end = self.units.len();
+        let mut rows = Vec::with_capacity(chars.len() + 1);
+        let mut costs = [cost::NEVER; POSITIONS];
+        costs[0] = 0;
+        rows.push(costs);
+        for (at, &id) in chars.iter().enumerate() {
+            if let Ends::Anywhere { lead } = ends {
+                costs[0] = if at == 0 { 0 } else { lead };
+            }
+            if id != BREAK {
+                rows[at] = costs;
+                costs = self.advance(&costs, id);
+            }
+            rows.push(costs);
+        }
+        let (last, mut cost) = match ends {
+            Ends::Counted => (chars.len(), costs[end]),
+            Ends::Anywhere { .. } => (1..rows.len())
+                .map(|row| (row, rows[row][end]))
+                .min_by_key(|&(_, cost)| cost)
+                .unwrap_or((0, cost::NEVER)),
+        };
+        let mut walk = Walk { cost, how: How::Exact, matched: Vec::new() };
+        let mut to = end;
+        if self.any_wrong && ends == Ends::Counted && costs[end - 1].saturating_add(cost::EXTRA_CHAR) < cost {
+            cost = costs[end - 1].saturating_add(cost::EXTRA_CHAR);
+            walk = Walk { cost, how: How::WrongChar, ..walk };
+            to = end - 1;
+        }
+        if cost == cost::NEVER {
+            return None;
+        }
+        let mut first = last;
+        for row in (1..=last).rev() {
+            let id = chars[row - 1];
+            if to == 0 {
+                break;
+            }
+            if id == BREAK {
+                continue;
+            }
+            let (before, now) = (&rows[row - 1], rows[row][to]);
+            let taken = self.steps_of(id).iter().find(|step| {
+                usize::from(step.to) == to && before[usize::from(step.from)].saturating_add(step.cost) == now
+            });
+            if let Some(step) = taken {
+                walk.how = walk.how.max(step.how);
+                to = usize::from(step.from);
+            } else if self.any_wrong && before[to - 1].saturating_add(cost::WRONG_CHAR) == now {
+                walk.how = How::WrongChar;
+                to -= 1;
+            } else {
+                if to < end {
+                    walk.how = walk.how.max(How::Missing);
+                }
+                continue;
+            }
+            first = row - 1;
+            walk.matched.push(first);
+        }
+        walk.matched.reverse();
+        if walk.how == How::Exact && walk.matched.len() < chars.iter().filter(|&&id| id > BREAK).count() {
+            walk.how = if first == 0 { How::Prefix } else { How::Part };
+        }
+        Some(walk)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ends {
+    Counted,
+    Anywhere { lead: u8 },
+}
+
+pub(super) struct Walk {
+    pub(super) cost: u8,
+    pub(super) how: How,
+    /// Places of the characters that took a step, ascending.
+    pub(super) matched: Vec<usize>,
+}
+
+/// A hanzi (or another sign) of the query.
+struct Sign {
+    at: u8,
+    id: Option<CharId>,
+    readings: Vec<Reading>,
+}
+
+impl Sign {
+    fn of(units: &[Unit], alphabet: &Alphabet) -> Vec<Sign> {
+        let sign = |(at, unit): (usize, &Unit)| match unit {
+            Unit::Sign(c) => Some(Sign { at: at as u8, id: alphabet.find(*c), readings: readings(*c) }),
+            Unit::Letter(_) => None,
+        };
+        units.iter().enumerate().filter_map(sign).collect()
+    }
+
+    /// How the roster's character may stand for this one.
+    fn step(&self, id: CharId, known: &[Reading]) -> Option<Step> {
+        let step = |cost, how| Step { from: self.at, to: self.at + 1, cost, how };
+        if self.id == Some(id) {
+            return Some(step(0, How::Exact));
+        }
+        let mut best: Option<Step> = None;
+        for (rank, theirs) in known.iter().enumerate() {
+            for (my_rank, mine) in self.readings.iter().enumerate() {
+                let extra = if rank + my_rank > 0 { cost::OTHER_READING } else { 0 };
+                let syllable = usize::from(mine.syllable);
+                let found = if theirs.syllable == mine.syllable {
+                    let cost = if theirs.tone == mine.tone { cost::SAME_TONE } else { cost::SAME_SOUND };
+                    step(cost + extra, How::Homophone)
+                } else if SYLLABLES.near[syllable].contains(&theirs.syllable) {
+                    step(cost::NEAR_CHAR + extra, How::NearSound)
+                } else if SYLLABLES.far[syllable].contains(&theirs.syllable) {
+                    step(cost::FAR_CHAR + extra, How::NearSound)
+                } else {
+                    continue;
+                };
+                best = Some(best.map_or(found, |best| if found.cost < best.cost { found } else { best }));
+            }
+        }
+        best
+    }
+}
+
+/// A Latin letter inside a name matches itself.
+fn same_letter(units: &[Unit], c: char) -> impl Iterator<Item = Step> {
+    let same = move |(at, unit): (usize, &Unit)| {
+        let step = Step { from: at as u8, to: at as u8 + 1, cost: 0, how: How::Exact };
+        matches!(unit, Unit::Letter(b) if char::from(*b) == c).then_some(step)
+    };
+    units.iter().enumerate().filter_map(same)
+}
+
+/// The longest syllable: zhuang.
+const LONGEST: usize = 6;
+
+fn syllable(letters: &[u8]) -> Option<Syllable> {
+    std::str::from_utf8(letters).ok().and_then(|name| SYLLABLES.id(name))
+}
+
+/// Whole syllables, near sounds, initials and the unfinished last syllable of a run of letters at `start`.
+fn add_run(steps: &mut SyllableSteps, run: &[u8], start: usize, last: bool) {
+    let table = &*SYLLABLES;
+    for at in 0..run.len() {
+        let from = start + at;
+        for end in at + 1..=run.len().min(at + LONGEST) {
+            let Some(typed) = syllable(&run[at..end]) else { continue };
+            for &near in &table.near[usize::from(typed)] {
+                let (cost, how) = if near == typed { (0, How::Pinyin) } else { (cost::NEAR, How::NearSound) };
+                steps.add(near, from, start + end, cost, how);
+            }
+            for &far in &table.far[usize::from(typed)] {
+                steps.add(far, from, start + end, cost::FAR, How::NearSound);
+            }
+        }
+        let next = run.get(at + 1).copied();
+        if let (b'l' | b'n', Some(b'u')) = (run[at], next)
+            && let Some(rounded) = syllable(&[run[at], b'v'])
+        {
+            steps.add(rounded, from, from + 2, cost::OTHER_READING, How::Pinyin);
+        }
+        for &starting in &table.by_letter[usize::from(run[at] - b'a')] {
+            steps.add(starting, from, from + 1, cost::INITIAL, How::Initials);
+            if matches!(run[at], b'z' | b'c' | b's') && next == Some(b'h') && table.hushing(starting) {
+                steps.add(starting, from, from + 2, cost::INITIAL, How::Initials);
+            }
+            let name = table.names[usize::from(starting)].as_bytes();
+            let tail = &run[at..];
+            if last && tail.len() >= 2 && name.len() > tail.len() && name.starts_with(tail) {
+                steps.add(starting, from, start + run.len(), cost::UNFINISHED, How::Pinyin);
+            }
+        }
+        let confused = match run[at] {
+            b'n' => b'l',
+            b'l' => b'n',
+            b'f' => b'h',
+            b'h' => b'f',
+            _ => continue,
+        };
+        for &near in &table.by_letter[usize::from(confused - b'a')] {
+            steps.add(near, from, from + 1, cost::NEAR_INITIAL, How::NearSound);
+        }
+    }
+}
+
+/// Syllables one slip away from what was typed, after whole syllables or one other slip.
+fn add_typos(steps: &mut SyllableSteps, run: &[u8], start: usize) {
+    let mut whole = vec![false; run.len() + 1];
+    let mut slipped = vec![false; run.len() + 1];
+    whole[0] = true;
+    for at in 0..run.len() {
+        // A second slip only in a query long enough to mean something.
+        let again = !whole[at];
+        if again && !(slipped[at] && run.len() >= 7) {
+            continue;
+        }
+        for end in at + 1..=run.len().min(at + LONGEST) {
+            let vowel = matches!(run[at], b'a' | b'e' | b'o');
+            if (end - at > 1 || vowel) && syllable(&run[at..end]).is_some() {
+                if again { slipped[end] = true } else { whole[end] = true }
+            }
+        }
+        for (id, name) in SYLLABLES.names.iter().enumerate() {
+            let name = name.as_bytes();
+            if name.len() < 2 + usize::from(again) {
+                continue;
+            }
+            for len in (name.len() - 1).max(2)..=(name.len() + 1).min(run.len() - at) {
+                if one_slip(&run[at..at + len], name) {
+                    slipped[at + len] |= !again;
+                    steps.add(id as Syllable, start + at, start + at + len, cost::TYPO, How::Typo);
+                }
+            }
+        }
+    }
+}
+
+/// Differs by one letter that is wrong, missing, extra, or swapped with the next.
+fn one_slip(typed: &[u8], name: &[u8]) -> bool {
+    let same = typed.iter().zip(name).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&typed[same..], &name[same..]);
+    match (a, b) {
+        ([], []) => false,
+        ([_, a @ ..], [_, b @ ..]) if a == b => true,
+        ([a0, a1, a @ ..], [b0, b1, b @ ..]) if (a0, a1) == (b1, b0) && a == b => true,
+        ([_, a @ ..], b) if a == b => true,
+        (a, [_, b @ ..]) if a == b => true,
+        _ => false,
+    }
+}
+
+/// Letters as the fewest whole syllables, if they are nothing else.
+pub(super) fn split_syllables(letters: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; letters.len() + 1];
+    best[0] = Some((0, 0));
+    for at in 0..letters.len() {
+        let Some((count, _)) = best[at] else { continue };
+        for end in at + 1..=letters.len().min(at + LONGEST) {
+            let fewer = best[end].is_none_or(|(other, _)| count + 1 < other);
+            if fewer && syllable(&letters[at..end]).is_some() {
+                best[end] = Some((count + 1, at));
+            }
+        }
+    }
+    let mut parts = Vec::new();
+    let mut end = letters.len();
+    while end > 0 {
+        let (_, start) = best[end]?;
+        parts.push(&letters[start..end]);
+        end = start;
+    }
+    parts.reverse();
+    Some(parts)
+}
