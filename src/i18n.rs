@@ -13,7 +13,6 @@ use unic_langid::LanguageIdentifier;
 
 /// The catalogue's files: name, Simplified Chinese, English.
 pub const FILES: &[(&str, &str, &str)] = &[
-<<<<<<< HEAD
     (
         "door.ftl",
         include_str!("../assets/locale/zh-CN/door.ftl"),
@@ -29,9 +28,6 @@ pub const FILES: &[(&str, &str, &str)] = &[
         include_str!("../assets/locale/zh-CN/app.ftl"),
         include_str!("../assets/locale/en/app.ftl"),
     ),
-=======
-    ("app.ftl", include_str!("../assets/locale/zh-CN/app.ftl"), include_str!("../assets/locale/en/app.ftl")),
->>>>>>> tui
     (
         "commands.ftl",
         include_str!("../assets/locale/zh-CN/commands.ftl"),

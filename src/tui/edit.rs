@@ -19,12 +19,8 @@ mod layout;
 
 use history::{Edit, History};
 use layout::WrapCache;
-<<<<<<< HEAD
-pub use layout::{Page, Row, Strip, wrap};
-=======
 pub(super) use layout::wrap;
 pub use layout::{Page, Row, Strip};
->>>>>>> tui
 
 /// How much a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,22 +48,12 @@ form-leave-discard = Throw away what was typed
 
 form-likely = Perhaps on file already: { $n } ({ $key } shows)
 form-likely-title = Perhaps on file already: open one (the form stays)
-form-likely-same = very likely the same child
-form-likely-maybe = perhaps the same child
-form-likely-family = perhaps the same family
+form-why = { $verdict }: { $evidence }
 form-same-title = Perhaps registered already
 form-same-text = On file: { $who }, { $why }. Register another child all the same?
 form-same-yes = Another child: save
 form-same-no = Do not save yet
 
-refusal-not-allowed = This account may not do that
-refusal-not-found = This record is gone
-refusal-invalid = Some fields cannot be saved as they are
-refusal-changed = Somebody else just changed this record
-refusal-act = This cannot be done to the follow-up now
-refusal-stopped = Stopped; nothing was kept of it
-refusal-disk-full = The disk is full: not saved. Free some space, then save again
-refusal-store = Not saved: { $why }
 
 drafts-title = Not finished yet
 drafts-text = Not saved last time. You can go on with it:

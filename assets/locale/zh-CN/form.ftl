@@ -43,22 +43,12 @@ form-leave-discard = 不要了，丢掉填的内容
 
 form-likely = 可能已有档案，共{ $n }份（{ $key } 查看）：
 form-likely-title = 可能已有档案，打开看看（表单不会丢）
-form-likely-same = 很可能是同一个孩子
-form-likely-maybe = 可能是同一个孩子
-form-likely-family = 可能是同一家的孩子
+form-why = { $verdict }：{ $evidence }
 form-same-title = 可能已经登记过
 form-same-text = 档案里有{ $who }：{ $why }。还要另建一份档案吗？
 form-same-yes = 是另一个孩子，保存
 form-same-no = 先不保存
 
-refusal-not-allowed = 这个账号没有权限做这件事
-refusal-not-found = 这份记录已经不在了
-refusal-invalid = 有内容不能这样保存
-refusal-changed = 别人刚才改过这份记录
-refusal-act = 这条回访现在不能这样处理
-refusal-stopped = 已停止，什么都没有留下
-refusal-disk-full = 磁盘满了，没有保存。请先腾出一些空间，再按一次保存
-refusal-store = 没有保存成功：{ $why }
 
 drafts-title = 有没写完的内容
 drafts-text = 上次没有保存，可以接着写：

@@ -190,11 +190,7 @@ impl TextBuffer {
 
 /// Breaks a text into rows of at most `width` cells: after blanks, beside wide characters, or anywhere if a word is
 /// longer than a row. Blanks at a break hang over the edge unseen.
-<<<<<<< HEAD
-pub fn wrap(text: &str, width: usize) -> Vec<Row> {
-=======
 pub(in crate::tui) fn wrap(text: &str, width: usize) -> Vec<Row> {
->>>>>>> tui
     let mut rows = Vec::with_capacity(text.len() / width.max(1) / 2 + 1);
     let mut start = 0;
     let mut used = 0;

@@ -15,6 +15,7 @@ use crate::office::{CaseFile, FormJob};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{Choose, Cx, Effect, FormPlace, Input, Pick, Place, Screen, Ticket, Tone};
+use crate::wording;
 use field::Field;
 use likely::Likely;
 use ratatui::{
@@ -282,7 +283,7 @@ impl Form {
         vec![Effect::Open(
             PICK,
             Place::Choose(Choose {
-                title: words::label(cx.cat, &self.spec.id, &field.spec),
+                title: wording::field_label(cx.cat, &self.spec.id, &field.spec),
                 choices: choices.into_iter().map(|choice| (choice.code, choice.text)).collect(),
                 chosen: field.chosen.clone(),
                 many: field.takes_many(),

@@ -3,10 +3,11 @@
 use super::likely;
 use super::{Form, options, words};
 use crate::tui::command::Command;
-use crate::tui::edit;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
 use crate::tui::screen::Cx;
+use crate::tui::widget::wrap;
+use crate::wording;
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 /// A line of the foot in pieces of one style.
@@ -18,24 +19,19 @@ impl Line {
     }
 }
 
-/// Breaks a text into rows of at most `width` cells.
-pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
-    let rows = edit::wrap(text, usize::from(width.max(2)));
-    rows.into_iter().map(|row| text[row.start..row.end].trim_end().to_owned()).collect()
-}
-
 impl Form {
     pub(super) fn foot(&self, cx: &Cx, width: u16) -> Vec<Line> {
         let room = width.saturating_sub(2);
         let mut lines = Vec::new();
         if let Some(notice) = &self.notice {
-            lines.extend(wrapped(notice, room).into_iter().take(3).map(|row| Line::plain(row, cx.theme.error)));
+            lines.extend(wrap::lines(notice, room).into_iter().take(3).map(|row| Line::plain(row.to_owned(), cx.theme.error)));
         }
         lines.extend(self.likely_lines(cx));
-        let help = self.focused().map(|field| words::help(cx.cat, &self.spec.id, &field.spec));
+        let help = self.focused().map(|field| wording::field_help(cx.cat, &self.spec.id, &field.spec));
         let most = if self.help_open { 6 } else { 2 };
-        let help = wrapped(&help.unwrap_or_default(), room);
-        lines.extend(help.into_iter().take(most).map(|row| Line::plain(row, cx.theme.normal)));
+        let help = help.unwrap_or_default();
+        let help = wrap::lines(&help, room).into_iter().take(most);
+        lines.extend(help.map(|row| Line::plain(row.to_owned(), cx.theme.normal)));
         lines.push(self.choices_line(cx, room).unwrap_or(Line(Vec::new())));
         lines
     }

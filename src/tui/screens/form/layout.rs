@@ -6,6 +6,8 @@ use crate::domain::form::FieldKind;
 use crate::domain::{Need, ResidentId, Value, forms};
 use crate::tui::paint;
 use crate::tui::screen::Cx;
+use crate::tui::widget::wrap;
+use crate::wording;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -80,7 +82,7 @@ impl Form {
         let widest = self
             .shown
             .iter()
-            .map(|at| paint::width(&words::label(cx.cat, &self.spec.id, &self.fields[*at].spec)) + 1)
+            .map(|at| paint::width(&wording::field_label(cx.cat, &self.spec.id, &self.fields[*at].spec)) + 1)
             .max()
             .unwrap_or(0);
         let label = (widest as u16).clamp(8, (area.width / 3).max(8));
@@ -100,8 +102,7 @@ impl Form {
             if section != Some(&field.spec.section) {
                 section = Some(&field.spec.section);
                 if !one_section {
-                    let key = format!("section-{}", field.spec.section);
-                    let what = What::Heading(cx.cat.t(&key).into_owned());
+                    let what = What::Heading(wording::section_title(cx.cat, &field.spec.section));
                     blocks.push(Block { top, height: 1, what });
                     top += 1;
                 }
@@ -130,19 +131,19 @@ impl Form {
         let mut signs = Vec::new();
         let mut say = |mark: &str, text: String, style: Style| {
             let text = format!("{mark} {text}");
-            for row in bottom::wrapped(&text, room).into_iter().take(3) {
-                signs.push(Sign { text: row, style });
+            for row in wrap::lines(&text, room).into_iter().take(3) {
+                signs.push(Sign { text: row.to_owned(), style });
             }
         };
         if field.left {
             for fault in self.faults_of(&field.spec.id) {
-                let text = words::fault(cx, &self.spec, &field.spec, &fault.fault);
+                let text = wording::fault(cx.cat, &self.spec, &field.spec, &fault.fault);
                 let (mark, style) = if fault.grave { ("!", cx.theme.error) } else { ("?", cx.theme.warning) };
                 say(mark, text, style);
             }
         }
         if let Some(theirs) = &field.theirs {
-            let value = theirs.as_ref().map(|value| words::value(cx, Some(&field.spec), value));
+            let value = theirs.as_ref().map(|value| words::value(cx, &field.spec, value));
             let value = value.unwrap_or_else(|| cx.cat.t("value-empty").into_owned());
             let value = if field.spec.personal { cx.personal(&value) } else { value };
             say("?", cx.cat.t1("form-theirs", "value", value).into_owned(), cx.theme.warning);
@@ -236,7 +237,7 @@ impl Form {
         field: &Field,
         focused: bool,
     ) {
-        let label = words::label(cx.cat, &self.spec.id, &field.spec);
+        let label = wording::field_label(cx.cat, &self.spec.id, &field.spec);
         let star = if field.spec.need == Need::Required { "*" } else { "" };
         let room = usize::from(columns.label) - star.len();
         let label = format!("{star}{}", paint::shorten(&label, room));

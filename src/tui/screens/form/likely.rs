@@ -5,6 +5,7 @@ use crate::domain::forms::child;
 use crate::domain::{ChildId, FieldId, Fields};
 use crate::office::{Likeness, Request, Verdict};
 use crate::tui::screen::{Choose, Cx, Effect, Place, Ticket};
+use crate::wording;
 
 /// What tells one child from another.
 const TELLING: [FieldId; 8] = [
@@ -108,10 +109,11 @@ fn telling(values: &Fields) -> Fields {
 
 /// Why somebody may be the same child, in a few words.
 pub(super) fn why(cx: &Cx, found: &Likeness) -> String {
-    let verdict = match found.verdict {
-        Verdict::SameChild { strong: true } => "form-likely-same",
-        Verdict::SameChild { strong: false } => "form-likely-maybe",
-        Verdict::SameFamily => "form-likely-family",
-    };
-    cx.cat.t(verdict).into_owned()
+    let evidence = found.evidence.iter().map(|evidence| wording::evidence(cx.cat, *evidence));
+    let evidence = evidence.collect::<Vec<_>>().join(&cx.cat.t("value-and"));
+    let verdict = wording::verdict(cx.cat, found.verdict);
+    if evidence.is_empty() {
+        return verdict;
+    }
+    cx.cat.tn("form-why", &[("verdict", verdict.into()), ("evidence", evidence.into())]).into_owned()
 }

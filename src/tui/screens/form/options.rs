@@ -1,9 +1,9 @@
 //! What can be chosen in a field, and what somebody means who types a part of it.
 
-use super::words;
 use crate::domain::form::FieldKind;
 use crate::domain::FieldSpec;
 use crate::tui::screen::Cx;
+use crate::wording;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
@@ -23,7 +23,7 @@ pub fn all(cx: &Cx, spec: &FieldSpec) -> Vec<Choosable> {
         FieldKind::One(list) | FieldKind::Many(list) => list
             .codes
             .iter()
-            .map(|code| Choosable { code: code.to_string(), text: words::choice(cx.cat, list, code) })
+            .map(|code| Choosable { code: code.to_string(), text: wording::choice(cx.cat, list, code) })
             .collect(),
         FieldKind::Yes => [true, false]
             .map(|yes| {

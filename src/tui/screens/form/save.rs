@@ -4,6 +4,7 @@ use super::{DRAFT, DROP, FILE, Form, LEAVE, LIKELY, RELOAD, SAME, SAVE, Saving, 
 use crate::domain::{ChildId, FieldId, Fields, HouseholdId, RecordKind, RecordRef, Value, forms};
 use crate::office::{Answer, CaseFile, Refusal, Request, Save, SaveRecord, Saved};
 use crate::tui::screen::{Choose, Confirm, Cx, Effect, Place, Ticket, Tone};
+use crate::wording;
 
 const KEEP: &str = "keep";
 const DISCARD: &str = "discard";
@@ -130,7 +131,7 @@ impl Form {
             (SAVE, Ok(Answer::Saved(saved))) => self.saved(cx, &saved),
             (SAVE, Err(refusal)) => self.refused(cx, refusal),
             (DRAFT, Err(refusal)) => {
-                let why = refusal_text(cx, &refusal);
+                let why = wording::refusal(cx.cat, &refusal);
                 self.notice = Some(cx.cat.t1("form-draft-failed", "why", why).into_owned());
                 Vec::new()
             }
@@ -152,7 +153,7 @@ impl Form {
             }
             (RELOAD, Ok(Answer::File(file))) => self.reloaded(cx, file),
             (RELOAD, Err(refusal)) => {
-                self.notice = Some(refusal_text(cx, &refusal));
+                self.notice = Some(wording::refusal(cx.cat, &refusal));
                 Vec::new()
             }
             _ => Vec::new(),
@@ -162,18 +163,17 @@ impl Form {
     fn saved(&mut self, cx: &Cx, saved: &Saved) -> Vec<Effect> {
         self.dirty = false;
         self.saving = Saving::No;
-        let form = cx.cat.t(&format!("form-{}", self.spec.id)).into_owned();
+        let form = wording::form_title(cx.cat, &self.spec);
         let what = match self.whose(cx) {
             Some(who) => cx.cat.tn("form-title", &[("what", form.into()), ("who", who.into())]).into_owned(),
             None => form,
         };
         let mut text = cx.cat.t1("form-saved", "what", what).into_owned();
         if !saved.opened.is_empty() {
-            let kinds = forms::choices("follow-up-kind", forms::FOLLOW_UP_KINDS);
             let opened: Vec<String> = saved
                 .opened
                 .iter()
-                .map(|(kind, due)| format!("{} {}", words::choice(cx.cat, &kinds, kind), cx.cat.day(*due)))
+                .map(|(kind, due)| format!("{} {}", wording::core_choice(cx.cat, "follow-up-kind", kind), cx.cat.day(*due)))
                 .collect();
             text.push_str(&cx.cat.t1("form-opened", "list", opened.join(&cx.cat.t("value-and"))));
         }
@@ -201,7 +201,7 @@ impl Form {
                 vec![Effect::Toast(Tone::Bad, text)]
             }
             other => {
-                self.notice = Some(refusal_text(cx, &other));
+                self.notice = Some(wording::refusal(cx.cat, &other));
                 let mut effects = self.keep_draft();
                 effects.push(Effect::Toast(Tone::Bad, cx.cat.t("form-kept").into_owned()));
                 effects
@@ -213,7 +213,7 @@ impl Form {
     /// wrote, both are shown and this form's stands, until it is saved or retyped.
     fn reloaded(&mut self, cx: &Cx, file: Box<CaseFile>) -> Vec<Effect> {
         let Some(theirs) = record_in(&file, self.job.at) else {
-            self.notice = Some(cx.cat.t("refusal-not-found").into_owned());
+            self.notice = Some(wording::refusal(cx.cat, &Refusal::NotFound));
             return Vec::new();
         };
         let old = self.base.take().unwrap_or_default();
@@ -248,18 +248,4 @@ pub(super) fn record_in(file: &CaseFile, at: RecordRef) -> Option<Fields> {
     let listed = lists.into_iter().flatten();
     let all = [Some(&file.child), file.household.as_ref()].into_iter().flatten().chain(listed);
     all.into_iter().find(|record| record.at == at).map(|record| record.fields.clone())
-}
-
-pub(super) fn refusal_text(cx: &Cx, refusal: &Refusal) -> String {
-    let key = match refusal {
-        Refusal::NotAllowed => "refusal-not-allowed",
-        Refusal::NotFound => "refusal-not-found",
-        Refusal::Invalid(_) => "refusal-invalid",
-        Refusal::Changed(_) => "refusal-changed",
-        Refusal::Act(_) => "refusal-act",
-        Refusal::Stopped => "refusal-stopped",
-        Refusal::DiskFull => "refusal-disk-full",
-        Refusal::Store(why) => return cx.cat.t1("refusal-store", "why", why.as_str()).into_owned(),
-    };
-    cx.cat.t(key).into_owned()
 }
