@@ -2,10 +2,9 @@
 
 use crate::domain::form::FieldKind;
 use crate::domain::FieldSpec;
+use crate::search::loose::Matcher;
 use crate::tui::screen::Cx;
 use crate::wording;
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choosable {
@@ -54,40 +53,23 @@ pub fn name(cx: &Cx, spec: &FieldSpec, code: &str) -> String {
 /// The choices that what is typed could mean, the nearest first: by the words of the screen, by pinyin or its initials,
 /// by code or login.
 pub fn matching(cx: &Cx, spec: &FieldSpec, typed: &str) -> Vec<Choosable> {
-    let typed = typed.trim().to_lowercase();
-    let fuzzy = SkimMatcherV2::default().ignore_case();
+    let typed = typed.trim();
+    let matcher = Matcher::default();
     let login = |choice: &Choosable| {
         let staff = cx.station.staff.iter().find(|staff| staff.worker.0.to_string() == choice.code);
-        staff.map(|staff| staff.login.clone())
+        staff.map(|staff| staff.login.clone()).unwrap_or_default()
     };
-    let mut ranked: Vec<(i64, Choosable)> = all(cx, spec)
-        .into_iter()
-        .filter_map(|choice| {
-            let code = match spec.kind {
-                FieldKind::Worker => login(&choice).unwrap_or_default(),
-                _ => choice.code.clone(),
-            };
-            let text = choice.text.to_lowercase();
-            let score = if text == typed || code == typed {
-                i64::MAX
-            } else if text.starts_with(&typed) {
-                i64::MAX - 1
-            } else if let Some(score) = pinyin(&text, &typed) {
-                score
-            } else if text.contains(&typed) {
-                i64::MAX / 2
-            } else {
-                fuzzy.fuzzy_match(&text, &typed).or_else(|| fuzzy.fuzzy_match(&code, &typed))?
-            };
-            Some((score, choice))
-        })
-        .collect();
+    let score = |choice: &Choosable| {
+        let code = if spec.kind == FieldKind::Worker { login(choice) } else { choice.code.clone() };
+        if choice.text.eq_ignore_ascii_case(typed) || code.eq_ignore_ascii_case(typed) {
+            return Some(i64::MAX);
+        }
+        let found = [matcher.find(&choice.text, typed), matcher.find(&code, typed)];
+        found.into_iter().flatten().map(|found| found.score).max()
+    };
+    let mut ranked: Vec<(i64, Choosable)> =
+        all(cx, spec).into_iter().filter_map(|choice| Some((score(&choice)?, choice))).collect();
     // Stable: equals stay in the order of the list.
     ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     ranked.into_iter().map(|(_, choice)| choice).collect()
-}
-
-/// How well letters fit the pinyin of a text, if they do.
-fn pinyin(_text: &str, _typed: &str) -> Option<i64> {
-    None
 }
