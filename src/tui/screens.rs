@@ -1,6 +1,7 @@
 //! The screens, one a file, and how a [`Place`] becomes one.
 
 pub mod drafts;
+pub mod file;
 pub mod form;
 pub mod forms;
 
@@ -10,6 +11,7 @@ use super::screen::{Cx, DoorView, Place, Screen};
 pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
     let _ = door;
     match place {
+        Place::File(child) => Box::new(file::File::new(child)),
         Place::Drafts => Box::new(drafts::Drafts::default()),
         Place::Form(place) => Box::new(form::Form::new(*place, cx)),
         other => Box::new(blank::Blank(other)),

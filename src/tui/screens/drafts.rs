@@ -37,6 +37,7 @@ impl Drafts {
             base: draft.base.clone(),
             fields: draft.fields.clone(),
             draft: Some(draft),
+            focus: None,
         };
         vec![Effect::Replace(Place::Form(Box::new(place)))]
     }

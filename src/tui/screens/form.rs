@@ -17,6 +17,7 @@ use crate::tui::keymap::Layer;
 use crate::tui::screen::{Choose, Cx, Effect, FormPlace, Input, Pick, Place, Screen, Ticket, Tone};
 use crate::wording;
 use field::Field;
+pub(super) use save::record_in;
 use likely::Likely;
 use ratatui::{
     buffer::Buffer,
@@ -80,7 +81,7 @@ enum Saving {
 
 impl Form {
     pub fn new(place: FormPlace, cx: &Cx) -> Self {
-        let FormPlace { job, base, fields, draft } = place;
+        let FormPlace { job, base, fields, draft, focus: wanted } = place;
         let spec = cx
             .station
             .form(&job.form)
@@ -90,7 +91,7 @@ impl Form {
         let resumed = draft.is_some();
         let (id, base, fields, texts, focus) = match draft {
             Some(draft) => (draft.id, draft.base, draft.fields, draft.texts, draft.focus),
-            None => (Uuid::now_v7(), base, fields, Default::default(), None),
+            None => (Uuid::now_v7(), base, fields, Default::default(), wanted),
         };
         let editors = spec.fields.iter().map(|spec| {
             let mut field = Field::new(spec.clone(), fields.get(&spec.id));
@@ -129,14 +130,6 @@ impl Form {
             .or(form.shown.first().copied())
             .unwrap_or(0);
         form
-    }
-
-    /// The same form with the focus on a field.
-    pub fn at(mut self, field: &FieldId) -> Self {
-        if let Some(at) = self.position(field) {
-            self.focus = at;
-        }
-        self
     }
 
     fn position(&self, id: &FieldId) -> Option<usize> {

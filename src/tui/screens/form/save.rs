@@ -169,14 +169,7 @@ impl Form {
             None => form,
         };
         let mut text = cx.cat.t1("form-saved", "what", what).into_owned();
-        if !saved.opened.is_empty() {
-            let opened: Vec<String> = saved
-                .opened
-                .iter()
-                .map(|(kind, due)| format!("{} {}", wording::core_choice(cx.cat, "follow-up-kind", kind), cx.cat.day(*due)))
-                .collect();
-            text.push_str(&cx.cat.t1("form-opened", "list", opened.join(&cx.cat.t("value-and"))));
-        }
+        text.push_str(&crate::tui::screens::file::opened_text(cx, saved));
         let then = match saved.child {
             Some(child) if self.job.at.kind == RecordKind::Child && self.base.is_none() => {
                 Effect::Replace(Place::File(child))
@@ -243,7 +236,7 @@ impl Form {
 }
 
 /// The fields of a record within a child's file.
-pub(super) fn record_in(file: &CaseFile, at: RecordRef) -> Option<Fields> {
+pub(in crate::tui::screens) fn record_in(file: &CaseFile, at: RecordRef) -> Option<Fields> {
     let lists = [&file.members, &file.cases, &file.contacts, &file.follow_ups, &file.notes];
     let listed = lists.into_iter().flatten();
     let all = [Some(&file.child), file.household.as_ref()].into_iter().flatten().chain(listed);
