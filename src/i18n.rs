@@ -11,68 +11,19 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$((
+            concat!($name, ".ftl"),
+            include_str!(concat!("../assets/locale/zh-CN/", $name, ".ftl")),
+            include_str!(concat!("../assets/locale/en/", $name, ".ftl")),
+        )),*]
+    };
+}
 /// The catalogue's files: name, Simplified Chinese, English.
-pub const FILES: &[(&str, &str, &str)] = &[
-    (
-        "door.ftl",
-        include_str!("../assets/locale/zh-CN/door.ftl"),
-        include_str!("../assets/locale/en/door.ftl"),
-    ),
-    (
-        "cli.ftl",
-        include_str!("../assets/locale/zh-CN/cli.ftl"),
-        include_str!("../assets/locale/en/cli.ftl"),
-    ),
-    (
-        "app.ftl",
-        include_str!("../assets/locale/zh-CN/app.ftl"),
-        include_str!("../assets/locale/en/app.ftl"),
-    ),
-    (
-        "commands.ftl",
-        include_str!("../assets/locale/zh-CN/commands.ftl"),
-        include_str!("../assets/locale/en/commands.ftl"),
-    ),
-    (
-        "dates.ftl",
-        include_str!("../assets/locale/zh-CN/dates.ftl"),
-        include_str!("../assets/locale/en/dates.ftl"),
-    ),
-    (
-        "faults.ftl",
-        include_str!("../assets/locale/zh-CN/faults.ftl"),
-        include_str!("../assets/locale/en/faults.ftl"),
-    ),
-    (
-        "file.ftl",
-        include_str!("../assets/locale/zh-CN/file.ftl"),
-        include_str!("../assets/locale/en/file.ftl"),
-    ),
-    (
-        "form.ftl",
-        include_str!("../assets/locale/zh-CN/form.ftl"),
-        include_str!("../assets/locale/en/form.ftl"),
-    ),
-    (
-        "forms.ftl",
-        include_str!("../assets/locale/zh-CN/forms.ftl"),
-        include_str!("../assets/locale/en/forms.ftl"),
-    ),
-    (
-        "found.ftl",
-        include_str!("../assets/locale/zh-CN/found.ftl"),
-        include_str!("../assets/locale/en/found.ftl"),
-    ),
-    (
-        "practice.ftl",
-        include_str!("../assets/locale/zh-CN/practice.ftl"),
-        include_str!("../assets/locale/en/practice.ftl"),
-    ),
-    (
-        "terminal.ftl",
-        include_str!("../assets/locale/zh-CN/terminal.ftl"),
-        include_str!("../assets/locale/en/terminal.ftl"),
-    ),
+pub const FILES: &[(&str, &str, &str)] = files![
+    "app", "cli", "commands", "dates", "door", "faults", "file", "form", "forms", "found", "popups", "practice", "terminal",
+    "today"
 ];
 
 /// A language of the program.

@@ -1,1 +1,222 @@
-//! (empty)
+//! Records kept durably. The rest of the program gives and gets plain bytes; the disk sees only sealed ones.
+//!
+//! What an acknowledged commit promises: it survives a killed process, a power cut, a full disk, and the loss of any
+//! one of the engine's directory, the newest snapshot, the roster file. The order that makes it so: journal append →
+//! one `fdatasync` → acknowledge → the engine, later, on a worker's thread → the engine's own sync, lazily.
+//!
+//! In the directory:
+//!
+//! | name | what |
+//! |---|---|
+//! | `lock` | held by the process that owns the store |
+//! | `store` | the marker: there is a store here |
+//! | `keyring`, `keyring.copy` | the accounts |
+//! | `journal-*` | commits since the older snapshot; two prepared segments |
+//! | `snapshot-*` | all records as of one commit, the two newest |
+//! | `roster` | the pinned records |
+//! | `sled/`, `applied` | the engine, and how far it was known to be durable |
+//! | `aside/` | what could not be used, dated, each with a note |
+
+mod backup;
+mod disk;
+mod engine;
+mod error;
+mod files;
+mod frame;
+mod health;
+mod journal;
+mod kv;
+mod opening;
+mod pinned;
+mod roster;
+mod segment;
+mod sled;
+mod snapshot;
+mod snapshots;
+mod worker;
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::vault::DataKeys;
+
+pub use backup::{BackupInfo, restore, verify_backup};
+pub use error::StoreError;
+pub use files::{DirLock, lock, read_keyring, write_keyring};
+pub use health::{EngineState, Health};
+pub use journal::JournalFindings;
+pub use opening::OpenReport;
+pub use pinned::Pinned;
+pub use snapshots::SnapshotInfo;
+
+use engine::Engine;
+use error::Result;
+use worker::Worker;
+
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod tests;
+
+/// Kinds from here up are pinned: [`Pinned`] gives all of them at open, before the engine is needed. Their values
+/// are small (about 150 bytes).
+pub const PINNED_KINDS: std::ops::RangeInclusive<u8> = 0x80..=0xff;
+
+/// Names a record. Records of one owner (a child, a household) lie together; owner and id are random and lie on disk
+/// in clear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    pub kind: u8,
+    pub owner: Uuid,
+    pub id: Uuid,
+}
+
+impl Key {
+    pub(crate) const MIN: Key = Key { kind: 0, owner: Uuid::nil(), id: Uuid::nil() };
+
+    pub fn is_pinned(&self) -> bool {
+        PINNED_KINDS.contains(&self.kind)
+    }
+}
+
+/// One change of one record: its new value in plain bytes, or `None` to delete it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Op {
+    pub key: Key,
+    pub value: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for Op {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let len = self.value.as_ref().map(Vec::len);
+        f.debug_struct("Op").field("key", &self.key).field("bytes", &len).finish()
+    }
+}
+
+/// The number of a commit; later commits have greater ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Seq(pub u64);
+
+/// Longest value of one record.
+pub const MAX_VALUE: usize = 16 << 20;
+
+/// The open store: one per process, used from any thread. The caller holds [`lock`]. Dropping it loses nothing;
+/// [`Store::close`] makes the next opening quicker.
+pub struct Store {
+    engine: Arc<Engine>,
+    worker: Worker,
+}
+
+/// An open store and what the first screen needs.
+pub struct Opened {
+    pub store: Store,
+    pub pinned: Pinned,
+    pub report: OpenReport,
+}
+
+/// Called with the number of rows done so far; `Break` cancels.
+pub type Progress<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
+
+impl Store {
+    /// A new store in a directory that holds none. `keyring` are the accounts, as bytes that the store only keeps.
+    pub fn create(dir: &Path, keys: DataKeys, keyring: &[u8]) -> Result<Store> {
+        let (disk, place) = opening::on_disk(dir)?;
+        opening::create(&*disk, keyring)?;
+        let (engine, ..) = Engine::open(disk, place, keys, engine::Tuning::default())?;
+        Ok(Store::run(engine))
+    }
+
+    /// Opens what is there. The engine opens behind the answer; reads that need it wait for it.
+    pub fn open(dir: &Path, keys: DataKeys) -> Result<Opened> {
+        if !dir.is_dir() {
+            return Err(StoreError::NotAStore);
+        }
+        let (disk, place) = opening::on_disk(dir)?;
+        let (engine, pinned, report) = Engine::open(disk, place, keys, engine::Tuning::default())?;
+        Ok(Opened { store: Store::run(engine), pinned, report })
+    }
+
+    fn run(engine: Arc<Engine>) -> Store {
+        let worker = Worker::start(engine.clone());
+        Store { engine, worker }
+    }
+
+    pub fn get(&self, key: Key) -> Result<Option<Vec<u8>>> {
+        self.engine.get(key)
+    }
+
+    /// Gives the records of a kind, of one owner or of all, in the order of their keys. A record that is changed
+    /// meanwhile is given as it was or as it is. `each` may use the store.
+    pub fn scan(
+        &self,
+        kind: u8,
+        owner: Option<Uuid>,
+        each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        self.engine.scan(kind, owner, each)
+    }
+
+    /// All of it or, after an error or a cut, nothing. On return it is durable. Two changes of one key: the later
+    /// counts.
+    pub fn commit(&self, ops: Vec<Op>) -> Result<Seq> {
+        let seq = self.engine.commit(ops)?;
+        self.worker.nudge();
+        Ok(seq)
+    }
+
+    /// One commit of any size in flat memory. `ops` may read the store and must not commit to it: other commits wait
+    /// until this one ends. `progress` is called now and then with the number of changes so far; after `Break`, or an
+    /// error, nothing of it counts.
+    pub fn commit_bulk(&self, ops: impl Iterator<Item = Op>, progress: Progress<'_>) -> Result<Seq> {
+        let seq = self.engine.commit_bulk(&mut { ops }, progress)?;
+        self.worker.nudge();
+        Ok(seq)
+    }
+
+    /// Writes the roster file anew from all pinned records as they were at `seq`. The store does this by itself too,
+    /// from what it has, when the journal since the last time has grown.
+    pub fn pin(&self, seq: Seq, rows: &mut dyn Iterator<Item = (Key, Vec<u8>)>) -> Result<()> {
+        self.engine.pin(seq.0, rows)
+    }
+
+    /// A snapshot of all records, from the one before and the journal; verified by reading it back. The journal that
+    /// the older of the two kept snapshots covers is let go.
+    pub fn snapshot(&self, progress: Progress<'_>) -> Result<SnapshotInfo> {
+        self.engine.snapshot(progress)
+    }
+
+    /// A snapshot with the accounts in a file elsewhere, verified by reading it back.
+    pub fn backup(&self, to: &Path, progress: Progress<'_>) -> Result<BackupInfo> {
+        backup::backup(&self.engine, to, progress)
+    }
+
+    /// For new keys after someone has left: what is written from now on is sealed in the newest epoch.
+    pub fn use_keys(&self, keys: DataKeys) {
+        self.engine.use_keys(&keys);
+    }
+
+    /// Brings the engine up to date on the disk. Loses nothing if it is never called.
+    pub fn sync_idle(&self) {
+        self.worker.settle();
+    }
+
+    pub fn health(&self) -> Health {
+        self.engine.health()
+    }
+
+    pub fn close(self) -> Result<()> {
+        drop(self.worker);
+        self.engine.settle()
+    }
+}
+
+/// What a sealed value is bound to: its key and the commit that wrote it.
+pub(crate) fn aad(key: &Key, version: u64) -> [u8; 41] {
+    let mut aad = [0; 41];
+    aad[..33].copy_from_slice(&key.to_bytes());
+    aad[33..].copy_from_slice(&version.to_le_bytes());
+    aad
+}

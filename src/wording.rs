@@ -7,7 +7,7 @@ mod history;
 mod reasons;
 mod understood;
 
-pub use faults::{act_fault, fault, misprint, refusal, table_fault};
+pub use faults::{act_fault, fault, misprint, refusal, table_fault, when_fault};
 pub use found::{evidence, reason, verdict};
 pub use history::{edits, part};
 pub use reasons::{calendar_gap, certainty, due_reason, rule_text, why};

@@ -12,7 +12,7 @@ use thiserror::Error;
 pub const RISES_AFTER_DAYS: i64 = 3;
 
 /// A follow-up, read from its record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct FollowUp {
     pub at: RecordRef,
     /// Code of the list `follow-up-kind`.
@@ -24,6 +24,8 @@ pub struct FollowUp {
     pub worker: Option<WorkerId>,
     /// Id of the rule that made it, or "".
     pub rule: String,
+    /// Why, in the worker's words.
+    pub reason: String,
     /// Attempts and refusals so far.
     pub attempts: u32,
     pub done: Option<NaiveDate>,
@@ -62,6 +64,12 @@ pub enum Act {
         on: NaiveDate,
         why: String,
     },
+}
+
+impl fmt::Debug for FollowUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FollowUp({}, {}, due {}, done {:?})", self.at.id, self.kind, self.due, self.done)
+    }
 }
 
 /// Says which act, not why: reasons and outcomes are about a family.
@@ -118,6 +126,7 @@ impl FollowUp {
             repeat: Repeat::of(fields.text(&follow_up::REPEAT)),
             worker: fields.link(&follow_up::WORKER).map(WorkerId),
             rule: fields.text(&follow_up::RULE).to_owned(),
+            reason: fields.text(&follow_up::REASON).to_owned(),
             attempts: attempts(fields),
             done: fields.date(&follow_up::DONE),
         })

@@ -322,7 +322,7 @@ pub fn follow_up() -> FormSpec {
     use follow_up::*;
     Form::new("follow-up", RecordKind::FollowUp)
         .field(KIND, One(choices("follow-up-kind", FOLLOW_UP_KINDS))).required()
-        .field(DUE, Date(DateRange::Any)).required()
+        .field(DUE, Date(DateRange::Future)).required()
         .field(REASON, Line(200)).expected()
         .field(REPEAT, One(choices("repeat", REPEATS)))
         .field(WORKER, Worker)

@@ -40,7 +40,9 @@ pub struct Row {
 }
 
 /// An open follow-up, as an agenda needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` leaves out the reason: it is about a person.
+#[derive(Clone, PartialEq, Eq)]
 pub struct DueRow {
     pub id: RecordId,
     pub on: NaiveDate,
@@ -49,6 +51,13 @@ pub struct DueRow {
     pub worker: Option<WorkerId>,
     /// Id of the rule that made it, or "".
     pub rule: String,
+    /// Why, in the worker's words: the first [`DueRow::REASON`] bytes at most.
+    pub reason: String,
+}
+
+impl DueRow {
+    /// Rows are all in memory, so a reason in them is short.
+    pub const REASON: usize = 60;
 }
 
 /// Where a case stands: derived from what has been done, never typed.
@@ -143,8 +152,20 @@ impl From<FollowUp> for DueRow {
             kind: follow_up.kind,
             worker: follow_up.worker,
             rule: follow_up.rule,
+            reason: short(&follow_up.reason),
         }
     }
+}
+
+impl fmt::Debug for DueRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DueRow({:?}, {}, {}, {:?}, {})", self.id, self.on, self.kind, self.worker, self.rule)
+    }
+}
+
+/// The beginning of a text, cut between characters.
+fn short(text: &str) -> String {
+    text[..text.floor_char_boundary(DueRow::REASON)].to_owned()
 }
 
 impl fmt::Debug for Row {

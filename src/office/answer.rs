@@ -128,8 +128,23 @@ pub struct Agenda {
     pub week: Vec<AgendaLine>,
     /// The next ones after that, at most 50.
     pub later: Vec<AgendaLine>,
+    /// How many there are in all: each list ends at [`Agenda::MOST`] lines.
+    pub totals: AgendaTotals,
     /// Drafts of mine that wait.
     pub drafts: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AgendaTotals {
+    pub overdue: usize,
+    pub today: usize,
+    pub week: usize,
+    pub later: usize,
+}
+
+impl Agenda {
+    /// Lines of one list at most: after an import of a whole county nobody reads on for ever.
+    pub const MOST: usize = 1_000;
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -176,8 +191,9 @@ pub struct Rule {
     pub id: String,
     pub zh: String,
     pub en: String,
-    pub source: String,
-    /// How sure the source is.
+    pub source_zh: String,
+    pub source_en: String,
+    /// How sure the source is: `V` read, `E` an excerpt of it, `M` from memory, `D` a default without a source.
     pub sure: String,
 }
 
@@ -254,6 +270,11 @@ pub enum Refusal {
     /// An act on a follow-up lacks a reason or is impossible.
     #[error("this cannot be done to the follow-up")]
     Act(crate::domain::follow_up::ActFault),
+    /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
+    #[error("row {row} of the import cannot be saved as it is")]
+    Row { row: u64, faults: Vec<FieldFault> },
+    #[error("the record was written by a newer version of this program")]
+    Newer,
     #[error("stopped; nothing was kept of it")]
     Stopped,
     /// The disk is full; everything that was acknowledged is kept.

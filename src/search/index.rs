@@ -16,6 +16,8 @@ const LARGE_TAIL: usize = 1024;
 const FEW_ROWS: usize = 4096;
 /// With fewer hits than this by their first characters, names are tried by their later ones too.
 const FEW_HITS: usize = 3;
+/// `wang shimen` is first a name and a village, then one name with a slip in it.
+const JOINED_SLIP: u8 = 3;
 /// Hits beyond this are not shown by any screen.
 const MOST_HITS: usize = 1000;
 
@@ -219,12 +221,12 @@ impl Index {
         let more = match terms.as_slice() {
             [] => false,
             [Term::Digits(digits)] => self.find_digits(digits, limit, best, room),
-            [Term::Text(units)] => self.find_text(units, limit, whole, best, room),
+            [Term::Text(units)] => self.find_text(units, 0, limit, whole, best, room),
             terms => {
                 self.compile(terms, Mercy::Strict, strict);
                 let mut more = self.find_all(terms, strict, Mercy::Strict, limit, best, room);
-                if let Some(joined) = query::joined_letters(terms).filter(|_| best.len() < limit) {
-                    more |= self.find_text(&joined, limit, whole, best, room);
+                if let Some(joined) = query::joined_letters(terms) {
+                    more |= self.find_text(&joined, JOINED_SLIP, limit, whole, best, room);
                 }
                 if best.is_empty() {
                     self.compile(terms, Mercy::Forgiving, forgiving);
@@ -257,10 +259,12 @@ impl Index {
         more
     }
 
-    /// One term of text: first as typed; if that finds too little, with slips forgiven and in other orders.
+    /// One term of text: first as typed; if that finds too little, with slips forgiven (for `slip` more) and in
+    /// other orders.
     fn find_text(
         &self,
         units: &[Unit],
+        slip: u8,
         limit: usize,
         whole: &mut Patterns,
         best: &mut Vec<Ranked>,
@@ -278,14 +282,14 @@ impl Index {
             return more;
         }
         if pattern.len() >= 4 || pattern.signs() >= 2 {
-            let pattern = whole.add(units, Mercy::Forgiving, 0, &self.alphabet);
+            let pattern = whole.add(units, Mercy::Forgiving, slip, &self.alphabet);
             ranking.start(limit, cost::CEILING);
             self.each(ranking, |segment, sink| segment.scan_first(pattern, sink));
             if pattern.any_wrong() || ranking.len() < FEW_HITS {
                 self.each(ranking, |segment, sink| segment.scan_later(pattern, sink));
                 self.each(ranking, |segment, sink| segment.scan_places(pattern, places, sink));
             }
-            ranking.pour(0, best);
+            ranking.pour(slip, best);
             more |= ranking.overflowed();
         }
         for order in query::reorders(units) {
@@ -389,7 +393,7 @@ impl Index {
         let Some((segment, place)) = self.locate(row) else { return Vec::new() };
         let as_whole = scratch.whole.all().iter().filter_map(|(surcharge, pattern)| {
             let (cost, mut reason) = explain::text(segment, place, pattern)?;
-            if *surcharge > 0 {
+            if *surcharge == cost::SWAPPED {
                 reason.how = reason.how.max(How::Swapped);
             }
             Some((cost.saturating_add(*surcharge), reason))

@@ -323,20 +323,24 @@ impl Pattern {
 
     #[inline(always)]
     fn cost_within<const N: usize>(&self, chars: &[CharId]) -> u8 {
-        let mut costs = [cost::NEVER; N];
-        costs[0] = 0;
+        let mut costs = self.opening();
         for &id in chars {
             if id == NONE {
                 break;
             }
-            costs = self.advance(&costs, id);
+            costs = self.advance::<N>(&costs, id);
         }
-        let end = self.units.len() % N;
+        costs[self.units.len() % N]
+    }
+
+    #[inline(always)]
+    fn opening<const N: usize>(&self) -> [u8; N] {
+        let mut costs = [cost::NEVER; N];
+        costs[0] = 0;
         if self.any_wrong {
-            costs[end].min(costs[end - 1].saturating_add(cost::EXTRA_CHAR))
-        } else {
-            costs[end]
+            costs[1] = cost::EXTRA_CHAR;
         }
+        costs
     }
 
     #[inline(always)]
@@ -345,14 +349,16 @@ impl Pattern {
         for (next, (cost, left_out)) in next.iter_mut().zip(costs.iter().zip(&self.left_out)) {
             *next = cost.saturating_add(*left_out);
         }
-        if self.any_wrong {
-            for at in 0..self.units.len().min(N - 1) {
-                next[at + 1] = next[at + 1].min(costs[at].saturating_add(cost::WRONG_CHAR));
-            }
-        }
         for step in self.steps_of(id) {
             let (from, to) = (usize::from(step.from) % N, usize::from(step.to) % N);
             next[to] = next[to].min(costs[from].saturating_add(step.cost));
+        }
+        if self.any_wrong {
+            for at in (0..self.units.len().min(N - 1)).rev() {
+                let wrong = costs[at].saturating_add(cost::WRONG_CHAR);
+                let extra = next[at].saturating_add(cost::EXTRA_CHAR);
+                next[at + 1] = next[at + 1].min(wrong).min(extra);
+            }
         }
         next
     }
@@ -376,8 +382,7 @@ impl Pattern {
     pub(super) fn walk(&self, chars: &[CharId], ends: Ends) -> Option<Walk> {
         let end = self.units.len();
         let mut rows = Vec::with_capacity(chars.len() + 1);
-        let mut costs = [cost::NEVER; POSITIONS];
-        costs[0] = 0;
+        let mut costs = self.opening::<POSITIONS>();
         rows.push(costs);
         for (at, &id) in chars.iter().enumerate() {
             if let Ends::Anywhere { lead } = ends {
@@ -389,33 +394,30 @@ impl Pattern {
             }
             rows.push(costs);
         }
-        let (last, mut cost) = match ends {
+        let (last, cost) = match ends {
             Ends::Counted => (chars.len(), costs[end]),
-            Ends::Anywhere { .. } => (1..rows.len())
-                .map(|row| (row, rows[row][end]))
-                .min_by_key(|&(_, cost)| cost)
-                .unwrap_or((0, cost::NEVER)),
+            Ends::Anywhere { .. } => {
+                let ends = (1..rows.len()).map(|row| (row, rows[row][end]));
+                ends.min_by_key(|&(_, cost)| cost).unwrap_or((0, cost::NEVER))
+            }
         };
-        let mut walk = Walk { cost, how: How::Exact, matched: Vec::new() };
-        let mut to = end;
-        if self.any_wrong && ends == Ends::Counted && costs[end - 1].saturating_add(cost::EXTRA_CHAR) < cost {
-            cost = costs[end - 1].saturating_add(cost::EXTRA_CHAR);
-            walk = Walk { cost, how: How::WrongChar, ..walk };
-            to = end - 1;
-        }
         if cost == cost::NEVER {
             return None;
         }
-        let mut first = last;
-        for row in (1..=last).rev() {
+        let mut walk = Walk { cost, how: How::Exact, matched: Vec::new() };
+        let (mut row, mut to) = (last, end);
+        while row > 0 && to > 0 {
+            let (before, now) = (&rows[row - 1], rows[row][to]);
             let id = chars[row - 1];
-            if to == 0 {
-                break;
+            if self.any_wrong && rows[row][to - 1].saturating_add(cost::EXTRA_CHAR) == now {
+                walk.how = How::WrongChar;
+                to -= 1;
+                continue;
             }
+            row -= 1;
             if id == BREAK {
                 continue;
             }
-            let (before, now) = (&rows[row - 1], rows[row][to]);
             let taken = self.steps_of(id).iter().find(|step| {
                 usize::from(step.to) == to && before[usize::from(step.from)].saturating_add(step.cost) == now
             });
@@ -431,12 +433,11 @@ impl Pattern {
                 }
                 continue;
             }
-            first = row - 1;
-            walk.matched.push(first);
+            walk.matched.push(row);
         }
         walk.matched.reverse();
         if walk.how == How::Exact && walk.matched.len() < chars.iter().filter(|&&id| id > BREAK).count() {
-            walk.how = if first == 0 { How::Prefix } else { How::Part };
+            walk.how = if walk.matched.first() == Some(&0) { How::Prefix } else { How::Part };
         }
         Some(walk)
     }

@@ -1,16 +1,31 @@
 //! The screens, one a file, and how a [`Place`] becomes one.
 
-pub mod drafts;
-pub mod file;
-pub mod form;
+mod act;
+mod choose;
+mod confirm;
+mod drafts;
+mod file;
+mod form;
 pub mod forms;
+mod lines;
+mod rows;
+mod today;
+mod unlock;
+mod why;
+mod wizard;
 
 use super::screen::{Cx, DoorView, Place, Screen};
 
 /// Makes the screen of a place. It asks for its contents when it gets [`super::Input::Opened`].
 pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
-    let _ = door;
     match place {
+        Place::Unlock => Box::new(unlock::Unlock::new(door)),
+        Place::Wizard => Box::new(wizard::Wizard::new()),
+        Place::Today => Box::new(today::Today::new(cx.today)),
+        Place::Act(act) => Box::new(act::ActPopup::new(act, cx)),
+        Place::Confirm(question) => Box::new(confirm::Question::new(question)),
+        Place::Choose(what) => Box::new(choose::Chooser::new(what)),
+        Place::Why(rule) => Box::new(why::Why(rule)),
         Place::File(child) => Box::new(file::File::new(child)),
         Place::Drafts => Box::new(drafts::Drafts::default()),
         Place::Form(place) => Box::new(form::Form::new(*place, cx)),

@@ -5,7 +5,7 @@ use crate::domain::check::Fault;
 use crate::domain::follow_up::ActFault;
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
-use crate::domain::{FieldKind, FieldSpec, FormSpec};
+use crate::domain::{FieldKind, FieldSpec, FormSpec, WhenFault};
 use crate::i18n::{Arg, Catalogue};
 use crate::office::Refusal;
 use crate::practice::{RuleFault, RuleFlaw};
@@ -76,6 +76,8 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         }
         Refusal::Changed(fields) => counted("refusal-changed", fields.len()),
         Refusal::Act(fault) => act_fault(cat, *fault),
+        Refusal::Row { row, .. } => cat.t1("refusal-row", "row", (row + 1).to_string()).into_owned(),
+        Refusal::Newer => word(cat, "refusal-newer"),
         Refusal::Stopped => word(cat, "refusal-stopped"),
         Refusal::DiskFull => word(cat, "refusal-disk-full"),
         Refusal::Store(why) => cat.t1("refusal-store", "why", why.as_str()).into_owned(),
@@ -166,4 +168,9 @@ fn suspects(cat: &Catalogue, likely: &[Suspect]) -> String {
     };
     let list: Vec<String> = likely.iter().map(one).collect();
     cat.t1("suspects", "list", list.join(&cat.t("value-and"))).into_owned()
+}
+
+/// Why a typed date is not understood.
+pub fn when_fault(cat: &Catalogue, fault: WhenFault) -> String {
+    word(cat, &format!("fault-{}", Fault::Date(fault).code()))
 }

@@ -23,7 +23,13 @@ const EDGES: &[(&str, &[&str])] = &[
     ("office", &["domain", "platform", "practice", "search", "store", "vault"]),
     ("exchange", &["domain", "i18n", "office", "wording"]),
     ("tui", &["domain", "exchange", "i18n", "office", "search", "wording"]),
-    ("boot", &["domain", "exchange", "i18n", "office", "platform", "practice", "search", "store", "tui", "vault", "wording"]),
+    (
+        "boot",
+        &[
+            "domain", "exchange", "i18n", "office", "platform", "practice", "search", "store", "tui",
+            "vault", "wording",
+        ],
+    ),
     ("cli", &["boot", "domain", "exchange", "i18n", "office", "platform", "tui", "wording"]),
 ];
 
@@ -90,9 +96,12 @@ fn rooms_use_only_the_rooms_they_may() {
                     None => vec![rest.to_owned()],
                 };
                 for name in names {
-                    let used: String =
-                        name.chars().take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_').collect();
-                    if edges.contains_key(used.as_str()) && used != room && !allowed.contains(&used.as_str()) {
+                    let used: String = name
+                        .chars()
+                        .take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_')
+                        .collect();
+                    if edges.contains_key(used.as_str()) && used != room && !allowed.contains(&used.as_str())
+                    {
                         broken.push(format!("{}:{}: {room} -> {used}", short(path), line + 1));
                     }
                 }
@@ -147,7 +156,8 @@ fn screens_touch_no_disk_no_clock_and_no_network() {
 fn every_test_file_is_part_of_the_test_binary() {
     let main = fs::read_to_string(root().join("tests/it/main.rs")).unwrap();
     for path in fs::read_dir(root().join("tests/it")).unwrap().map(|entry| entry.unwrap().path()) {
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".rs"))
+        let Some(name) =
+            path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".rs"))
         else {
             continue;
         };
@@ -204,7 +214,11 @@ fn both_languages_say_everything_with_the_same_placeholders() {
     let mut keys_of_all = BTreeMap::new();
     for (name, zh, en) in i18n::FILES {
         let (zh, en) = (messages(zh), messages(en));
-        assert_eq!(zh.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>(), "{name}: the languages differ in keys");
+        assert_eq!(
+            zh.keys().collect::<Vec<_>>(),
+            en.keys().collect::<Vec<_>>(),
+            "{name}: the languages differ in keys"
+        );
         for (key, text) in &zh {
             assert!(!text.is_empty() && !en[key].is_empty(), "{name}: {key} is empty");
             assert_eq!(placeholders(text), placeholders(&en[key]), "{name}: placeholders of {key}");
@@ -216,7 +230,11 @@ fn both_languages_say_everything_with_the_same_placeholders() {
     for lang in ["zh-CN", "en"] {
         for path in files(&root().join("assets/locale").join(lang), ".ftl") {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            assert!(i18n::FILES.iter().any(|(file, _, _)| *file == name), "{} is not in the binary", short(&path));
+            assert!(
+                i18n::FILES.iter().any(|(file, _, _)| *file == name),
+                "{} is not in the binary",
+                short(&path)
+            );
         }
     }
 }
@@ -225,7 +243,9 @@ fn both_languages_say_everything_with_the_same_placeholders() {
 fn chinese_texts_are_chinese() {
     for (name, zh, _) in i18n::FILES {
         for (key, text) in messages(zh) {
-            let words = text.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_alphabetic()));
+            let words = text
+                .split_whitespace()
+                .filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_alphabetic()));
             let hanzi = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
             assert!(hanzi || words.count() < 3, "{name}: {key} is not translated: {text}");
         }

@@ -60,6 +60,16 @@ fn what_is_typed_becomes_a_value() {
 }
 
 #[test]
+fn a_date_leans_the_way_its_field_looks() {
+    let due = typed(&forms::follow_up(), crate::domain::forms::follow_up::DUE, "周五");
+    assert!(due.unwrap() == Some(day("2026-11-27").into()), "what is due is to come");
+    assert!(
+        typed(&forms::contact(), contact::ON, "周五").unwrap() == Some(day("2026-11-20").into()),
+        "a visit has been"
+    );
+}
+
+#[test]
 fn several_choices_stand_in_one_cell() {
     let read = |text| typed(&forms::child(), child::CATEGORIES, text);
     let codes = |codes: &[&str]| Some(Value::Choices(codes.iter().map(ToString::to_string).collect()));

@@ -9,7 +9,7 @@
 //! sex, risk  a code (below)
 //! lengths    of the seven texts, varints; then the texts in one run
 //! due        how many, a varint; each: its length, a varint, then id 16, day i32, worker 1 (none, the child's, or
-//!            16 bytes of its own), kind (a code), rule (length, text)
+//!            16 bytes of its own), kind (a code), rule and reason (length, text)
 //! ```
 //! A code is its number in a list, from 1; 0 is no code, 255 another one as length and text. Whatever follows the
 //! known parts, in the row or in one due, is skipped: later versions of the program may add there. Anything else needs
@@ -60,13 +60,14 @@ pub struct RowView<'a> {
 }
 
 /// [`DueRow`], read in place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct DueView<'a> {
     pub id: RecordId,
     pub on: NaiveDate,
     pub kind: &'a str,
     pub worker: Option<WorkerId>,
     pub rule: &'a str,
+    pub reason: &'a str,
 }
 
 impl Row {
@@ -90,14 +91,15 @@ impl Row {
         out.push(self.status as u8);
         put_code(&self.sex, SEXES, out);
         put_code(&self.risk, RISKS, out);
+        // Digits first: a run of ASCII is checked several times faster than one that hanzi interrupt.
         let texts = [
-            &self.name,
             &self.id_number,
-            &self.guardian,
             &self.phone,
+            &self.case_no,
+            &self.name,
+            &self.guardian,
             &self.village,
             &self.school,
-            &self.case_no,
         ];
         for text in texts {
             put_varint(text.len(), out);
@@ -135,6 +137,7 @@ impl DueRow {
         }
         put_code(&self.kind, FOLLOW_UP_KINDS, out);
         put_text(&self.rule, out);
+        put_text(&self.reason, out);
     }
 }
 
@@ -168,7 +171,7 @@ impl<'a> RowView<'a> {
         for (text, length) in texts.iter_mut().zip(lengths) {
             (*text, rest) = rest.split_at_checked(length)?;
         }
-        let [name, id_number, guardian, phone, village, school, case_no] = texts;
+        let [id_number, phone, case_no, name, guardian, village, school] = texts;
 
         let count = input.varint()?;
         let due = Dues { input, left: count, childs: worker };
@@ -237,6 +240,7 @@ impl From<DueView<'_>> for DueRow {
             kind: view.kind.to_owned(),
             worker: view.worker,
             rule: view.rule.to_owned(),
+            reason: view.reason.to_owned(),
         }
     }
 }
@@ -268,7 +272,8 @@ impl<'a> Dues<'a> {
         };
         let kind = entry.code(FOLLOW_UP_KINDS)?;
         let rule = entry.text()?;
-        Some(DueView { id, on, kind, worker, rule })
+        let reason = entry.text()?;
+        Some(DueView { id, on, kind, worker, rule, reason })
     }
 }
 

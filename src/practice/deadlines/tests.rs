@@ -18,6 +18,7 @@ fn open(kind: &str, rule: &str, on: &str) -> DueRow {
         kind: kind.into(),
         worker: None,
         rule: rule.into(),
+        reason: String::new(),
     }
 }
 
@@ -259,7 +260,7 @@ proptest! {
         let first = rules.follow_ups(&Facts { event, risk, birth, open: &[] }, today, &calendar);
         prop_assert!(first.iter().all(|one| one.due >= today));
         let open: Vec<DueRow> = first.iter().enumerate().map(|(n, one)| DueRow {
-            id: RecordId(Uuid::from_u128(n as u128)), on: one.due, kind: one.kind.clone(), worker: None, rule: one.rule.clone(),
+            id: RecordId(Uuid::from_u128(n as u128)), on: one.due, kind: one.kind.clone(), worker: None, rule: one.rule.clone(), reason: String::new(),
         }).collect();
         prop_assert_eq!(rules.follow_ups(&Facts { event, risk, birth, open: &open }, today, &calendar), vec![]);
     }

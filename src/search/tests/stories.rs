@@ -99,7 +99,7 @@ fn a_child_is_found_by_the_homophone_of_her_name() {
 
 #[test]
 fn a_child_is_found_by_what_a_dialect_makes_of_his_name() {
-    finds("wangxiaomin", WANG, Field::Name, How::NearSound);
+    finds("wanxiaoming", WANG, Field::Name, How::NearSound);
     finds("zangguihua", 7, Field::Name, How::NearSound);
     finds("zangguifa", 7, Field::Name, How::NearSound);
     finds("nimin", LIMING, Field::Name, How::NearSound);
@@ -137,7 +137,7 @@ fn long_names_are_found_by_either_part() {
     finds("gulinuer", GULI, Field::Name, How::Pinyin);
     finds("abdl", GULI, Field::Name, How::Initials);
     finds("anna", ANNA, Field::Name, How::Prefix);
-    finds("Anna Li", ANNA, Field::Name, How::Prefix);
+    finds("Anna Li", ANNA, Field::Name, How::Exact);
     assert_eq!(first("阿卜杜拉").reasons[0].marks, [5..9]);
 }
 
@@ -166,7 +166,7 @@ fn digits_of_any_number_find_the_child() {
     finds("2832", WANG, Field::Phone, How::Digits);
     finds("000017", WANG, Field::CaseNo, How::Digits);
     finds("eb2024-000017", WANG, Field::CaseNo, How::Digits);
-    finds("328368", WANG, Field::Phone, How::Typo);
+    finds("326368", WANG, Field::Phone, How::Typo);
     assert_eq!(first("565x").reasons[0].marks, [14..18]);
     assert_eq!(first("6386").reasons[0].marks, [7..11]);
 }

@@ -104,7 +104,7 @@ pub enum Pick {
     Chosen(Vec<String>),
     Child(ChildId),
     Worker(WorkerId),
-    Act(Act),
+    Act { child: ChildId, follow_up: RecordId, act: Act },
     Revert(ChangeId),
     Filter(crate::office::Filter),
 }

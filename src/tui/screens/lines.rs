@@ -53,8 +53,8 @@ impl Lines {
         self
     }
 
-    pub(super) fn focus(&self) -> usize {
-        self.focus
+    pub(super) fn has_error(&self, field: usize) -> bool {
+        self.fields.get(field).is_some_and(|field| field.error.is_some())
     }
 
     pub(super) fn set_focus(&mut self, field: usize) {
@@ -93,7 +93,9 @@ impl Lines {
     pub(super) fn command(&mut self, command: Command) -> Did {
         let last = self.fields.len().saturating_sub(1);
         match command {
-            Command::NextField | Command::Save if command == Command::Save || self.focus == last => Did::Submitted,
+            Command::NextField | Command::Save if command == Command::Save || self.focus == last => {
+                Did::Submitted
+            }
             Command::NextField => {
                 self.focus += 1;
                 Did::Moved
@@ -102,13 +104,14 @@ impl Lines {
                 self.focus = self.focus.saturating_sub(1);
                 Did::Moved
             }
-            _ => match self.fields.get_mut(self.focus) {
-                Some(field) if field.buffer.run(command) => {
-                    field.error = None;
-                    Did::Edited
+            _ => {
+                let Some(field) = self.fields.get_mut(self.focus) else { return Did::Nothing };
+                if !field.buffer.run(command) {
+                    return Did::Nothing;
                 }
-                _ => Did::Nothing,
-            },
+                field.error = None;
+                Did::Edited
+            }
         }
     }
 

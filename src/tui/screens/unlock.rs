@@ -5,6 +5,7 @@ use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
 use crate::tui::screen::{Cx, DoorAnswer, DoorAsk, DoorView, Effect, Input, Screen, Ticket};
+use crate::tui::widget::wrap;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -134,14 +135,14 @@ impl Screen for Unlock {
         let mut y = area.y + area.height.saturating_sub(16) / 3;
         paint::put(buf, inner, inner.x, y, &cx.cat.t("app-name"), cx.theme.heading);
         y += 1;
-        for line in crate::tui::widget::wrap::lines(&cx.cat.t("unlock-promise"), usize::from(width)) {
-            paint::put(buf, inner, inner.x, y, &line, cx.theme.dim);
+        for line in wrap::lines(&cx.cat.t("unlock-promise"), width) {
+            paint::put(buf, inner, inner.x, y, line, cx.theme.dim);
             y += 1;
         }
         y += 1;
         if self.mode == Mode::Recovery {
-            for line in crate::tui::widget::wrap::lines(&cx.cat.t("unlock-recovery-help"), usize::from(width)) {
-                paint::put(buf, inner, inner.x, y, &line, cx.theme.normal);
+            for line in wrap::lines(&cx.cat.t("unlock-recovery-help"), width) {
+                paint::put(buf, inner, inner.x, y, line, cx.theme.normal);
                 y += 1;
             }
             y += 1;
@@ -154,25 +155,27 @@ impl Screen for Unlock {
             None if self.busy => (cx.cat.t("unlock-busy").into_owned(), cx.theme.dim),
             None => (String::new(), cx.theme.normal),
         };
-        for line in crate::tui::widget::wrap::lines(&text, usize::from(width)) {
-            paint::put(buf, inner, inner.x, y, &line, style);
+        for line in wrap::lines(&text, width) {
+            paint::put(buf, inner, inner.x, y, line, style);
             y += 1;
         }
         y += 1;
         let backup = match self.door.last_backup {
             Some(day) => {
                 let when = cx.cat.relative(day, cx.today);
-                cx.cat.tn("unlock-backup", &[("date", cx.cat.date(day).into()), ("when", when.into())]).into_owned()
+                cx.cat
+                    .tn("unlock-backup", &[("date", cx.cat.date(day).into()), ("when", when.into())])
+                    .into_owned()
             }
             None => cx.cat.t("unlock-no-backup").into_owned(),
         };
-        for line in crate::tui::widget::wrap::lines(&backup, usize::from(width)) {
-            paint::put(buf, inner, inner.x, y, &line, cx.theme.dim);
+        for line in wrap::lines(&backup, width) {
+            paint::put(buf, inner, inner.x, y, line, cx.theme.dim);
             y += 1;
         }
         for warning in &self.door.warnings {
-            for line in crate::tui::widget::wrap::lines(&cx.cat.t(warning), usize::from(width)) {
-                paint::put(buf, inner, inner.x, y, &line, cx.theme.warning);
+            for line in wrap::lines(&cx.cat.t(warning), width) {
+                paint::put(buf, inner, inner.x, y, line, cx.theme.warning);
                 y += 1;
             }
         }

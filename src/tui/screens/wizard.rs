@@ -91,8 +91,12 @@ impl Wizard {
         match self.step {
             Step::Language => self.go(Step::Station),
             Step::Station => {
-                let ids =
-                    [forms::station::NAME, forms::station::CITY, forms::station::COUNTY, forms::station::TOWN];
+                let ids = [
+                    forms::station::NAME,
+                    forms::station::CITY,
+                    forms::station::COUNTY,
+                    forms::station::TOWN,
+                ];
                 for (at, id) in ids.into_iter().enumerate() {
                     let text = self.lines.text(at).trim().to_owned();
                     self.station.set(id, Some(Value::Text(text)));
@@ -230,16 +234,20 @@ impl Screen for Wizard {
         paint::put(buf, inner, inner.x, y + 1, &cx.cat.t(self.step.key()), cx.theme.heading);
         y += 3;
         let why = format!("{}-why", self.step.key());
-        for line in wrap::lines(&cx.cat.t(&why), usize::from(width)) {
-            paint::put(buf, inner, inner.x, y, &line, cx.theme.normal);
+        for line in wrap::lines(&cx.cat.t(&why), width) {
+            paint::put(buf, inner, inner.x, y, line, cx.theme.normal);
             y += 1;
         }
         y += 1;
         if let (Step::Write, Some(recovery)) = (self.step, &self.recovery) {
-            let groups: Vec<&str> = recovery.reveal().split([' ', '-']).filter(|group| !group.is_empty()).collect();
+            let groups: Vec<&str> =
+                recovery.reveal().split([' ', '-']).filter(|group| !group.is_empty()).collect();
             for (row, four) in groups.chunks(4).enumerate() {
-                let line: Vec<String> =
-                    four.iter().enumerate().map(|(at, group)| format!("{}) {group}", row * 4 + at + 1)).collect();
+                let line: Vec<String> = four
+                    .iter()
+                    .enumerate()
+                    .map(|(at, group)| format!("{}) {group}", row * 4 + at + 1))
+                    .collect();
                 paint::put(buf, inner, inner.x + 2, y, &line.join("   "), cx.theme.highlight);
                 y += 2;
             }
@@ -253,7 +261,7 @@ impl Screen for Wizard {
             None => None,
         };
         if let Some((text, style)) = text {
-            for (line, y) in wrap::lines(&text, usize::from(width)).iter().zip(fields.bottom()..area.bottom()) {
+            for (line, y) in wrap::lines(&text, width).iter().zip(fields.bottom()..area.bottom()) {
                 paint::put(buf, inner, inner.x, y, line, style);
             }
         }

@@ -1,0 +1,624 @@
+//! The store without its thread: what commits, reads and the worker do. The tests drive it step by step.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+
+use uuid::Uuid;
+
+use super::disk::{Blob, Disk};
+use super::error::{Result, StoreError};
+use super::files;
+use super::frame::{FrameBuilder, FrameKind};
+use super::health::Notes;
+use super::journal::{Appended, Journal, JournalFindings, JournalView, prepare};
+use super::kv::{Kv, KvChange, KvError, KvPlace, Row};
+use super::roster::RosterWriter;
+use super::snapshot::Snapshot;
+use super::{Key, MAX_VALUE, Op, Progress, Seq, aad};
+use crate::vault::DataKeys;
+
+/// Sizes, so that tests reach their edges with few bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Tuning {
+    pub(crate) segment: u64,
+    pub(crate) part: usize,
+    /// Records between two syncs while the engine is rebuilt: without them sled queues hundreds of megabytes.
+    pub(crate) rebuild_sync: usize,
+    /// Journal bytes after which the roster file is written anew.
+    pub(crate) pin_after: u64,
+    /// Journal bytes after which an idle store makes a snapshot.
+    pub(crate) snapshot_after: u64,
+}
+
+impl Default for Tuning {
+    fn default() -> Tuning {
+        Tuning {
+            segment: 1 << 20,
+            part: 256 << 10,
+            rebuild_sync: 1000,
+            pin_after: 2 << 20,
+            snapshot_after: 32 << 20,
+        }
+    }
+}
+
+/// Where in the journal a record's newest value lies.
+#[derive(Clone, Copy)]
+pub(crate) struct Slot {
+    pub(crate) version: u64,
+    pub(crate) segment: u32,
+    pub(crate) at: u32,
+    /// `DELETED`, or the length of the sealed value.
+    pub(crate) len: u32,
+}
+
+const DELETED: u32 = u32::MAX;
+
+/// Commits that the engine may not have: an index into the journal, no values.
+#[derive(Default)]
+pub(crate) struct Overlay {
+    map: BTreeMap<Key, Slot>,
+    blobs: HashMap<u32, Arc<dyn Blob>>,
+}
+
+impl Overlay {
+    pub(crate) fn insert(&mut self, key: Key, slot: Slot) {
+        let newer = self.map.get(&key).is_none_or(|old| old.version <= slot.version);
+        if newer {
+            self.map.insert(key, slot);
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.map.len()
+    }
+
+    fn locate(&self, slot: &Slot) -> Located {
+        Located { slot: *slot, blob: self.blobs.get(&slot.segment).cloned() }
+    }
+}
+
+/// A slot with the file it lies in; readable also after the overlay has let go of it.
+#[derive(Clone)]
+pub(crate) struct Located {
+    pub(crate) slot: Slot,
+    blob: Option<Arc<dyn Blob>>,
+}
+
+impl Located {
+    /// The sealed value; `None` if the record was deleted.
+    pub(crate) fn read(&self) -> Result<Option<Vec<u8>>> {
+        if self.slot.len == DELETED {
+            return Ok(None);
+        }
+        let gone = || StoreError::damaged("the journal", "a segment is gone");
+        let mut sealed = vec![0; self.slot.len as usize];
+        let read = self.blob.as_ref().ok_or_else(gone)?.read_at(&mut sealed, u64::from(self.slot.at));
+        if read.map_err(StoreError::io("reading the journal"))? < sealed.len() {
+            return Err(gone());
+        }
+        Ok(Some(sealed))
+    }
+}
+
+/// Who answers what the overlay does not.
+#[derive(Clone)]
+pub(crate) enum Base {
+    /// Not known yet; readers wait.
+    Opening,
+    Engine(Arc<dyn Kv>),
+    /// The newest snapshot. The overlay then holds every later commit.
+    Snapshot {
+        why: String,
+        rebuilding: bool,
+    },
+}
+
+pub(crate) struct BaseState {
+    pub(crate) base: Base,
+    /// Grows with each change, so that a reader that looked into the overlay before a change looks again.
+    pub(crate) generation: u64,
+}
+
+pub(crate) struct Keys {
+    pub(crate) records: DataKeys,
+    pub(crate) roster: DataKeys,
+}
+
+impl Keys {
+    pub(crate) fn of(keys: &DataKeys) -> Keys {
+        Keys { records: keys.purpose("records"), roster: keys.purpose("roster") }
+    }
+}
+
+pub(crate) struct Writer {
+    pub(crate) journal: Journal,
+    frame: FrameBuilder,
+}
+
+impl Writer {
+    pub(crate) fn new(journal: Journal) -> Writer {
+        Writer { journal, frame: FrameBuilder::default() }
+    }
+}
+
+pub(crate) struct Engine {
+    pub(crate) disk: Arc<dyn Disk>,
+    pub(crate) place: Box<dyn KvPlace>,
+    pub(crate) store: Uuid,
+    pub(crate) tuning: Tuning,
+    pub(crate) keys: RwLock<Keys>,
+    pub(crate) writer: Mutex<Writer>,
+    pub(crate) overlay: RwLock<Overlay>,
+    pub(crate) base: Mutex<BaseState>,
+    pub(crate) base_changed: Condvar,
+    /// Newest first.
+    pub(crate) snapshots: RwLock<Vec<Arc<Snapshot>>>,
+    /// One snapshot, backup or roster file at a time.
+    pub(crate) housekeeping: Mutex<()>,
+    pub(crate) notes: Mutex<Notes>,
+    /// The store is being closed: what takes long is left.
+    pub(crate) stopping: AtomicBool,
+}
+
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+const PAGE: usize = 128 << 10;
+const PAGE_SLOTS: usize = 4096;
+const APPLY_AT_ONCE: usize = 256;
+
+impl Engine {
+    // ---- reading
+
+    pub(crate) fn get(&self, key: Key) -> Result<Option<Vec<u8>>> {
+        loop {
+            let generation = held(&self.base).generation;
+            if let Some(located) = self.pending(&key) {
+                let sealed = located.read()?;
+                return sealed.map(|sealed| self.unseal(&key, located.slot.version, &sealed)).transpose();
+            }
+            let (base, now) = self.wait_for_base();
+            if now != generation {
+                continue;
+            }
+            let row = match base {
+                Base::Engine(kv) => match kv.get(&key) {
+                    Ok(row) => row,
+                    Err(error) => {
+                        self.engine_failed(&kv, error);
+                        continue;
+                    }
+                },
+                _ => self.newest_snapshot().map_or(Ok(None), |snapshot| snapshot.get(&key))?,
+            };
+            return row.map(|row| self.unseal(&key, row.version, &row.sealed)).transpose();
+        }
+    }
+
+    pub(crate) fn scan(
+        &self,
+        kind: u8,
+        owner: Option<Uuid>,
+        each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let mut from = Key { kind, owner: owner.unwrap_or_default(), id: Uuid::nil() };
+        let to = Key { kind, owner: owner.unwrap_or(Uuid::max()), id: Uuid::max() };
+        loop {
+            let (rows, looked) = self.merged_page(from, to)?;
+            for row in rows {
+                let value = self.unseal(&row.key, row.version, &row.sealed)?;
+                if each(row.key, value).is_break() {
+                    return Ok(());
+                }
+            }
+            let Some(next) = looked.and_then(successor).filter(|next| *next <= to) else { return Ok(()) };
+            from = next;
+        }
+    }
+
+    /// Rows of base and overlay together, and the last key that was looked at if there may be more.
+    fn merged_page(&self, from: Key, to: Key) -> Result<(Vec<Row>, Option<Key>)> {
+        loop {
+            let generation = held(&self.base).generation;
+            // The overlay first: what leaves it meanwhile is in the base by then.
+            let (pending, mut looked) = {
+                let overlay = self.overlay.read().unwrap_or_else(PoisonError::into_inner);
+                let range = overlay.map.range(from..=to).take(PAGE_SLOTS);
+                let pending: BTreeMap<Key, Located> =
+                    range.map(|(key, slot)| (*key, overlay.locate(slot))).collect();
+                let full = pending.len() == PAGE_SLOTS;
+                let looked = pending.keys().next_back().copied().filter(|_| full);
+                (pending, looked)
+            };
+            let (base, now) = self.wait_for_base();
+            if now != generation {
+                continue;
+            }
+            let mut rows = Vec::new();
+            let end = looked.unwrap_or(to);
+            let cut = match base {
+                Base::Engine(kv) => match kv.page(&from, &end, PAGE, &mut rows) {
+                    Ok(cut) => cut,
+                    Err(error) => {
+                        self.engine_failed(&kv, error);
+                        continue;
+                    }
+                },
+                _ => match self.newest_snapshot() {
+                    Some(snapshot) => snapshot.page(&from, &end, PAGE, &mut rows)?,
+                    None => None,
+                },
+            };
+            looked = cut.or(looked);
+            let end = looked.unwrap_or(to);
+            let mut merged: BTreeMap<Key, Row> = rows.into_iter().map(|row| (row.key, row)).collect();
+            for (key, located) in pending.range(from..=end) {
+                if merged.get(key).is_some_and(|row| row.version > located.slot.version) {
+                    continue;
+                }
+                match located.read()? {
+                    Some(sealed) => {
+                        let version = located.slot.version;
+                        merged.insert(*key, Row { key: *key, version, sealed });
+                    }
+                    None => {
+                        merged.remove(key);
+                    }
+                }
+            }
+            return Ok((merged.into_values().collect(), looked));
+        }
+    }
+
+    fn pending(&self, key: &Key) -> Option<Located> {
+        let overlay = self.overlay.read().unwrap_or_else(PoisonError::into_inner);
+        overlay.map.get(key).map(|slot| overlay.locate(slot))
+    }
+
+    pub(crate) fn unseal(&self, key: &Key, version: u64, sealed: &[u8]) -> Result<Vec<u8>> {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(keys.records.open(&aad(key, version), sealed)?)
+    }
+
+    pub(crate) fn newest_snapshot(&self) -> Option<Arc<Snapshot>> {
+        self.snapshots.read().unwrap_or_else(PoisonError::into_inner).first().cloned()
+    }
+
+    fn wait_for_base(&self) -> (Base, u64) {
+        let mut state = held(&self.base);
+        while matches!(state.base, Base::Opening) {
+            state = self.base_changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        (state.base.clone(), state.generation)
+    }
+
+    // ---- writing
+
+    pub(crate) fn commit(&self, ops: Vec<Op>) -> Result<Seq> {
+        if ops.iter().any(|op| op.value.as_ref().is_some_and(|value| value.len() > MAX_VALUE)) {
+            return Err(StoreError::TooLarge(MAX_VALUE));
+        }
+        // Two changes of one key: the later counts.
+        let ops: BTreeMap<Key, Option<Vec<u8>>> = ops.into_iter().map(|op| (op.key, op.value)).collect();
+        let keys = self.record_keys();
+        let mut writer = held(&self.writer);
+        let Writer { journal, frame } = &mut *writer;
+        let seq = journal.last_seq() + 1;
+        if ops.is_empty() {
+            return Ok(Seq(seq - 1));
+        }
+        frame.start();
+        let slots: Vec<_> =
+            ops.iter().map(|(key, value)| (*key, push(frame, &keys, *key, seq, value.as_deref()))).collect();
+        let appended = journal.commit(frame)?;
+        // Under the writer's lock, so that the worker never sees a number whose slots are not in.
+        self.show(journal, &appended, slots);
+        Ok(Seq(appended.seq))
+    }
+
+    pub(crate) fn commit_bulk(
+        &self,
+        ops: &mut dyn Iterator<Item = Op>,
+        progress: Progress<'_>,
+    ) -> Result<Seq> {
+        let keys = self.record_keys();
+        let mut writer = held(&self.writer);
+        let Writer { journal, frame } = &mut *writer;
+        let mark = journal.begin_bulk();
+        let before = journal.last_seq();
+        let mut slots = Vec::new();
+        let mut write = || {
+            let (mut part, mut done) = (Vec::new(), 0);
+            frame.start();
+            loop {
+                let op = ops.next();
+                let more = op.is_some();
+                if let Some(op) = op {
+                    if op.value.as_ref().is_some_and(|value| value.len() > MAX_VALUE) {
+                        return Err(StoreError::TooLarge(MAX_VALUE));
+                    }
+                    let seq = journal.last_seq() + 1;
+                    part.push((op.key, push(frame, &keys, op.key, seq, op.value.as_deref())));
+                    done += 1;
+                }
+                if frame.ops() > 0 && (!more || frame.len() >= self.tuning.part) {
+                    let appended = journal.part(mark, frame)?;
+                    slots.extend(part.drain(..).map(|(key, slot)| (key, placed(slot, &appended))));
+                    frame.start();
+                }
+                if (done % 512 == 0 || !more) && progress(done).is_break() {
+                    return Err(StoreError::Cancelled);
+                }
+                if !more {
+                    return Ok(done);
+                }
+            }
+        };
+        match write() {
+            Ok(0) => return Ok(Seq(before)),
+            Ok(_) => {}
+            Err(error) => {
+                journal.rewind(mark);
+                return Err(error);
+            }
+        }
+        let ended = journal.end_bulk(mark, frame);
+        let appended = ended.inspect_err(|_| journal.rewind(mark))?;
+        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+        self.show_blobs(&mut overlay, journal, appended.replaced, appended.segment);
+        for (key, slot) in slots {
+            if !overlay.blobs.contains_key(&slot.segment)
+                && let Some(blob) = journal.blob(slot.segment)
+            {
+                overlay.blobs.insert(slot.segment, blob);
+            }
+            overlay.insert(key, slot);
+        }
+        Ok(Seq(appended.seq))
+    }
+
+    fn record_keys(&self) -> DataKeys {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).records.clone()
+    }
+
+    pub(crate) fn use_keys(&self, keys: &DataKeys) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Keys::of(keys);
+    }
+
+    fn show(&self, journal: &Journal, appended: &Appended, slots: Vec<(Key, Slot)>) {
+        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+        self.show_blobs(&mut overlay, journal, appended.replaced, appended.segment);
+        for (key, slot) in slots {
+            overlay.insert(key, placed(slot, appended));
+        }
+    }
+
+    fn show_blobs(&self, overlay: &mut Overlay, journal: &Journal, replaced: Option<u32>, segment: u32) {
+        let Some(blob) = journal.blob(segment) else { return };
+        if let Some(old) = replaced {
+            overlay.blobs.insert(old, blob.clone());
+        }
+        overlay.blobs.entry(segment).or_insert(blob);
+    }
+
+    // ---- the worker's part
+
+    /// Prepared segments up to the wanted number. On a full disk there are none to be had; saves go on as long as
+    /// those that are left last.
+    pub(crate) fn prepare_segments(&self) -> Result<()> {
+        loop {
+            let Some((number, size)) = held(&self.writer).journal.wants() else { return Ok(()) };
+            let blob = prepare(&*self.disk, number, size).map_err(StoreError::io("preparing the journal"))?;
+            held(&self.writer).journal.accept(number, blob);
+        }
+    }
+
+    /// Brings the engine up to the last commit. `false` if there is no engine to bring.
+    pub(crate) fn apply_pending(&self) -> bool {
+        let Base::Engine(kv) = held(&self.base).base.clone() else { return false };
+        let target = held(&self.writer).journal.last_seq();
+        match self.apply_up_to(&*kv, target) {
+            Ok(()) => {
+                held(&self.notes).applied = target;
+                true
+            }
+            Err(error) => {
+                self.engine_failed(&kv, error);
+                false
+            }
+        }
+    }
+
+    fn apply_up_to(&self, kv: &dyn Kv, target: u64) -> std::result::Result<(), KvError> {
+        let mut from = Some(Key::MIN);
+        while let Some(start) = from {
+            let (batch, next) = {
+                let overlay = self.overlay.read().unwrap_or_else(PoisonError::into_inner);
+                let range = overlay.map.range(start..);
+                let batch: Vec<(Key, Located)> =
+                    range.take(APPLY_AT_ONCE).map(|(key, slot)| (*key, overlay.locate(slot))).collect();
+                let next = batch.last().filter(|_| batch.len() == APPLY_AT_ONCE);
+                let next = next.and_then(|(key, _)| successor(*key));
+                (batch, next)
+            };
+            let due = batch.into_iter().filter(|(_, located)| located.slot.version <= target);
+            let mut changes = Vec::new();
+            for (key, located) in due {
+                let sealed = located.read().map_err(|error| KvError::Failed(error.to_string()))?;
+                changes.push(KvChange { key, version: located.slot.version, sealed });
+            }
+            if !changes.is_empty() {
+                kv.apply(&changes, None)?;
+                let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+                for change in &changes {
+                    if overlay.map.get(&change.key).is_some_and(|slot| slot.version == change.version) {
+                        overlay.map.remove(&change.key);
+                    }
+                }
+                if overlay.map.is_empty() {
+                    overlay.blobs.clear();
+                }
+            }
+            from = next;
+        }
+        if kv.meta()?.is_none_or(|meta| meta.applied < target) {
+            kv.apply(&[], Some((self.store, target)))?;
+        }
+        Ok(())
+    }
+
+    /// The engine's own sync, and a note of how far it is durable.
+    pub(crate) fn sync_engine(&self) {
+        let Base::Engine(kv) = held(&self.base).base.clone() else { return };
+        let applied = held(&self.notes).applied;
+        if applied == held(&self.notes).synced {
+            return;
+        }
+        match kv.sync() {
+            Ok(()) => {
+                // Without the note the next opening only does more work.
+                let _ = files::write_progress(&*self.disk, applied);
+                held(&self.notes).synced = applied;
+            }
+            Err(error) => self.engine_failed(&kv, error),
+        }
+    }
+
+    /// At the end, or when idle: everything in its place.
+    pub(crate) fn settle(&self) -> Result<()> {
+        self.apply_pending();
+        self.sync_engine();
+        self.refresh_roster()
+    }
+
+    /// Makes a damaged engine anew, once: a second time says that the disk is at fault.
+    pub(crate) fn repair(&self) {
+        let why = held(&self.notes).rebuild.as_mut().map(std::mem::take).filter(|why| !why.is_empty());
+        if let Some(why) = why {
+            self.rebuild_engine(&why);
+            self.apply_pending();
+        }
+    }
+
+    pub(crate) fn set_base(&self, base: Base) {
+        let mut state = held(&self.base);
+        state.base = base;
+        state.generation += 1;
+        self.base_changed.notify_all();
+    }
+
+    /// Readers wait until the worker has put something in the engine's place.
+    fn engine_failed(&self, failed: &Arc<dyn Kv>, error: KvError) {
+        let mut state = held(&self.base);
+        let current = matches!(&state.base, Base::Engine(kv) if Arc::ptr_eq(kv, failed));
+        if !current {
+            return;
+        }
+        let why = error.to_string();
+        state.base = Base::Opening;
+        state.generation += 1;
+        drop(state);
+        {
+            let mut notes = held(&self.notes);
+            notes.engine_errors.push(why.clone());
+            if matches!(error, KvError::Damaged(_)) {
+                notes.rebuild.get_or_insert(why.clone());
+            }
+        }
+        // Whoever meets the error makes the way round it: an index of the journal, in milliseconds.
+        self.fall_back(why);
+    }
+
+    /// From here on the newest snapshot and the journal answer.
+    pub(crate) fn fall_back(&self, why: String) {
+        let from = self.newest_snapshot().map_or(0, |snapshot| snapshot.seq());
+        if let Err(error) = self.index_journal(from) {
+            held(&self.notes).engine_errors.push(error.to_string());
+        }
+        self.set_base(Base::Snapshot { why, rebuilding: false });
+    }
+
+    /// Puts every commit above `from` into the overlay.
+    pub(crate) fn index_journal(&self, from: u64) -> Result<JournalFindings> {
+        let view = held(&self.writer).journal.view();
+        self.index_view(&view, from)
+    }
+
+    pub(crate) fn index_view(&self, view: &JournalView, from: u64) -> Result<JournalFindings> {
+        view.replay(from, &mut |frame, segment, at| {
+            let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+            if !overlay.blobs.contains_key(&segment)
+                && let Some(blob) = view.blob(segment)
+            {
+                overlay.blobs.insert(segment, blob);
+            }
+            for (key, slot) in slots_of(frame, segment, at) {
+                overlay.insert(key, slot);
+            }
+            Ok(())
+        })
+    }
+
+    pub(crate) fn pin(&self, seq: u64, rows: &mut dyn Iterator<Item = (Key, Vec<u8>)>) -> Result<()> {
+        let _one_at_a_time = held(&self.housekeeping);
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner).roster.clone();
+        let mut writer = RosterWriter::create(&*self.disk, keys, self.store, seq)?;
+        for (key, value) in rows.filter(|(key, _)| key.is_pinned()) {
+            writer.push(key, &value)?;
+        }
+        let rows = writer.finish()?;
+        held(&self.notes).pinned(seq, rows, self.journal_written());
+        Ok(())
+    }
+
+    /// Something that grows with what is committed.
+    pub(crate) fn journal_written(&self) -> u64 {
+        held(&self.writer).journal.written()
+    }
+}
+
+fn push(frame: &mut FrameBuilder, keys: &DataKeys, key: Key, seq: u64, value: Option<&[u8]>) -> Slot {
+    let mut seal = value.map(|value| move |out: &mut Vec<u8>| keys.seal_into(out, &aad(&key, seq), value));
+    let seal = seal.as_mut().map(|seal| seal as &mut dyn FnMut(&mut Vec<u8>));
+    let (at, len) = frame.push(&key, seal);
+    Slot { version: seq, segment: 0, at, len: if value.is_some() { len } else { DELETED } }
+}
+
+/// A slot within a frame becomes a slot within the journal.
+fn placed(slot: Slot, appended: &Appended) -> Slot {
+    Slot { segment: appended.segment, at: slot.at + appended.at as u32, ..slot }
+}
+
+/// The slots of a frame that was read at `at` of `segment`.
+pub(crate) fn slots_of<'a>(
+    frame: &super::frame::Frame<'a>,
+    segment: u32,
+    at: u64,
+) -> impl Iterator<Item = (Key, Slot)> + use<'a> {
+    let version = frame.seq;
+    debug_assert!(frame.kind != FrameKind::End || frame.ops().count() == 0);
+    frame.ops().map(move |op| {
+        let (offset, len) = op.value.map_or((0, DELETED), |(offset, sealed)| (offset, sealed.len() as u32));
+        (op.key, Slot { version, segment, at: at as u32 + offset, len })
+    })
+}
+
+pub(crate) fn located(slot: Slot, blob: Option<Arc<dyn Blob>>) -> Located {
+    Located { slot, blob }
+}
+
+/// The next possible key.
+fn successor(key: Key) -> Option<Key> {
+    let mut bytes = key.to_bytes();
+    for byte in bytes.iter_mut().rev() {
+        *byte = byte.wrapping_add(1);
+        if *byte != 0 {
+            return Some(Key::from_bytes(&bytes));
+        }
+    }
+    None
+}
