@@ -257,11 +257,9 @@ fn a_full_disk_keeps_the_form_and_its_draft() {
 
 #[test]
 fn what_somebody_else_wrote_meanwhile_comes_in_and_clashes_are_shown() {
-    let office = FakeOffice::with(|inside| {
-        inside.file = Some(crate::fake::case_file());
-        inside.refusals = [Refusal::Changed(vec![child::SCHOOL])].into();
-    });
+    let office = FakeOffice::with(|inside| inside.file = Some(crate::fake::case_file()));
     let mut harness = crate::fake::open_file(&office);
+    office.inside.lock().unwrap().refusals = [Refusal::Changed(vec![child::SCHOOL])].into();
     harness.press("e");
     office.inside.lock().unwrap().file.as_mut().unwrap().child.fields.set(child::SCHOOL, Some("柳树小学".into()));
     office.inside.lock().unwrap().file.as_mut().unwrap().child.fields.set(child::CLASS, Some("二年级".into()));

@@ -10,7 +10,7 @@ mod timeline;
 
 use super::form::record_in;
 use super::forms;
-use crate::domain::follow_up::{Act, FollowUp};
+use crate::domain::FollowUp;
 use crate::domain::forms::{case, child};
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordId, RecordKind, RecordRef};
 use crate::office::{Answer, CaseFile, FormJob, HistoryLine, Refusal, Request, Saved};
@@ -63,7 +63,7 @@ pub struct File {
     refusal: Option<Refusal>,
     tab: usize,
     reels: [Reel; TABS.len()],
-    acting: Option<(RecordId, ActKind)>,
+    acting: Option<ActKind>,
     reverting: Option<ChangeId>,
 }
 
@@ -223,7 +223,7 @@ impl File {
             return vec![Effect::Toast(Tone::Plain, text)];
         }
         let id = RecordId(follow_up.at.id);
-        self.acting = Some((id, act));
+        self.acting = Some(act);
         let place = ActPlace {
             child: self.child,
             name: file.row.name.clone(),
@@ -233,11 +233,6 @@ impl File {
             act,
         };
         vec![Effect::Open(ACT, Place::Act(place))]
-    }
-
-    fn acted(&mut self, act: Act) -> Vec<Effect> {
-        let Some((follow_up, _)) = self.acting else { return Vec::new() };
-        vec![Effect::Ask(ACTED, Request::Act { child: self.child, follow_up, act })]
     }
 
     fn why(&self, cx: &Cx) -> Vec<Effect> {
@@ -283,7 +278,7 @@ impl File {
             }
             (WHY, Ok(Answer::Why(rule))) => vec![Effect::Open(OTHER, Place::Why(rule))],
             (ACTED, Ok(Answer::Saved(saved))) => {
-                let key = match self.acting.take().map(|(_, act)| act) {
+                let key = match self.acting.take() {
                     Some(ActKind::Done) => "file-acted-done",
                     Some(ActKind::Move) => "file-acted-moved",
                     Some(ActKind::HandOver) => "file-acted-handed-over",
@@ -377,7 +372,9 @@ impl Screen for File {
             Input::Opened | Input::Changed => self.load(),
             Input::Command(command) => self.command(cx, command),
             Input::Answer(ticket, answer) => self.answered(cx, ticket, answer),
-            Input::Picked(ACT, Some(Pick::Act(act))) => self.acted(act),
+            Input::Picked(ACT, Some(Pick::Act { child, follow_up, act })) => {
+                vec![Effect::Ask(ACTED, Request::Act { child, follow_up, act })]
+            }
             Input::Picked(REVERT, Some(Pick::Yes)) => {
                 let change = self.reverting.take();
                 let revert = |change| Effect::Ask(REVERTED, Request::Revert { child: self.child, change });
