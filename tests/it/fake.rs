@@ -3,7 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
-use tonghu::domain::{ChangeId, ChildId, Fields, Record, RecordKind, RecordRef, Row, Stamp, Value, WorkerId, forms};
+use tonghu::domain::{
+    ChangeId, ChildId, Fields, Record, RecordKind, RecordRef, Row, Stamp, Value, WorkerId, forms,
+};
 use tonghu::i18n::Lang;
 use tonghu::office::*;
 use tonghu::tui::harness::Harness;
@@ -79,8 +81,18 @@ impl Office for FakeOffice {
         match request {
             Request::Station => Ok(Answer::Station(Arc::new(Station {
                 staff: vec![
-                    Staff { worker: worker(1), name: "刘敏".into(), login: "liu".into(), role: Role::Caseworker },
-                    Staff { worker: worker(2), name: "赵刚".into(), login: "zhao".into(), role: Role::Supervisor },
+                    Staff {
+                        worker: worker(1),
+                        name: "刘敏".into(),
+                        login: "liu".into(),
+                        role: Role::Caseworker,
+                    },
+                    Staff {
+                        worker: worker(2),
+                        name: "赵刚".into(),
+                        login: "zhao".into(),
+                        role: Role::Supervisor,
+                    },
                 ],
                 forms: forms::all(),
                 ..Station::default()
@@ -101,7 +113,12 @@ impl Office for FakeOffice {
                 inside.drafts.retain(|draft| Some(draft.id) != save.draft);
                 inside.saves.push(save);
                 let opened = inside.opened.clone();
-                Ok(Answer::Saved(Saved { change: ChangeId(Uuid::from_u128(9)), child, opened, warnings: vec![] }))
+                Ok(Answer::Saved(Saved {
+                    change: ChangeId(Uuid::from_u128(9)),
+                    child,
+                    opened,
+                    warnings: vec![],
+                }))
             }
             Request::Act { .. } | Request::Revert { .. } => Ok(Answer::Saved(Saved {
                 change: ChangeId(Uuid::from_u128(9)),
@@ -170,7 +187,10 @@ pub(crate) fn case_file() -> CaseFile {
         .with(child::WORKER, Value::Link(worker(1).0))
         .with(child::HOUSEHOLD, Value::Link(Uuid::from_u128(HOUSEHOLD)))
         .with(tonghu::domain::FieldId::new("x-clan"), "东支");
-    child.set(child::CATEGORIES, Some(Value::Choices(["left-behind".to_owned(), "prisoner".to_owned()].into())));
+    child.set(
+        child::CATEGORIES,
+        Some(Value::Choices(["left-behind".to_owned(), "prisoner".to_owned()].into())),
+    );
     let child = record(RecordKind::Child, CHILD, CHILD, child);
     let follow_ups = vec![
         record(

@@ -19,7 +19,7 @@ const DROP: Ticket = Ticket(2);
 const DROPPED: Ticket = Ticket(3);
 
 #[derive(Default)]
-pub struct Drafts {
+pub(super) struct Drafts {
     lines: Vec<DraftLine>,
     list: ListState,
 }

@@ -55,7 +55,7 @@ const TABS: [(Tab, &str); 5] = [
     (Tab::History, "file-tab-history"),
 ];
 
-pub struct File {
+pub(super) struct File {
     child: ChildId,
     file: Option<Box<CaseFile>>,
     /// Newest first; none: not asked for yet.
@@ -68,7 +68,7 @@ pub struct File {
 }
 
 impl File {
-    pub fn new(child: ChildId) -> Self {
+    pub(super) fn new(child: ChildId) -> Self {
         Self {
             child,
             file: None,
@@ -89,7 +89,7 @@ impl File {
         let Some(file) = &self.file else { return Vec::new() };
         let reel = &self.reels[self.tab];
         match self.tab() {
-            Tab::Overview => overview::entries(cx, file, width),
+            Tab::Overview => overview::entries(cx, file, reel, width),
             Tab::Family => family::entries(cx, file, reel, width),
             Tab::Timeline => timeline::entries(cx, file, reel, width),
             Tab::FollowUps => follow_ups::entries(cx, file, width),
@@ -155,7 +155,7 @@ impl File {
     fn open(&mut self, cx: &Cx) -> Vec<Effect> {
         match (self.target(cx), self.tab()) {
             (Target::Sibling(child), _) => vec![Effect::Open(OTHER, Place::File(child))],
-            (Target::Record(at), Tab::Family | Tab::Timeline) => {
+            (Target::Record(at), tab) if opens_in_place(at.kind, tab) => {
                 self.reels[self.tab].toggle(at.id);
                 Vec::new()
             }
@@ -199,7 +199,8 @@ impl File {
         let household = file.child.fields.link(&child::HOUSEHOLD).unwrap_or_else(Uuid::now_v7);
         let id = if kind == RecordKind::Household { household } else { Uuid::now_v7() };
         let Some(form) = form_of(kind) else { return Vec::new() };
-        let job = FormJob { form: form.into(), at: RecordRef::of(kind, household, id), child: Some(self.child) };
+        let job =
+            FormJob { form: form.into(), at: RecordRef::of(kind, household, id), child: Some(self.child) };
         open_form(FormPlace { job, base: None, fields: Fields::default(), draft: None, focus: None })
     }
 
@@ -307,11 +308,26 @@ pub(super) fn opened_text(cx: &Cx, saved: &Saved) -> String {
     cx.cat.t1("form-opened", "list", list).into_owned()
 }
 
+/// Records whose text is read where it stands; Enter on any other goes to its form.
+fn opens_in_place(kind: RecordKind, tab: Tab) -> bool {
+    match kind {
+        RecordKind::Contact | RecordKind::Note | RecordKind::Member => true,
+        RecordKind::Case => tab == Tab::Timeline,
+        _ => false,
+    }
+}
+
 /// The first step that is not done: where the form should begin.
 fn next_step(fields: &Fields) -> Option<FieldId> {
     [case::ASSESSED, case::PLANNED, case::SERVED, case::REVIEWED, case::CLOSED]
         .into_iter()
         .find(|step| fields.get(step).is_none())
+}
+
+/// How the key of a command is called, for texts that tell what to press.
+fn key(cx: &Cx, command: Command) -> String {
+    let layers = [Layer::FollowUp, Layer::File, Layer::List, Layer::Browse, Layer::Global];
+    cx.keymap.first_key(&layers, command).map_or_else(String::new, |chord| chord.label(cx.cat))
 }
 
 fn open_form(place: FormPlace) -> Vec<Effect> {
@@ -388,7 +404,8 @@ impl Screen for File {
         paint::clear(buf, area, cx.theme.normal);
         let Some(file) = &self.file else {
             if let Some(refusal) = &self.refusal {
-                let text = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
+                let text =
+                    Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
                 wrap::draw(buf, text, &wording::refusal(cx.cat, refusal), 0, cx.theme.error);
             }
             return None;
@@ -396,7 +413,7 @@ impl Screen for File {
         let used = header::draw(cx, buf, area, file);
         let titles: Vec<String> = TABS.iter().map(|(_, key)| cx.cat.t(key).into_owned()).collect();
         let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-        let line = Rect { x: area.x + 1, y: area.y + used, width: area.width.saturating_sub(2), height: 1 };
+        let line = Rect { x: area.x + 1, y: area.y + used, width: area.width.saturating_sub(2), height: 2 };
         tabs::draw(buf, line, cx.theme, &titles, self.tab);
         paint::rule(buf, line, line.y + 1, cx.theme.borders.glyphs().horizontal, cx.theme.border);
         let body = Rect { y: line.y + 2, height: area.bottom().saturating_sub(line.y + 2), ..area };
@@ -417,7 +434,14 @@ impl Screen for File {
             Tab::Family => vec![Command::Edit, Command::NewMember, Command::NextTab],
             Tab::Timeline => vec![Command::Open, Command::Edit, Command::NewVisit, Command::NewNote],
             Tab::FollowUps => {
-                vec![Command::Done, Command::Move, Command::HandOver, Command::Attempt, Command::Refusal, Command::Why]
+                vec![
+                    Command::Done,
+                    Command::Move,
+                    Command::HandOver,
+                    Command::Attempt,
+                    Command::Refusal,
+                    Command::Why,
+                ]
             }
             Tab::History => vec![Command::Open, Command::Revert, Command::NextTab],
         };

@@ -1,13 +1,13 @@
 //! One engine for every form: drawn from its [`FormSpec`], typed into field by field, kept as a draft, saved as one change.
 
 mod bottom;
-pub mod field;
+mod field;
 mod layout;
 mod likely;
-pub mod options;
+mod options;
 mod save;
 mod state;
-pub mod words;
+pub(super) mod words;
 
 use crate::domain::form::FieldKind;
 use crate::domain::{FieldFault, FieldId, Fields, FormSpec, forms};
@@ -17,12 +17,12 @@ use crate::tui::keymap::Layer;
 use crate::tui::screen::{Choose, Cx, Effect, FormPlace, Input, Pick, Place, Screen, Ticket, Tone};
 use crate::wording;
 use field::Field;
-pub(super) use save::record_in;
 use likely::Likely;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
 };
+pub(super) use save::record_in;
 use std::cell::Cell;
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ const DROP: Ticket = Ticket(12);
 const DRAFT_AFTER: u64 = 800;
 const LIKELY_AFTER: u64 = 300;
 
-pub struct Form {
+pub(super) struct Form {
     job: FormJob,
     spec: FormSpec,
     base: Option<Fields>,
@@ -80,7 +80,7 @@ enum Saving {
 }
 
 impl Form {
-    pub fn new(place: FormPlace, cx: &Cx) -> Self {
+    pub(super) fn new(place: FormPlace, cx: &Cx) -> Self {
         let FormPlace { job, base, fields, draft, focus: wanted } = place;
         let spec = cx
             .station
@@ -367,16 +367,18 @@ impl Screen for Form {
         };
         let what = cx.cat.t(&what);
         match self.whose(cx) {
-            Some(whose) => cx.cat.tn("form-title", &[("what", what.as_ref().into()), ("who", whose.into())]).into_owned(),
+            Some(whose) => {
+                cx.cat.tn("form-title", &[("what", what.as_ref().into()), ("who", whose.into())]).into_owned()
+            }
             None => what.into_owned(),
         }
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
         let mut hints = vec![Command::Save, Command::NextField];
-        let picks = self.focused().is_some_and(|field| {
-            field.is_choice() || matches!(field.spec.kind, FieldKind::Date(_))
-        });
+        let picks = self
+            .focused()
+            .is_some_and(|field| field.is_choice() || matches!(field.spec.kind, FieldKind::Date(_)));
         if picks {
             hints.push(Command::Pick);
         }

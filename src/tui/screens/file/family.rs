@@ -5,13 +5,19 @@ use super::{chosen, overview, spec, value};
 use crate::domain::forms::member;
 use crate::domain::{FieldId, Record, Value};
 use crate::office::CaseFile;
+use crate::tui::command::Command;
+use crate::tui::paint;
 use crate::tui::screen::Cx;
 use crate::wording;
 
 pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<Entry> {
     let mut entries = vec![Entry::heading(cx, "file-members")];
     if file.members.is_empty() {
-        entries.push(Entry::new(Target::None, format!(" {}", cx.cat.t("file-no-members")), cx.theme.dim));
+        entries.push(Entry::new(
+            Target::None,
+            cx.cat.t1("file-no-members", "key", super::key(cx, Command::NewMember)),
+            cx.theme.dim,
+        ));
     }
     entries.extend(file.members.iter().map(|record| one(cx, record, reel, width)));
     if !file.siblings.is_empty() {
@@ -40,10 +46,12 @@ const AWAY: [&str; 10] = [
 fn one(cx: &Cx, record: &Record, reel: &Reel, width: u16) -> Entry {
     let fields = &record.fields;
     let circumstance = chosen(cx, "member", fields, &member::CIRCUMSTANCE);
-    let style = if AWAY.contains(&fields.text(&member::CIRCUMSTANCE)) { cx.theme.warning } else { cx.theme.normal };
-    let mut entry = Entry::new(Target::Record(record.at), chosen(cx, "member", fields, &member::ROLE), cx.theme.heading)
-        .piece(cx.name(fields.text(&member::NAME)), cx.theme.normal)
-        .piece(circumstance, style);
+    let style =
+        if AWAY.contains(&fields.text(&member::CIRCUMSTANCE)) { cx.theme.warning } else { cx.theme.normal };
+    let mut entry =
+        Entry::new(Target::Record(record.at), chosen(cx, "member", fields, &member::ROLE), cx.theme.heading)
+            .piece(cx.name(fields.text(&member::NAME)), cx.theme.normal)
+            .piece(circumstance, style);
     if let Some(since) = fields.date(&member::SINCE) {
         entry = entry.piece(cx.cat.t1("file-since", "on", cx.cat.date(since)).into_owned(), cx.theme.dim);
     }
@@ -62,7 +70,8 @@ fn facts(cx: &Cx, form: &str, record: &Record, without: &[FieldId]) -> String {
         let Some(text) = value(cx, &form.id, &record.fields, &field.id) else { continue };
         let label = wording::field_label(cx.cat, &form.id, field);
         let said = format!("{label}{}{text}", cx.cat.t("value-colon"));
-        let is_long = matches!(record.fields.get(&field.id), Some(Value::Text(text)) if text.chars().count() > 24);
+        let is_long =
+            matches!(record.fields.get(&field.id), Some(Value::Text(text)) if text.chars().count() > 24);
         if is_long { long.push(said) } else { short.push(said) }
     }
     let short = short.join(&cx.cat.t("value-stop"));
@@ -74,6 +83,11 @@ fn household(cx: &Cx, file: &CaseFile, width: u16) -> Entry {
     if facts.is_empty() {
         return Entry::new(Target::Household, cx.cat.t("file-no-household").into_owned(), cx.theme.dim);
     }
-    Entry::new(Target::Household, cx.cat.t("file-household-known").into_owned(), cx.theme.label)
-        .text(cx, &facts, width, true)
+    let (first, rest) = facts.split_once('\n').unwrap_or((&facts, ""));
+    if paint::width(first) + 4 > usize::from(width) {
+        let head = cx.cat.t("form-household").into_owned();
+        return Entry::new(Target::Household, head, cx.theme.label).text(cx, &facts, width, true);
+    }
+    let entry = Entry::new(Target::Household, first, cx.theme.normal);
+    if rest.is_empty() { entry } else { entry.text(cx, rest, width, true) }
 }

@@ -5,6 +5,7 @@ use super::{chosen, header};
 use crate::domain::FollowUp;
 use crate::domain::forms::follow_up;
 use crate::office::CaseFile;
+use crate::tui::command::Command;
 use crate::tui::screen::Cx;
 use crate::wording;
 
@@ -15,7 +16,11 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, width: u16) -> Vec<Entry> {
     done.sort_by_key(|follow_up| std::cmp::Reverse(follow_up.done));
     let mut entries = vec![Entry::heading(cx, "file-due")];
     if open.is_empty() {
-        entries.push(Entry::new(Target::None, format!(" {}", cx.cat.t("file-nothing-due-hint")), cx.theme.dim));
+        entries.push(Entry::new(
+            Target::None,
+            cx.cat.t1("file-nothing-due-hint", "key", super::key(cx, Command::NewFollowUp)),
+            cx.theme.dim,
+        ));
     }
     entries.extend(open.iter().map(|follow_up| entry(cx, file, follow_up, width)));
     if !done.is_empty() {
@@ -31,7 +36,7 @@ pub(super) fn entry(cx: &Cx, file: &CaseFile, one: &FollowUp, width: u16) -> Ent
     let fields = record.map_or(&empty, |record| &record.fields);
     let kind = wording::core_choice(cx.cat, "follow-up-kind", &one.kind);
     let worker = one.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
-    let mut entry = match one.done {
+    let entry = match one.done {
         Some(on) => Entry::new(Target::Record(one.at), cx.cat.date(on), cx.theme.dim)
             .piece(kind, cx.theme.normal)
             .piece(cx.cat.t("file-is-done").into_owned(), cx.theme.good),
@@ -58,8 +63,5 @@ pub(super) fn entry(cx: &Cx, file: &CaseFile, one: &FollowUp, width: u16) -> Ent
         }
     }
     said.retain(|text| !text.trim().is_empty());
-    if said.is_empty() { entry } else {
-        entry = entry.text(cx, &said.join(&cx.cat.t("value-stop")), width, true);
-        entry
-    }
+    if said.is_empty() { entry } else { entry.text(cx, &said.join(&cx.cat.t("value-stop")), width, true) }
 }

@@ -18,7 +18,12 @@ pub(super) fn draw(cx: &Cx, buf: &mut Buffer, area: Rect, file: &CaseFile) -> u1
     let sex = if row.sex.is_empty() { String::new() } else { wording::core_choice(cx.cat, "sex", &row.sex) };
     let categories: Vec<String> =
         category_codes(row.categories).map(|code| wording::core_choice(cx.cat, "category", code)).collect();
-    let facts = [sex, wording::age(cx.cat, row.birth, cx.today), row.village.clone(), categories.join(&cx.cat.t("value-and"))];
+    let facts = [
+        sex,
+        wording::age(cx.cat, row.birth, cx.today),
+        row.village.clone(),
+        categories.join(&cx.cat.t("value-and")),
+    ];
     for fact in facts.into_iter().filter(|fact| !fact.is_empty()) {
         if x + 2 >= left.right() {
             break;
@@ -60,7 +65,9 @@ pub(super) fn due_style(cx: &Cx, due: chrono::NaiveDate) -> Style {
 }
 
 fn due(cx: &Cx, file: &CaseFile) -> (String, Style) {
-    let Some(next) = file.row.due.first() else { return (cx.cat.t("file-nothing-due").into_owned(), cx.theme.dim) };
+    let Some(next) = file.row.due.first() else {
+        return (cx.cat.t("file-nothing-due").into_owned(), cx.theme.dim);
+    };
     let late = file.row.due.iter().filter(|due| due.on < cx.today).count();
     let kind = wording::core_choice(cx.cat, "follow-up-kind", &next.kind);
     let mut text = format!("{kind} {}", cx.cat.due(next.on, cx.today));

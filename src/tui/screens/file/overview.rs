@@ -1,21 +1,22 @@
 //! How things stand: what is missing, what is due, where the case is, what is known.
 
-use super::entry::{Entry, Target};
+use super::entry::{Entry, Reel, Target};
 use super::{chosen, follow_ups, spec, timeline, value};
 use crate::domain::forms::{case, child};
 use crate::domain::{Fields, FollowUp};
 use crate::office::CaseFile;
+use crate::tui::command::Command;
 use crate::tui::paint;
 use crate::tui::screen::Cx;
 use crate::tui::screens::form::words;
 use crate::wording;
 
-pub(super) fn entries(cx: &Cx, file: &CaseFile, width: u16) -> Vec<Entry> {
+pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<Entry> {
     let mut entries = Vec::new();
     missing(cx, file, width, &mut entries);
     due(cx, file, width, &mut entries);
     steps(cx, file, &mut entries);
-    if let Some(last) = timeline::last_contact(cx, file, width) {
+    if let Some(last) = timeline::last_contact(cx, file, reel, width) {
         entries.push(Entry::heading(cx, "file-last-contact"));
         entries.push(last);
     }
@@ -29,7 +30,8 @@ fn missing(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
     let Some(form) = spec(cx, "child") else { return };
     let fields: Vec<_> = file.missing.iter().filter_map(|id| form.field(id)).collect();
     let Some(first) = fields.first() else { return };
-    let names: Vec<String> = fields.iter().map(|field| wording::field_label(cx.cat, "child", field)).collect();
+    let names: Vec<String> =
+        fields.iter().map(|field| wording::field_label(cx.cat, "child", field)).collect();
     let head = cx.cat.t1("file-missing", "n", names.len()).into_owned();
     let names = names.join(&cx.cat.t("value-and"));
     let entry = Entry::new(Target::Field(first.id.clone()), head, cx.theme.warning);
@@ -38,9 +40,14 @@ fn missing(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
 
 fn due(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
     entries.push(Entry::heading(cx, "file-due"));
-    let open: Vec<FollowUp> = file.follow_ups.iter().filter_map(FollowUp::of).filter(FollowUp::is_open).collect();
+    let open: Vec<FollowUp> =
+        file.follow_ups.iter().filter_map(FollowUp::of).filter(FollowUp::is_open).collect();
     if open.is_empty() {
-        entries.push(Entry::new(Target::None, format!(" {}", cx.cat.t("file-nothing-due-hint")), cx.theme.dim));
+        entries.push(Entry::new(
+            Target::None,
+            cx.cat.t1("file-nothing-due-hint", "key", super::key(cx, Command::NewFollowUp)),
+            cx.theme.dim,
+        ));
     }
     for follow_up in open.iter().take(3) {
         entries.push(follow_ups::entry(cx, file, follow_up, width));
@@ -51,7 +58,11 @@ fn due(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
 fn steps(cx: &Cx, file: &CaseFile, entries: &mut Vec<Entry>) {
     entries.push(Entry::heading(cx, "file-case"));
     let Some(newest) = file.cases.first() else {
-        entries.push(Entry::new(Target::None, format!(" {}", cx.cat.t("file-no-case")), cx.theme.dim));
+        entries.push(Entry::new(
+            Target::None,
+            cx.cat.t1("file-no-case", "key", super::key(cx, Command::CaseSteps)),
+            cx.theme.dim,
+        ));
         return;
     };
     let status = wording::status(cx.cat, file.row.status);
@@ -88,7 +99,8 @@ fn siblings(cx: &Cx, file: &CaseFile, entries: &mut Vec<Entry>) {
 
 pub(super) fn sibling_entries(cx: &Cx, file: &CaseFile) -> Vec<Entry> {
     let entry = |row: &crate::domain::Row| {
-        let sex = if row.sex.is_empty() { String::new() } else { wording::core_choice(cx.cat, "sex", &row.sex) };
+        let sex =
+            if row.sex.is_empty() { String::new() } else { wording::core_choice(cx.cat, "sex", &row.sex) };
         Entry::new(Target::Sibling(row.child), words::person(cx, row), cx.theme.normal)
             .piece(sex, cx.theme.normal)
             .piece(wording::risk(cx.cat, &row.risk), super::header::risk_style(cx, &row.risk))

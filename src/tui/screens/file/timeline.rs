@@ -5,6 +5,7 @@ use super::{chosen, value};
 use crate::domain::forms::{case, contact, note};
 use crate::domain::{FieldId, Record, WorkerId};
 use crate::office::CaseFile;
+use crate::tui::command::Command;
 use crate::tui::screen::Cx;
 use chrono::NaiveDate;
 
@@ -43,9 +44,13 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<
         }
     }
     if dated.is_empty() {
+        let keys = [
+            ("visit", super::key(cx, Command::NewVisit).into()),
+            ("note", super::key(cx, Command::NewNote).into()),
+        ];
         return vec![
             Entry::new(Target::None, cx.cat.t("file-no-timeline").into_owned(), cx.theme.dim),
-            Entry::new(Target::None, cx.cat.t("file-no-timeline-hint").into_owned(), cx.theme.dim),
+            Entry::new(Target::None, cx.cat.tn("file-no-timeline-hint", &keys), cx.theme.dim),
         ];
     }
     // Stable: what happened on one day stays in the order of writing, newest first.
@@ -54,13 +59,14 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<
 }
 
 /// The last time that somebody was reached or tried to be.
-pub(super) fn last_contact(cx: &Cx, file: &CaseFile, width: u16) -> Option<Entry> {
+pub(super) fn last_contact(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Option<Entry> {
     let last = file.contacts.iter().max_by_key(|record| record.fields.date(&contact::ON))?;
-    Some(of_contact(cx, last, width, false))
+    Some(of_contact(cx, last, width, reel.open.contains(&last.at.id)))
 }
 
 fn day(cx: &Cx, date: Option<NaiveDate>) -> String {
-    date.map(|date| format!("{} {}", cx.cat.date(date), cx.cat.weekday(chrono::Datelike::weekday(&date)))).unwrap_or_default()
+    date.map(|date| format!("{} {}", cx.cat.date(date), cx.cat.weekday(chrono::Datelike::weekday(&date))))
+        .unwrap_or_default()
 }
 
 fn with_text(cx: &Cx, entry: Entry, text: &str, width: u16, whole: bool) -> Entry {

@@ -24,7 +24,12 @@ impl Form {
         let room = width.saturating_sub(2);
         let mut lines = Vec::new();
         if let Some(notice) = &self.notice {
-            lines.extend(wrap::lines(notice, room).into_iter().take(3).map(|row| Line::plain(row.to_owned(), cx.theme.error)));
+            lines.extend(
+                wrap::lines(notice, room)
+                    .into_iter()
+                    .take(3)
+                    .map(|row| Line::plain(row.to_owned(), cx.theme.error)),
+            );
         }
         lines.extend(self.likely_lines(cx));
         let help = self.focused().map(|field| wording::field_help(cx.cat, &self.spec.id, &field.spec));
@@ -70,7 +75,8 @@ impl Form {
         let marked = choices.iter().enumerate().position(|(place, choice)| is_marked(place, &choice.code));
         let mut first = 0;
         let wanted = marked.unwrap_or(0);
-        while widths[first..=wanted.min(widths.len().saturating_sub(1))].iter().sum::<usize>() > usize::from(room)
+        while widths[first..=wanted.min(widths.len().saturating_sub(1))].iter().sum::<usize>()
+            > usize::from(room)
             && first < wanted
         {
             first += 1;

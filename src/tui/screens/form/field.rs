@@ -8,22 +8,22 @@ use crate::tui::edit::{Limit, TextBuffer};
 use crate::tui::screen::Cx;
 use std::collections::BTreeSet;
 
-pub struct Field {
-    pub spec: FieldSpec,
+pub(super) struct Field {
+    pub(super) spec: FieldSpec,
     /// What is typed. In a field of choices, only what narrows them.
-    pub text: TextBuffer,
+    pub(super) text: TextBuffer,
     /// Codes that are chosen, in the order of the list.
-    pub chosen: Vec<String>,
+    pub(super) chosen: Vec<String>,
     /// What it holds; the fault where what is typed cannot be understood.
-    pub value: Result<Option<Value>, Fault>,
+    pub(super) value: Result<Option<Value>, Fault>,
     /// The focus was here once: from then on it says what is wrong.
-    pub left: bool,
+    pub(super) left: bool,
     /// What somebody else has put here since the form was opened.
-    pub theirs: Option<Option<Value>>,
+    pub(super) theirs: Option<Option<Value>>,
 }
 
 impl Field {
-    pub fn new(spec: FieldSpec, value: Option<&Value>) -> Self {
+    pub(super) fn new(spec: FieldSpec, value: Option<&Value>) -> Self {
         // What is on file already is never cut, even where the form has become stricter.
         let have = match value {
             Some(Value::Text(text)) => text.chars().count(),
@@ -40,7 +40,7 @@ impl Field {
     }
 
     /// Takes a value; what was typed before is gone.
-    pub fn set(&mut self, value: Option<&Value>) {
+    pub(super) fn set(&mut self, value: Option<&Value>) {
         self.chosen.clear();
         let text = match value {
             Some(Value::Text(text)) => text.clone(),
@@ -76,29 +76,26 @@ impl Field {
         }
     }
 
-    pub fn is_choice(&self) -> bool {
-        matches!(
-            self.spec.kind,
-            FieldKind::One(_) | FieldKind::Many(_) | FieldKind::Yes | FieldKind::Worker
-        )
+    pub(super) fn is_choice(&self) -> bool {
+        matches!(self.spec.kind, FieldKind::One(_) | FieldKind::Many(_) | FieldKind::Yes | FieldKind::Worker)
     }
 
-    pub fn takes_many(&self) -> bool {
+    pub(super) fn takes_many(&self) -> bool {
         matches!(self.spec.kind, FieldKind::Many(_))
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty() && self.chosen.is_empty()
     }
 
     /// The choice that what is typed comes closest to.
-    pub fn nearest(&self, cx: &Cx) -> Option<Choosable> {
+    pub(super) fn nearest(&self, cx: &Cx) -> Option<Choosable> {
         let typed = self.text.text().trim();
         if typed.is_empty() { None } else { options::matching(cx, &self.spec, typed).into_iter().next() }
     }
 
     /// What the field holds as it stands.
-    pub fn read(&self, cx: &Cx) -> Result<Option<Value>, Fault> {
+    pub(super) fn read(&self, cx: &Cx) -> Result<Option<Value>, Fault> {
         if !self.is_choice() {
             return check::parse(&self.spec, self.text.text(), cx.today, &|_, _| None);
         }
@@ -131,7 +128,7 @@ impl Field {
     }
 
     /// Puts what is typed into its plain form: a date as numbers, the nearest choice as chosen. What cannot be read stays.
-    pub fn settle(&mut self, cx: &Cx) {
+    pub(super) fn settle(&mut self, cx: &Cx) {
         if self.is_choice() {
             self.take_nearest(cx);
             return;
@@ -149,14 +146,14 @@ impl Field {
     }
 
     /// Chooses what is typed; whether there was such a choice.
-    pub fn take_nearest(&mut self, cx: &Cx) -> bool {
+    pub(super) fn take_nearest(&mut self, cx: &Cx) -> bool {
         let Some(nearest) = self.nearest(cx) else { return false };
         self.choose(nearest.code);
         self.text.clear();
         true
     }
 
-    pub fn choose(&mut self, code: String) {
+    pub(super) fn choose(&mut self, code: String) {
         if !self.takes_many() {
             self.chosen = vec![code];
         } else if !self.chosen.contains(&code) {
@@ -165,7 +162,7 @@ impl Field {
         }
     }
 
-    pub fn choose_all(&mut self, codes: Vec<String>) {
+    pub(super) fn choose_all(&mut self, codes: Vec<String>) {
         self.text.clear();
         self.chosen = codes;
         if !self.takes_many() {
@@ -188,7 +185,7 @@ impl Field {
     }
 
     /// Carries out an editing command; whether it meant something here.
-    pub fn run(&mut self, cx: &Cx, command: Command) -> bool {
+    pub(super) fn run(&mut self, cx: &Cx, command: Command) -> bool {
         if self.is_choice() && self.text.is_empty() {
             match command {
                 Command::TextLeft | Command::TextRight if !self.takes_many() => {
@@ -210,7 +207,7 @@ impl Field {
     }
 
     /// Takes what was typed or pasted; `false` where it asks for the list of choices instead.
-    pub fn type_in(&mut self, cx: &Cx, text: &str) -> bool {
+    pub(super) fn type_in(&mut self, cx: &Cx, text: &str) -> bool {
         if !self.is_choice() {
             self.text.insert_str(text);
             return true;

@@ -14,6 +14,8 @@ use ratatui::{
     style::Style,
 };
 
+/// Longer rows of text are hard to read.
+const NOTES_WIDTH: u16 = 96;
 /// Cells left of the labels: the mark of the focus and a blank.
 const MARGIN: u16 = 2;
 
@@ -94,7 +96,9 @@ impl Form {
         let mut blocks = Vec::new();
         let mut top = 0;
         let one_section = self.shown.iter().all(|at| {
-            self.shown.first().is_some_and(|first| self.fields[*at].spec.section == self.fields[*first].spec.section)
+            self.shown
+                .first()
+                .is_some_and(|first| self.fields[*at].spec.section == self.fields[*first].spec.section)
         });
         let mut section = None;
         for at in &self.shown {
@@ -122,7 +126,11 @@ impl Form {
             return 1;
         }
         let most = (height / 2).max(8).min(height.saturating_sub(2)).max(2);
-        field.text.page(columns.room.saturating_sub(2), most).total.clamp(2, usize::from(most)) as u16
+        field
+            .text
+            .page(columns.room.saturating_sub(2).min(NOTES_WIDTH), most)
+            .total
+            .clamp(2, usize::from(most)) as u16
     }
 
     /// What is wrong with a field that the focus has left once, and what others did to it.
@@ -130,9 +138,9 @@ impl Form {
         let field = &self.fields[at];
         let mut signs = Vec::new();
         let mut say = |mark: &str, text: String, style: Style| {
-            let text = format!("{mark} {text}");
-            for row in wrap::lines(&text, room).into_iter().take(3) {
-                signs.push(Sign { text: row.to_owned(), style });
+            for (place, row) in wrap::lines(&text, room.saturating_sub(2)).into_iter().take(3).enumerate() {
+                let mark = if place == 0 { mark } else { " " };
+                signs.push(Sign { text: format!("{mark} {row}"), style });
             }
         };
         if field.left {
@@ -259,7 +267,8 @@ fn inner_width(cx: &Cx, field: &Field, room: u16) -> u16 {
     let most = room.saturating_sub(2).max(4);
     let wanted = match &field.spec.kind {
         FieldKind::Line(max) => (*max as u16).saturating_mul(2).clamp(16, 56),
-        FieldKind::Notes(_) | FieldKind::Many(_) => most,
+        FieldKind::Notes(_) => most.min(NOTES_WIDTH),
+        FieldKind::Many(_) => most.min(72),
         FieldKind::Date(_) => 16,
         FieldKind::Number { .. } => 14,
         FieldKind::Yes => 8,
@@ -370,7 +379,7 @@ fn draw_notes(
     field: &Field,
     style: Style,
 ) -> Option<Position> {
-    let width = columns.room.saturating_sub(2);
+    let width = columns.room.saturating_sub(2).min(NOTES_WIDTH);
     let page = field.text.page(width, rows);
     let mut caret = None;
     for at in 0..rows {

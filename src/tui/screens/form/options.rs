@@ -1,23 +1,23 @@
 //! What can be chosen in a field, and what somebody means who types a part of it.
 
-use crate::domain::form::FieldKind;
 use crate::domain::FieldSpec;
+use crate::domain::form::FieldKind;
 use crate::search::loose::Matcher;
 use crate::tui::screen::Cx;
 use crate::wording;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choosable {
-    pub code: String,
-    pub text: String,
+pub(super) struct Choosable {
+    pub(super) code: String,
+    pub(super) text: String,
 }
 
-pub fn yes_code(yes: bool) -> &'static str {
+pub(super) fn yes_code(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
 }
 
 /// Every choice of a field, in its order.
-pub fn all(cx: &Cx, spec: &FieldSpec) -> Vec<Choosable> {
+pub(super) fn all(cx: &Cx, spec: &FieldSpec) -> Vec<Choosable> {
     match &spec.kind {
         FieldKind::One(list) | FieldKind::Many(list) => list
             .codes
@@ -41,7 +41,7 @@ pub fn all(cx: &Cx, spec: &FieldSpec) -> Vec<Choosable> {
 }
 
 /// What a code is called; a choice that is not in the list any more shows its code.
-pub fn name(cx: &Cx, spec: &FieldSpec, code: &str) -> String {
+pub(super) fn name(cx: &Cx, spec: &FieldSpec, code: &str) -> String {
     let known = all(cx, spec).into_iter().find(|choice| choice.code == code);
     match (known, &spec.kind) {
         (Some(choice), _) => choice.text,
@@ -52,7 +52,7 @@ pub fn name(cx: &Cx, spec: &FieldSpec, code: &str) -> String {
 
 /// The choices that what is typed could mean, the nearest first: by the words of the screen, by pinyin or its initials,
 /// by code or login.
-pub fn matching(cx: &Cx, spec: &FieldSpec, typed: &str) -> Vec<Choosable> {
+pub(super) fn matching(cx: &Cx, spec: &FieldSpec, typed: &str) -> Vec<Choosable> {
     let typed = typed.trim();
     let matcher = Matcher::default();
     let login = |choice: &Choosable| {

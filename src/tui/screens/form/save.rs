@@ -126,7 +126,12 @@ impl Form {
         }
     }
 
-    pub(super) fn answered(&mut self, cx: &Cx, ticket: Ticket, answer: Result<Answer, Refusal>) -> Vec<Effect> {
+    pub(super) fn answered(
+        &mut self,
+        cx: &Cx,
+        ticket: Ticket,
+        answer: Result<Answer, Refusal>,
+    ) -> Vec<Effect> {
         match (ticket, answer) {
             (SAVE, Ok(Answer::Saved(saved))) => self.saved(cx, &saved),
             (SAVE, Err(refusal)) => self.refused(cx, refusal),

@@ -37,7 +37,8 @@ impl Form {
                 }
             }
         }
-        self.dirty = self.resumed || known != self.start || self.fields.iter().any(|field| field.value.is_err());
+        self.dirty =
+            self.resumed || known != self.start || self.fields.iter().any(|field| field.value.is_err());
         let unread = self.shown.iter().filter_map(|at| {
             let field = &self.fields[*at];
             let fault = field.value.as_ref().err()?.clone();
@@ -177,7 +178,8 @@ impl Form {
             return Some(super::words::person(cx, &file.row));
         }
         let is_named = matches!(self.spec.id.as_ref(), "child" | "member");
-        let name = self.fields.iter().find(|field| field.spec.id == forms::child::NAME).filter(|_| is_named)?;
+        let name =
+            self.fields.iter().find(|field| field.spec.id == forms::child::NAME).filter(|_| is_named)?;
         let name = name.text.text().trim();
         (!name.is_empty()).then(|| cx.name(name))
     }
