@@ -151,7 +151,7 @@ fn reverted(office: &FakeOffice) -> bool {
 fn the_steps_of_a_case_are_written_where_the_case_stands() {
     let office = with_file();
     let mut harness = open_file(&office);
-    harness.press("c").sees("修改个案").sees(">    计划日期");
+    harness.press("c").sees("修改个案").sees(">  计划日期");
     harness.type_text("今天").press("tab").type_text("每周走访一次").press("ctrl-s");
     let saved = office.saved(RecordKind::Case);
     assert_eq!(saved.date(&tonghu::domain::forms::case::PLANNED), Some(now().date()));

@@ -82,7 +82,7 @@ fn a_wrong_id_digit_is_named_at_the_field() {
     harness.press("ctrl-s");
     assert_eq!(office.saves(), 0);
     // The caret is in the field that has to be mended.
-    harness.press("end left left left left left backspace").type_text("5").press("ctrl-s");
+    harness.press("end left left left left backspace").type_text("5").press("ctrl-s");
     assert_eq!(office.saves(), 1);
 }
 
