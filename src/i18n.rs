@@ -1,7 +1,7 @@
 //! Every text a person reads, in the languages of the program.
 //!
 //! The Fluent files under `assets/locale/` are part of the binary. A key that is missing shows itself on the screen,
-//! where a translator finds it; `tests/it/catalogue.rs` does not let one through.
+//! where a translator finds it; `tests/it/tidy.rs` does not let one through.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -22,8 +22,8 @@ macro_rules! files {
 }
 /// The catalogue's files: name, Simplified Chinese, English.
 pub const FILES: &[(&str, &str, &str)] = files![
-    "app", "cli", "commands", "dates", "door", "faults", "file", "form", "forms", "found", "popups",
-    "practice", "terminal", "today"
+    "app", "cli", "commands", "dates", "door", "faults", "file", "form", "forms", "found", "import",
+    "office", "popups", "practice", "terminal", "today",
 ];
 
 /// A language of the program.

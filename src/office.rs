@@ -3,10 +3,23 @@
 //! A request is authorised, validated, applied, kept and indexed here, once, whoever sent it. Drawing and keys are
 //! not known here.
 
+mod access;
 pub mod answer;
+pub mod brief;
+mod demo;
+mod desk;
+pub mod door;
+mod finder;
+mod keep;
+mod ledger;
 pub mod request;
+mod roster;
+mod rules;
 
 pub use answer::*;
+pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
+pub use desk::{Desk, import::Whole};
+pub use door::{Door, DoorError, DoorState, Ready, Setup};
 pub use request::*;
 
 use crate::domain::Fields;

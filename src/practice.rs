@@ -7,6 +7,6 @@ pub mod deadlines;
 pub mod fault;
 pub mod workdays;
 
-pub use deadlines::{Certainty, Circumstance, Event, Facts, Offset, Reason, Rule, Rules, Suggested, Trigger};
+pub use deadlines::{Certainty, Circumstance, Event, Facts, Offset, Rule, Rules, Suggested, Trigger};
 pub use fault::{RuleFault, RuleFlaw};
 pub use workdays::{Calendar, Counted, Workday};

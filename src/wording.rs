@@ -1,17 +1,19 @@
 //! Records in the words a person reads, in either language: the one place where the words of fields, choices,
 //! deadlines and changes are looked up, and understood when somebody types them.
 
+mod door;
 mod faults;
 mod found;
 mod history;
 mod reasons;
 mod understood;
 
+pub use door::{door_error, door_state, health_line};
 pub use faults::{act_fault, fault, misprint, refusal, table_fault, when_fault};
 pub use found::{evidence, reason, verdict};
 pub use history::{edits, part};
-pub use reasons::{calendar_gap, certainty, due_reason, rule_text, why};
-pub use understood::{choice_code, header};
+pub use reasons::{calendar_gap, rule_text, why, why_gone};
+pub use understood::choice_code;
 
 use crate::domain::{Choices, FieldId, FieldKind, FieldSpec, FormSpec, Label, Status, Value};
 use crate::i18n::{Catalogue, Lang};

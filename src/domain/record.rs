@@ -38,10 +38,12 @@ pub enum RecordKind {
     Audit = 12,
     /// What lists, search and reminders need of a child.
     Row = 0x81,
+    /// What the office carries from one change to the next: one record. Its own owner, the nil id.
+    Ledger = 0x82,
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 13] = [
+    pub const ALL: [RecordKind; 14] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -55,6 +57,7 @@ impl RecordKind {
         Self::Staff,
         Self::Audit,
         Self::Row,
+        Self::Ledger,
     ];
 
     pub fn from_byte(byte: u8) -> Option<Self> {

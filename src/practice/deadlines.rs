@@ -8,7 +8,6 @@ use crate::domain::forms::member;
 use crate::domain::{DueRow, Fields, RecordId};
 use chrono::{Days, Months, NaiveDate};
 use serde::Deserialize;
-use std::fmt;
 
 const CORE: &str = include_str!("../../assets/practice/deadlines.toml");
 
@@ -36,6 +35,8 @@ pub struct Rule {
     pub text: Words,
     pub source: Words,
     pub certainty: Certainty,
+    /// From the station's own copy of the table.
+    pub own: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,39 +146,12 @@ pub struct Suggested {
     pub repeat: Option<String>,
     /// Id of the rule, for "why?".
     pub rule: String,
-    pub reason: Reason,
+    /// The words of a rule of the station's own copy, to keep with the follow-up; a core rule is said by the catalogue.
+    pub reason: Option<String>,
     /// The open follow-up that should be moved to `due` instead of making a new one.
     pub moves: Option<RecordId>,
     /// False if `due` was counted through a year whose rest days are not known.
     pub known: bool,
-}
-
-/// The facts that set a rule off; [`crate::wording::due_reason`] says them.
-///
-/// `Debug` names only the kind: the rest is about a person.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Reason {
-    Registered { on: NaiveDate, risk: String },
-    RiskSet { risk: String },
-    Contact { on: NaiveDate, risk: String },
-    Assessed { on: NaiveDate },
-    Until { circumstance: String, on: NaiveDate },
-    Reported { circumstance: String, on: NaiveDate },
-    Birthday { age: u32, on: NaiveDate },
-}
-
-impl fmt::Debug for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Reason::Registered { .. } => "Registered(..)",
-            Reason::RiskSet { .. } => "RiskSet(..)",
-            Reason::Contact { .. } => "Contact(..)",
-            Reason::Assessed { .. } => "Assessed(..)",
-            Reason::Until { .. } => "Until(..)",
-            Reason::Reported { .. } => "Reported(..)",
-            Reason::Birthday { .. } => "Birthday(..)",
-        })
-    }
 }
 
 impl Rules {
@@ -196,9 +170,9 @@ impl Rules {
         {
             let at = rules.iter().position(|old| old.id == id);
             match (at, rule) {
-                (Some(at), Some(rule)) => rules[at] = rule,
+                (Some(at), Some(rule)) => rules[at] = Rule { own: true, ..rule },
                 (Some(at), None) => drop(rules.remove(at)),
-                (None, Some(rule)) => rules.push(rule),
+                (None, Some(rule)) => rules.push(Rule { own: true, ..rule }),
                 (None, None) => {}
             }
         }
@@ -256,14 +230,14 @@ impl<'a> Cast<'a> {
         })
     }
 
-    fn suggest(&self, rule: &Rule, from: NaiveDate, reason: Reason) -> Suggested {
+    fn suggest(&self, rule: &Rule, from: NaiveDate) -> Suggested {
         let (due, known) = rule.after.from(from, self.calendar);
         Suggested {
             kind: rule.kind.clone(),
             due: due.max(self.today),
             repeat: rule.repeat.clone(),
             rule: rule.id.clone(),
-            reason,
+            reason: rule.own.then(|| rule.text.zh.clone()),
             moves: None,
             known,
         }
@@ -272,16 +246,10 @@ impl<'a> Cast<'a> {
     /// First responses and visits serve one end: that somebody goes there. A changed risk may bring the open one
     /// forward, never back.
     fn one_of_visits(&self, on: Trigger, from: NaiveDate) -> Vec<Suggested> {
-        let risk = self.facts.risk.to_owned();
-        let reason = match on {
-            Trigger::Registered => Reason::Registered { on: from, risk },
-            Trigger::RiskSet => Reason::RiskSet { risk },
-            _ => Reason::Contact { on: from, risk },
-        };
         let goes_there = |kind: &str| matches!(kind, "first-response" | "visit");
         let open = self.facts.open.iter().filter(|due| goes_there(&due.kind)).min_by_key(|due| due.on);
         let suggest = |rule: &Rule| {
-            let new = self.suggest(rule, from, reason.clone());
+            let new = self.suggest(rule, from);
             match open {
                 Some(_) if !goes_there(&rule.kind) => Some(new),
                 Some(open) if on == Trigger::RiskSet && open.on > new.due => {
@@ -297,7 +265,7 @@ impl<'a> Cast<'a> {
     fn assessments(&self, on: NaiveDate) -> Vec<Suggested> {
         self.matching(Trigger::Assessed)
             .filter(|rule| !self.facts.open.iter().any(|due| due.kind == rule.kind))
-            .map(|rule| self.suggest(rule, on, Reason::Assessed { on }))
+            .map(|rule| self.suggest(rule, on))
             .collect()
     }
 
@@ -305,17 +273,13 @@ impl<'a> Cast<'a> {
         let mut all = vec![];
         for on in [Trigger::Until, Trigger::Reported] {
             for rule in self.matching(on) {
-                let (Some(date), circumstance) = (rule.date_of(now), now.code.to_owned()) else { continue };
+                let Some(date) = rule.date_of(now) else { continue };
                 // A warning ahead of a day that is too near for it says nothing that the day itself will not say.
                 let (due, _) = rule.after.from(date, self.calendar);
                 if due < self.today && due < date {
                     continue;
                 }
-                let reason = match on {
-                    Trigger::Until => Reason::Until { circumstance, on: date },
-                    _ => Reason::Reported { circumstance, on: date },
-                };
-                let mut new = self.suggest(rule, date, reason);
+                let mut new = self.suggest(rule, date);
                 if self.same_is_open(&new) {
                     continue;
                 }
@@ -338,10 +302,9 @@ impl<'a> Cast<'a> {
     fn next_birthday(&self) -> Option<Suggested> {
         let birth = self.facts.birth?;
         let next = self.matching(Trigger::Birthday).filter_map(|rule| {
-            let age = rule.age?;
-            let on = birthday(birth, age)?;
+            let on = birthday(birth, rule.age?)?;
             let (due, _) = rule.after.from(on, self.calendar);
-            (due >= self.today).then(|| self.suggest(rule, on, Reason::Birthday { age, on }))
+            (due >= self.today).then(|| self.suggest(rule, on))
         });
         let mut next = next.min_by_key(|new| new.due)?;
         match self.facts.open.iter().find(|due| due.kind == next.kind && self.is_birthday_rule(&due.rule)) {

@@ -304,6 +304,15 @@ impl<W: Write> ThriftyBackend<W> {
             self.go(x as u16, y, &cells);
             self.print(x, y, &cells[x]);
         }
+        // In the last column a character that turns out wide lands on the one before it, which is written again.
+        if let [.., edge] = &cells[..]
+            && dirty[cols - 1]
+            && self.sure_width(edge.symbol()).is_none()
+            && let Some(before) = (0..cols - 1).rev().find(|x| !cells[*x].symbol().is_empty())
+        {
+            self.go(before as u16, y, &cells);
+            self.print(before, y, &cells[before]);
+        }
         self.shown[row].clone_from_slice(&cells);
     }
 
@@ -513,3 +522,5 @@ fn blank(cell: &Cell) -> Cell {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wide_ambiguous;

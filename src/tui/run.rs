@@ -57,12 +57,16 @@ pub fn run(
     work(app, taken, clerk)?;
     loop {
         let mut cursor = None;
-        backend::draw(terminal, |frame| {
+        let drawn = backend::draw(terminal, |frame| {
             cursor = app.view(frame);
             if let Some(cursor) = cursor {
                 frame.set_cursor_position(cursor);
             }
-        })?;
+        });
+        if drawn.is_err() {
+            // The line dropped while we wrote: what is typed is kept before anything else.
+            return leave(app, taken, clerk, now());
+        }
         let sleep = app.next_wake().map_or(LONGEST_SLEEP, Duration::from_millis).min(LONGEST_SLEEP);
         let mut next = match events.recv_timeout(sleep) {
             Ok(happened) => Some(happened),
@@ -81,12 +85,7 @@ pub fn run(
                     let size = terminal::size();
                     app.handle(AppEvent::Resize(size.width, size.height), now());
                 }
-                After::Leave => {
-                    app.handle(AppEvent::Leaving, now());
-                    work(app, taken, clerk)?;
-                    clerk.finish();
-                    return Ok(());
-                }
+                After::Leave => return leave(app, taken, clerk, now()),
             }
             if app.is_over() {
                 clerk.finish();
@@ -95,6 +94,13 @@ pub fn run(
             next = events.try_recv().ok();
         }
     }
+}
+
+fn leave(app: &mut App, taken: &Taken, clerk: &mut dyn Clerk, moment: Moment) -> io::Result<()> {
+    app.handle(AppEvent::Leaving, moment);
+    let worked = work(app, taken, clerk);
+    clerk.finish();
+    worked.map(drop)
 }
 
 fn handle(app: &mut App, happened: Happened, taken: &Taken, moment: Moment) -> io::Result<After> {
@@ -129,7 +135,7 @@ fn work(app: &mut App, taken: &Taken, clerk: &mut dyn Clerk) -> io::Result<bool>
                 taken.suspend()?;
                 repaint = true;
             }
-            Job::Bell => io::Write::write_all(&mut io::stdout(), b"\x07")?,
+            Job::Bell => terminal::bell()?,
             Job::Keep => clerk.keep_settings(&app.settings),
             job => clerk.take(job),
         }

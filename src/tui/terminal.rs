@@ -3,6 +3,7 @@
 //! crossterm alone does not notice that a terminal is gone, and no signal wakes it. So one thread reads keys, one waits for
 //! signals and one for the hang-up; all of them send to one channel, and the program sleeps until something arrives.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,8 +28,8 @@ mod refusal;
 
 pub use refusal::{Refusal, Surroundings};
 
-/// What the terminal tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the terminal tells. `Debug` says how much was typed and not what: it may be a name or a passphrase.
+#[derive(Clone, PartialEq, Eq)]
 pub enum TermEvent {
     Key(Chord),
     /// Characters that came together, as an input method sends them.
@@ -40,6 +41,20 @@ pub enum TermEvent {
     Signal(Signal),
     /// Nobody is there any more: the line dropped or the window was closed. Save drafts and leave.
     Gone,
+}
+
+impl fmt::Debug for TermEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TermEvent::Key(chord) if chord.text().is_some() => f.write_str("Key(a character)"),
+            TermEvent::Key(chord) => write!(f, "Key({chord})"),
+            TermEvent::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            TermEvent::Paste(text) => write!(f, "Paste({} bytes)", text.len()),
+            TermEvent::Resize(cols, rows) => write!(f, "Resize({cols}, {rows})"),
+            TermEvent::Signal(signal) => write!(f, "Signal({signal:?})"),
+            TermEvent::Gone => f.write_str("Gone"),
+        }
+    }
 }
 
 /// A signal from outside, by what it asks for.
@@ -99,6 +114,9 @@ const LEAVE: &str = "\x1b[m\x1b[r\x1b[999H\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049
 /// Set while the terminal is ours, so that it is given back once and not twice.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Set while we stop ourselves: the signal that wakes us is then no news.
+static STOPPING: AtomicBool = AtomicBool::new(false);
+
 /// The thread that draws: only its panic ends the program.
 static DRAWING: Mutex<Option<ThreadId>> = Mutex::new(None);
 
@@ -124,6 +142,7 @@ impl Taken {
         }
         give_back();
         // The whole group, as the terminal would do it; stopped by a signal that cannot be caught, as TSTP is ours.
+        STOPPING.store(true, Ordering::SeqCst);
         let stopped = process::kill_current_process_group(process::Signal::STOP);
         take()?;
         stopped?;
@@ -145,8 +164,11 @@ impl Drop for Taken {
 
 fn take() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
-    enable_raw_mode()?;
-    Tty::default().write_all(ENTER.as_bytes())
+    let taken = enable_raw_mode().and_then(|()| Tty::default().write_all(ENTER.as_bytes()));
+    if taken.is_err() {
+        give_back();
+    }
+    taken
 }
 
 /// Errors are of no use here: the terminal may be gone.
@@ -178,6 +200,11 @@ fn parent_of(pid: process::Pid) -> Option<process::Pid> {
 /// A ratatui terminal on the real one. `term` is the value of `TERM`.
 pub fn open(term: &str) -> io::Result<Terminal<ThriftyBackend<Tty>>> {
     Terminal::new(ThriftyBackend::new(Tty::default(), size()).synchronize_for(term))
+}
+
+/// Rings the bell.
+pub fn bell() -> io::Result<()> {
+    Tty::default().write_all(b"\x07")
 }
 
 /// Has the next frame draw everything, at the terminal's size of now. (`Terminal::clear` would ask the terminal a question
@@ -227,6 +254,7 @@ where
                     SIGTERM => TermEvent::Signal(Signal::Terminate),
                     SIGINT => TermEvent::Signal(Signal::Interrupt),
                     SIGTSTP => TermEvent::Signal(Signal::Stop),
+                    SIGCONT if STOPPING.swap(false, Ordering::SeqCst) => continue,
                     SIGCONT => TermEvent::Signal(Signal::Continue),
                     SIGHUP => TermEvent::Gone,
                     _ => {
@@ -324,6 +352,17 @@ mod tests {
         assert_eq!(sensible(0, 0), Size::new(80, 24));
         assert_eq!(sensible(1, 1), Size::new(1, 1));
         assert_eq!(sensible(u16::MAX, u16::MAX), Size::new(1_000, 500));
+    }
+
+    #[test]
+    fn what_is_typed_is_not_printed_by_debug() {
+        let passphrase = [
+            TermEvent::Text("春眠不觉晓".into()),
+            TermEvent::Paste("春眠不觉晓".into()),
+            TermEvent::Key(Chord::plain(crate::tui::keymap::Key::Char('q'))),
+        ];
+        let printed = format!("{passphrase:?}");
+        assert!(!printed.contains('春') && !printed.contains('q'), "{printed}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::domain::check::Fault;
 use crate::domain::follow_up::ActFault;
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
-use crate::domain::{FieldKind, FieldSpec, FormSpec, WhenFault};
+use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec, WhenFault};
 use crate::i18n::{Arg, Catalogue};
 use crate::office::Refusal;
 use crate::practice::{RuleFault, RuleFlaw};
@@ -51,6 +51,11 @@ pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault)
     cat.tn(&key, &args).into_owned()
 }
 
+/// Why a typed date is not understood.
+pub fn when_fault(cat: &Catalogue, fault: WhenFault) -> String {
+    word(cat, &format!("fault-{}", Fault::Date(fault).code()))
+}
+
 /// Why an act on a follow-up was not done.
 pub fn act_fault(cat: &Catalogue, fault: ActFault) -> String {
     word(
@@ -67,16 +72,17 @@ pub fn act_fault(cat: &Catalogue, fault: ActFault) -> String {
 
 /// Why the office did not do what it was asked.
 pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
+    let grave = |faults: &[FieldFault]| faults.iter().filter(|fault| fault.grave).count();
     let counted = |key: &str, count: usize| cat.tn(key, &[("count", number(count))]).into_owned();
     match refusal {
         Refusal::NotAllowed => word(cat, "refusal-not-allowed"),
         Refusal::NotFound => word(cat, "refusal-not-found"),
-        Refusal::Invalid(faults) => {
-            counted("refusal-invalid", faults.iter().filter(|fault| fault.grave).count())
-        }
+        Refusal::Invalid(faults) => counted("refusal-invalid", grave(faults)),
         Refusal::Changed(fields) => counted("refusal-changed", fields.len()),
         Refusal::Act(fault) => act_fault(cat, *fault),
-        Refusal::Row { row, .. } => cat.t1("refusal-row", "row", (row + 1).to_string()).into_owned(),
+        Refusal::Row { row, faults } => {
+            cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
+        }
         Refusal::Newer => word(cat, "refusal-newer"),
         Refusal::Stopped => word(cat, "refusal-stopped"),
         Refusal::DiskFull => word(cat, "refusal-disk-full"),
@@ -168,9 +174,4 @@ fn suspects(cat: &Catalogue, likely: &[Suspect]) -> String {
     };
     let list: Vec<String> = likely.iter().map(one).collect();
     cat.t1("suspects", "list", list.join(&cat.t("value-and"))).into_owned()
-}
-
-/// Why a typed date is not understood.
-pub fn when_fault(cat: &Catalogue, fault: WhenFault) -> String {
-    word(cat, &format!("fault-{}", Fault::Date(fault).code()))
 }

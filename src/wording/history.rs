@@ -103,7 +103,9 @@ fn form_id(kind: RecordKind) -> &'static str {
         RecordKind::Note => "note",
         RecordKind::Station => "station",
         RecordKind::Staff => "staff",
-        RecordKind::Change | RecordKind::Draft | RecordKind::Audit | RecordKind::Row => "record",
+        RecordKind::Change | RecordKind::Draft | RecordKind::Audit | RecordKind::Row | RecordKind::Ledger => {
+            "record"
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use crate::domain::forms::{self, child, contact, follow_up, member};
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::{ActFault, Fault, FieldId, Fields, Part, RecordKind, RecordRef, WhenFault, check};
 use crate::i18n::{Lang, catalogue};
-use crate::practice::{Calendar, Reason, Rules};
+use crate::practice::{Calendar, Rules};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
@@ -198,27 +198,6 @@ fn a_synonym_means_one_choice_of_its_list_only() {
 }
 
 #[test]
-fn headers_of_a_roster_find_their_fields() {
-    let form = forms::child();
-    for (text, field) in [
-        ("姓名", child::NAME),
-        ("*儿童姓名", child::NAME),
-        ("户籍村(居)", child::VILLAGE),
-        ("户籍村（居）", child::VILLAGE),
-        ("与儿童关系", child::RELATION),
-        ("监护人电话", child::PHONE),
-        ("Date of birth", child::BIRTH),
-        ("Guardian's phone", child::PHONE),
-        ("case no.", child::CASE_NO),
-        ("id-number", child::ID_NUMBER),
-    ] {
-        assert_eq!(header(&form, text), Some(field), "{text}");
-    }
-    assert_eq!(header(&form, "序号"), None);
-    assert_eq!(header(&form, "  "), None);
-}
-
-#[test]
 fn due_dates_read_from_today_and_fit_a_narrow_column() {
     let today = day("2026-11-21");
     for (date, zh_, en_) in [
@@ -401,16 +380,20 @@ fn faults_name_the_digit_the_other_date_and_the_choices() {
 
 #[test]
 fn a_follow_up_says_why_and_on_whose_word() {
-    let registered = Reason::Registered { on: day("2026-11-20"), risk: "high".into() };
-    assert_eq!(due_reason(zh(), &registered), "2026-11-20登记，高风险");
-    let unknown = Reason::Contact { on: day("2026-11-20"), risk: String::new() };
-    assert_eq!(due_reason(en(), &unknown), "last contact 2026-11-20, risk not yet set");
-    let until = Reason::Until { circumstance: "prison".into(), on: day("2027-06-30") };
-    assert_eq!(due_reason(zh(), &until), "服刑在押，2027-06-30期满");
-    let rules = Rules::core().unwrap();
-    let lines = why(zh(), "first-response-unknown", rules.get("first-response-unknown"));
+    let rule = crate::office::Rule {
+        id: "first-response-unknown".into(),
+        zh: "尚未评定风险的儿童，登记后5个工作日内首次走访".into(),
+        en: String::new(),
+        source_zh: "DB3301/T 0460-2024".into(),
+        source_en: String::new(),
+        sure: "E".into(),
+    };
+    let lines = why(zh(), &rule);
     assert!(lines[1].contains("DB3301/T 0460-2024") && lines[2].contains("摘录"), "{lines:?}");
-    assert_eq!(why(en(), "gone", None).len(), 1);
+    assert!(why(en(), &rule)[0].contains("首次走访"), "a station's rule has one language");
+    let silent = crate::office::Rule { source_zh: String::new(), sure: "D".into(), ..rule };
+    assert_eq!(why(en(), &silent).len(), 2);
+    assert!(why_gone(zh(), "ours").contains("ours"));
 }
 
 #[test]
@@ -446,6 +429,8 @@ fn a_refusal_says_what_is_kept_and_what_to_do() {
         Refusal::NotFound,
         Refusal::Changed(vec![child::NAME]),
         Refusal::Act(ActFault::NoReason),
+        Refusal::Row { row: 0, faults: vec![] },
+        Refusal::Newer,
         Refusal::Stopped,
         Refusal::DiskFull,
         Refusal::Store("no space".into()),

@@ -1,14 +1,13 @@
-//! Words as rosters and people write them, understood as codes and fields.
+//! Words as rosters and people write them, understood as codes.
 
 mod synonyms;
 
-use crate::domain::{Choices, FieldId, FormSpec, forms};
-use crate::i18n::{Catalogue, Lang, catalogue};
+use super::choice;
+use crate::domain::{Choices, forms};
+use crate::i18n::{Lang, catalogue};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
-
-use super::{choice, field_label};
 
 /// The code of a choice by its code, its words in either language, or a common synonym; case, width and spaces do
 /// not matter. `None` for a word that could mean two of them.
@@ -24,27 +23,6 @@ pub fn choice_code(choices: &Choices, text: &str) -> Option<String> {
     let by_code = || choices.codes.iter().find(|code| fold(code) == text).map(|code| code.to_string());
     let core = || WORDS.get(choices.list.as_ref())?.get(text.as_str()).copied().and_then(known);
     if text.is_empty() { None } else { by_code().or_else(own).or_else(core) }
-}
-
-/// The field that a roster's header means: its label in either language or one of [`crate::domain::FieldSpec`]'s
-/// `columns`; punctuation, brackets and stars do not matter.
-pub fn header(form: &FormSpec, text: &str) -> Option<FieldId> {
-    let text = fold(text);
-    if text.is_empty() {
-        return None;
-    }
-    let label = |cat: &Catalogue, field| fold(&field_label(cat, &form.id, field));
-    let both = [catalogue(Lang::Zh), catalogue(Lang::En)];
-    let by = |exact: bool| {
-        form.fields.iter().find(|field| {
-            if exact {
-                fold(field.id.as_str()) == text || both.iter().any(|cat| label(cat, field) == text)
-            } else {
-                field.columns.iter().any(|column| fold(column) == text)
-            }
-        })
-    };
-    by(true).or_else(|| by(false)).map(|field| field.id.clone())
 }
 
 /// Without what people vary: width, case, spaces, punctuation and brackets.

@@ -3,4 +3,7 @@
 mod fake;
 mod file;
 mod forms;
+mod import;
+mod office;
+mod pty;
 mod tidy;

@@ -115,3 +115,11 @@ cli-backup-sound = Sound: { $path } ({ $records } records, { $size })
 cli-backup-needs-path = where to? for example: tonghu backup /media/usb
 cli-restore-done = Restored into { $path } ({ $records } records, { $size })
 cli-demo-making = Making a station of { $children } invented children ...
+cli-import-bad-map = --map { $map }: write HEADER=FIELD with a header of this file and a field of the child form
+cli-import-columns = Columns:
+cli-import-ignored = (not imported)
+cli-import-more-faults = ... and { $n } more
+cli-import-would = { $rows } rows: { $sound } would be imported, { $bad } cannot be saved, { $duplicates } are there already
+cli-import-say-yes = Nothing was changed yet. Add --yes to import.
+cli-import-done = { $n } children imported
+cli-import-rejected = { $n } rows were left out: mend them in { $path } and import that file

@@ -38,3 +38,7 @@ wizard-type-back = Type it back from the paper
 wizard-type-back-why = To be sure that it was copied right. Blanks and dashes do not matter. Esc shows it again.
 wizard-wrong-groups = Not the same: group { $groups }. Compare with the paper
 wizard-busy = Making the sealed store ...
+wizard-easy = Too easy to guess; take a sentence only you know
+door-foreign = This directory holds something that is not a station of this program, or only a part of one. Nothing was touched. Choose another with --data, or restore a backup.
+restore-not-empty = The data directory is not empty. Restore into an empty one with --data DIR; nothing was changed.
+restore-refused = The backup was refused: { $why }. Nothing was changed; try an earlier one.

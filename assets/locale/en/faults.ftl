@@ -61,5 +61,5 @@ refusal-changed = { $count } changed by somebody else meanwhile: nothing is save
 refusal-stopped = Stopped: nothing was changed
 refusal-disk-full = The disk is full. What was saved is safe; free some space and save again
 refusal-store = Not saved: { $why }. What was saved is safe; try again, else call support
-refusal-row = Row { $row } cannot be saved; nothing of the import was kept.
-refusal-newer = The record was written by a newer version; please update the program on this PC.
+refusal-row = Row { $row } has { $count } to correct; nothing was imported. Correct it and import again
+refusal-newer = This record was written by a newer version of the program. Update this one first

@@ -1,11 +1,3 @@
-# Why something is due, from the facts of the case. Kept with the follow-up, so no more than a line.
-reason-registered = registered { $on }, { $risk }
-reason-risk-set = { $risk }: visit soon
-reason-contact = last contact { $on }, { $risk }
-reason-assessed = last assessment { $on }
-reason-until = { $circumstance } until { $on }
-reason-reported = { $circumstance }, report taken { $on }
-reason-birthday = turns { $age } on { $on }
 
 risk-high = high risk
 risk-medium = medium risk
@@ -16,10 +8,10 @@ risk-unknown = risk not yet set
 why-rule = Rule: { $rule }
 why-source = Source: { $source }
 why-gone = The rule that made it is no longer in the table ({ $rule })
-certainty-read = source read
-certainty-excerpt = only an excerpt was read; please check
-certainty-memory = source not checked; please check
-certainty-default = a default; the station may change it
+certainty-read = The source was read
+certainty-excerpt = Only an excerpt of the source was read: please check
+certainty-memory = The source was not checked: please check
+certainty-default = No document behind it; the station may change it
 days-unknown = No rest days for { $year } yet: working days are counted by weekends. When they are announced, put { $file } in the days folder of the station's data
 
 # A station's own table that cannot be used.

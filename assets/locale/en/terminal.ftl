@@ -13,8 +13,6 @@ keymap-letter-in-text = { $name } can be typed, so it cannot be a command where 
 keymap-conflict = { $name } is already used for { $other }
 keymap-line = key file, line { $line }: { $problem }
 
-window-too-small = The window is too small: it needs { $cols } columns and { $rows } rows
-
 refuse-not-a-terminal = This is not a terminal, so no screen can be opened. Use a subcommand such as tonghu find or tonghu due; tonghu --help lists them.
 refuse-simple-terminal = The terminal type "{ $term }" cannot show a full screen. Set TERM=xterm, or use a subcommand; tonghu --help lists them.
 refuse-not-utf8 = The locale { $locale } is not UTF-8: Chinese that is typed would be damaged. Set the terminal to UTF-8 and LANG=zh_CN.UTF-8; if the terminal is UTF-8 already, add --assume-utf8.

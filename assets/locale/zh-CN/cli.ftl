@@ -115,3 +115,11 @@ cli-backup-sound = 完好：{ $path }（{ $records } 条记录，{ $size }）
 cli-backup-needs-path = 备份到哪里？例如：tonghu backup /media/usb
 cli-restore-done = 已恢复到 { $path }（{ $records } 条记录，{ $size }）
 cli-demo-making = 正在建立演示站点，虚构 { $children } 个孩子，请稍候
+cli-import-bad-map = --map { $map }：请写「列名=项目」，列名要在这个文件里，项目要在儿童登记表里
+cli-import-columns = 列的对应：
+cli-import-ignored = （不导入）
+cli-import-more-faults = 还有 { $n } 处
+cli-import-would = 共 { $rows } 行：可导入 { $sound } 行，有问题 { $bad } 行，已有档案 { $duplicates } 行
+cli-import-say-yes = 还没有导入。确认无误后加上 --yes。
+cli-import-done = 已导入 { $n } 个孩子
+cli-import-rejected = 有 { $n } 行没有导入，请在 { $path } 里改好，再导入那个文件

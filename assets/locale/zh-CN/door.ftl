@@ -38,3 +38,7 @@ wizard-type-back = 照着纸再输一遍
 wizard-type-back-why = 确认没有抄错。空格和横线可有可无。按 Esc 再看一次。
 wizard-wrong-groups = 第 { $groups } 组不一样，请对一下纸上的数字
 wizard-busy = 正在建立加密的档案库，请稍候
+wizard-easy = 太容易猜到，请用一句只有您知道的话
+door-foreign = 这个目录里不是本程序的站点，或者只拷来了一部分。什么都没有动。请用 --data 换一个目录，或者恢复备份。
+restore-not-empty = 数据目录不是空的。请用 --data 指定一个空目录；什么都没有改动。
+restore-refused = 备份不能用：{ $why }。什么都没有改动，请换更早的一份。

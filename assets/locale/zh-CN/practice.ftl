@@ -1,11 +1,3 @@
-# Why something is due, from the facts of the case. Kept with the follow-up, so no more than a line.
-reason-registered = { $on }登记，{ $risk }
-reason-risk-set = { $risk }，尽快走访
-reason-contact = 上次联系{ $on }，{ $risk }
-reason-assessed = 上次评估{ $on }
-reason-until = { $circumstance }，{ $on }期满
-reason-reported = { $circumstance }，{ $on }报案受理
-reason-birthday = { $on }满{ $age }周岁
 
 risk-high = 高风险
 risk-medium = 中风险
@@ -19,7 +11,7 @@ why-gone = 当时的规则已不在规则表里（{ $rule }）
 certainty-read = 已核对原文
 certainty-excerpt = 只见到摘录，请核对原文
 certainty-memory = 未核对原文，请核对
-certainty-default = 程序默认值，可由站点修改
+certainty-default = 没有文件依据，可由站点修改
 days-unknown = 还没有{ $year }年的放假安排，工作日按周末推算。国务院办公厅公布后，把 { $file } 放进站点数据的 days 文件夹
 
 # A station's own table that cannot be used.

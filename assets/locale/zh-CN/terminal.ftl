@@ -13,8 +13,6 @@ keymap-letter-in-text = { $name } 是可以输入的字符，不能在输入文�
 keymap-conflict = { $name } 已用于 { $other }
 keymap-line = 按键文件第 { $line } 行：{ $problem }
 
-window-too-small = 窗口太小，至少要 { $cols } 列 { $rows } 行
-
 refuse-not-a-terminal = 这里不是终端，打不开画面。可用子命令，如 tonghu find、tonghu due；tonghu --help 列出全部。
 refuse-simple-terminal = 终端类型「{ $term }」显示不了画面。请设 TERM=xterm，或用子命令；tonghu --help 列出全部。
 refuse-not-utf8 = 语言环境 { $locale } 不是 UTF-8，输入的汉字会出错。请把终端改为 UTF-8 并设 LANG=zh_CN.UTF-8；确知终端是 UTF-8 时可加 --assume-utf8。

@@ -93,6 +93,7 @@ impl Entry {
             text: Words { en: en.unwrap_or_else(|| zh.clone()), zh },
             source: Words { en: self.source_en.unwrap_or_else(|| source_zh.clone()), zh: source_zh },
             certainty: self.certainty.unwrap_or(Certainty::Default),
+            own: false,
             id: self.id.into_inner(),
         })
     }

@@ -10,7 +10,7 @@ use super::{Kind, TextBuffer};
 use crate::tui::paint;
 
 /// The visible part of a one-line field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Strip {
     /// What to draw; stars for a passphrase.
     pub text: String,

@@ -64,6 +64,18 @@ fn command_names_are_unique_and_read_back() {
 }
 
 #[test]
+fn every_command_has_a_title_and_a_help_line_in_both_languages() {
+    for lang in Lang::ALL {
+        let texts = catalogue(lang);
+        for command in Command::ALL {
+            let key = command.key();
+            assert!(texts.has(&key) && texts.has(&format!("{key}-help")), "{key} in {lang:?}");
+            assert!(crate::tui::paint::width(&command.title(texts)) <= 20, "{key} is too long for a footer");
+        }
+    }
+}
+
+#[test]
 fn a_station_moves_a_command_to_another_key() {
     let mut keymap = Keymap::default();
     assert_eq!(keymap.merge("[list]\n\"list.sort\" = [\"o\"]\n"), []);

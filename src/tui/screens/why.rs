@@ -1,11 +1,11 @@
 //! The rule behind a follow-up: what it says, where it comes from, how sure that is.
 
-use crate::i18n::Lang;
 use crate::office::Rule;
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{Cx, Effect, Input, Screen};
 use crate::tui::widget::{popup, wrap};
+use crate::wording;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -28,23 +28,9 @@ impl Screen for Why {
     }
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let rule = &self.0;
-        let (text, source) = match cx.cat.lang() {
-            Lang::Zh => (&rule.zh, &rule.source_zh),
-            Lang::En => (&rule.en, &rule.source_en),
-        };
-        let sure = match rule.sure.as_str() {
-            "V" => "certainty-read",
-            "E" => "certainty-excerpt",
-            "M" => "certainty-memory",
-            _ => "certainty-default",
-        };
-        let (sure, edit) = (cx.cat.t(sure), cx.cat.t("why-edit"));
-        let source = match source.as_str() {
-            "" => String::new(),
-            source => format!("{}\n", cx.cat.t1("why-source", "source", source)),
-        };
-        let text = format!("{text}\n\n{source}{sure}\n\n{edit}");
+        let rule = wording::why(cx.cat, &self.0).join("\n");
+        let edit = cx.cat.t("why-edit");
+        let text = format!("{rule}\n\n{edit}");
         let lines = wrap::lines(&text, WIDTH - 4).len();
         let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
         let inner = popup::open(buf, area, WIDTH, height, &cx.cat.t("why-title"), cx.theme);

@@ -18,7 +18,7 @@ pub struct Picker {
 }
 
 /// A row: the thing itself, and a word on it at the right edge.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Choice {
     pub entry: Entry,
     pub note: String,

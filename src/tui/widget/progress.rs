@@ -18,7 +18,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, theme: &Theme, done: u64, total: u64) 
     let numbers = format!("  {:>3}%  {done}/{total}", part(100));
     let room = usize::from(area.width).saturating_sub(numbers.len() + 2);
     if room < 4 {
-        paint::put(buf, area, area.x, area.y, numbers.trim_start(), theme.normal);
+        // A number that is cut must show that it is.
+        paint::put_shortened(buf, area, area.x, area.y, numbers.trim_start(), theme.normal);
         return;
     }
     let filled = part(room as u64);

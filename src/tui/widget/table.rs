@@ -30,7 +30,7 @@ impl Column {
 }
 
 /// A cell of a row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Entry {
     pub text: String,
     /// Laid over the row's own style, but for the selected row.

@@ -187,7 +187,7 @@ fn progress_tells_the_count_and_the_share() {
         rows(&buf).remove(0)
     };
     assert_eq!(line(500, 2000, 30), "[###---------]   25%  500/2000");
-    assert_eq!(line(2000, 2000, 14), "100%  2000/200");
+    assert_eq!(line(2000, 2000, 14), "100%  2000/20~");
     assert_eq!(line(9, 0, 20), "9");
 }
 
