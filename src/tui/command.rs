@@ -62,6 +62,7 @@ commands! {
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";
+    Discard = List, "list.discard";
     ScopeMine = Today, "today.mine";
     ScopeStation = Today, "today.station";
     Calendar = Today, "today.calendar";
@@ -72,6 +73,9 @@ commands! {
     Refusal = Today, "follow-up.refusal";
     NextTab = File, "file.next-tab";
     PreviousTab = File, "file.previous-tab";
+    NewNote = File, "file.new-note";
+    NewMember = File, "file.new-member";
+    CaseSteps = File, "file.case-steps";
     Save = Form, "form.save";
     NextField = Form, "form.next";
     PreviousField = Form, "form.previous";

@@ -6,7 +6,10 @@ mod calendar;
 mod cases;
 mod choose;
 mod confirm;
+mod drafts;
+mod file;
 mod filter;
+mod form;
 pub mod forms;
 mod health;
 mod help;
@@ -41,6 +44,9 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Health => Box::new(health::HealthScreen::default()),
         Place::Backup => Box::new(backup::Backup::new(cx)),
         Place::Calendar(day) => Box::new(calendar::PickDay(Calendar::new(day))),
+        Place::File(child) => Box::new(file::File::new(child)),
+        Place::Drafts => Box::new(drafts::Drafts::default()),
+        Place::Form(place) => Box::new(form::Form::new(*place, cx)),
         other => Box::new(blank::Blank(other)),
     }
 }

@@ -129,7 +129,12 @@ fn the_child(desk: &Desk, name: &str) -> ChildId {
 #[test]
 fn print() {
     let station = Station::town();
-    visit(&station.desk, the_child(&station.desk, "陈雨桐"), "2026-03-02", "孩子有点发烧，奶奶带去了卫生院。作业写完了。");
+    visit(
+        &station.desk,
+        the_child(&station.desk, "陈雨桐"),
+        "2026-03-02",
+        "孩子有点发烧，奶奶带去了卫生院。作业写完了。",
+    );
     for lang in Lang::ALL {
         for size in [(80, 24), (60, 18), (120, 40)] {
             let mut face = station.sized(lang, size);

@@ -1,6 +1,6 @@
 //! The screens there are, as data, and what they find out.
 
-use crate::domain::{ChangeId, ChildId, Fields, RecordId, WorkerId, follow_up::Act};
+use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, WorkerId, follow_up::Act};
 use crate::office::{Draft, Filter, FormJob, Rule};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
@@ -59,6 +59,8 @@ pub struct FormPlace {
     pub fields: Fields,
     /// A draft to go on with.
     pub draft: Option<Draft>,
+    /// Where to begin; else at the first field that a new record lacks.
+    pub focus: Option<FieldId>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

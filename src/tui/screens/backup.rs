@@ -95,15 +95,19 @@ impl Screen for Backup {
         wrap::draw(buf, inner, &why, 0, cx.theme.normal);
         let fields = Rect { y: inner.y + above, height: self.lines.height(), ..inner };
         let caret = self.lines.view(cx, buf, fields);
-        let below = Rect {
-            y: fields.bottom(),
-            height: inner.bottom().saturating_sub(fields.bottom()),
-            ..inner
-        };
+        let below =
+            Rect { y: fields.bottom(), height: inner.bottom().saturating_sub(fields.bottom()), ..inner };
         match (self.progress, &self.refused) {
             (Some((done, total)), _) => {
                 progress::draw(buf, Rect { height: 1, ..below }, cx.theme, done, total);
-                paint::put_shortened(buf, below, below.x, below.y + 1, &cx.cat.t("backup-busy"), cx.theme.dim);
+                paint::put_shortened(
+                    buf,
+                    below,
+                    below.x,
+                    below.y + 1,
+                    &cx.cat.t("backup-busy"),
+                    cx.theme.dim,
+                );
             }
             (None, Some(refused)) => {
                 wrap::draw(buf, below, refused, 0, cx.theme.error);

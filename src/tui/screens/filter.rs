@@ -68,7 +68,8 @@ fn codes(codes: &[&str]) -> Vec<String> {
 
 impl FilterPopup {
     pub(super) fn new(filter: Filter) -> Self {
-        let village = TextBuffer::line(Limit::Characters(40)).with_text(filter.village.as_deref().unwrap_or(""));
+        let village =
+            TextBuffer::line(Limit::Characters(40)).with_text(filter.village.as_deref().unwrap_or(""));
         Self { filter, village, focus: 0 }
     }
 

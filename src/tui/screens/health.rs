@@ -39,8 +39,8 @@ impl HealthScreen {
         lines.push(vec![]);
         let names: Vec<String> = health.lines.iter().map(|line| cx.cat.t(line.key).into_owned()).collect();
         let column = names.iter().map(|name| paint::width(name)).max().unwrap_or(0) as u16;
-        let states =
-            [HealthState::Good, HealthState::Look, HealthState::Bad].map(|one| paint::width(&state(cx, one).0));
+        let states = [HealthState::Good, HealthState::Look, HealthState::Bad]
+            .map(|one| paint::width(&state(cx, one).0));
         let first = states.into_iter().max().unwrap_or(0) as u16 + 2;
         let second = first + column + 2;
         for (line, name) in health.lines.iter().zip(names) {

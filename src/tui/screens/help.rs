@@ -49,7 +49,11 @@ impl Help {
         let (here, others): (Vec<Layer>, Vec<Layer>) =
             GROUPS.into_iter().partition(|layer| *layer != Layer::Global && self.layers.contains(layer));
         for layer in here.into_iter().chain(others) {
-            lines.push(vec![(0, cx.cat.t(&format!("layer-{}", layer.name())).into_owned(), cx.theme.heading)]);
+            lines.push(vec![(
+                0,
+                cx.cat.t(&format!("layer-{}", layer.name())).into_owned(),
+                cx.theme.heading,
+            )]);
             for (command, keys) in bindings(cx, layer) {
                 row(cx, &mut lines, width, command, &keys);
             }

@@ -55,7 +55,8 @@ fn head(roster: &Roster, cx: &Cx, buf: &mut Buffer, line: Rect) {
     let key = rows::key(cx, &[Layer::Global], Command::Back);
     let clear = cx.cat.t1("cases-clear", "key", key);
     let room = line.right().saturating_sub(x + paint::width(&clear) as u16 + 1);
-    let words = cx.cat.t1("cases-only", "what", filter_words(cx, &roster.filter).join(&cx.cat.t("value-and")));
+    let words =
+        cx.cat.t1("cases-only", "what", filter_words(cx, &roster.filter).join(&cx.cat.t("value-and")));
     x = paint::put_shortened(buf, Rect { width: x - line.x + room, ..line }, x, line.y, &words, cx.theme.due);
     paint::put_shortened(buf, line, x + 1, line.y, &clear, cx.theme.dim);
 }

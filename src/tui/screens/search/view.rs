@@ -240,7 +240,8 @@ fn sentence(cx: &Cx, hit: &NoteHit, room: usize) -> Entry {
     if cx.masked {
         return Entry::from(cx.personal(&hit.sentence)).style(cx.theme.dim);
     }
-    let starts: Vec<usize> = hit.sentence.char_indices().map(|(at, _)| at).chain([hit.sentence.len()]).collect();
+    let starts: Vec<usize> =
+        hit.sentence.char_indices().map(|(at, _)| at).chain([hit.sentence.len()]).collect();
     let byte = |char: usize| starts.get(char).copied().unwrap_or(hit.sentence.len());
     let first = hit.marks.first().map_or(0, |mark| byte(*mark));
     let mut from = 0;
@@ -285,7 +286,13 @@ fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
         ("col-worker", worker.to_owned()),
     ];
     put_facts(cx, buf, Rect { y: area.y + 1, height: 1, ..inner }, &facts, "");
-    put_facts(cx, buf, Rect { y: area.y + 2, height: 1, ..inner }, &more, &wording::status(cx.cat, row.status));
+    put_facts(
+        cx,
+        buf,
+        Rect { y: area.y + 2, height: 1, ..inner },
+        &more,
+        &wording::status(cx.cat, row.status),
+    );
 }
 
 fn put_facts(cx: &Cx, buf: &mut Buffer, line: Rect, facts: &[(&str, String)], last: &str) {
