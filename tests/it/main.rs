@@ -1,5 +1,7 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
 
+mod cli;
+mod crash;
 mod fake;
 mod file;
 mod forms;
@@ -7,4 +9,5 @@ mod import;
 mod office;
 mod pty;
 mod screens;
+mod station;
 mod tidy;
