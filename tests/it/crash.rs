@@ -200,7 +200,7 @@ fn a_directory_that_was_copied_in_part_is_not_taken_for_a_station() {
         fs::copy(path, home.data().join(path.file_name().unwrap())).unwrap();
     }
     let before = home.files();
-    home.signed_in("find wxm").refused(1, &["没有拷贝完整"]);
+    home.signed_in("find wxm").refused(1, &["只拷来了一部分"]);
     home.run("--account wang --passphrase-file pass init --station 石门站 --recovery-file paper")
         .refused(1, &["已经有东西"]);
     assert_eq!(home.files(), before);
@@ -208,7 +208,7 @@ fn a_directory_that_was_copied_in_part_is_not_taken_for_a_station() {
     let other = Home::new();
     fs::create_dir_all(other.data()).unwrap();
     fs::write(other.data().join("holiday.jpg"), "a picture").unwrap();
-    other.signed_in("find wxm").refused(1, &["不是童护的档案"]);
+    other.signed_in("find wxm").refused(1, &["不是本程序的站点"]);
     other
         .run("--account wang --passphrase-file pass init --station 石门站 --recovery-file paper")
         .refused(1, &["已经有东西"]);

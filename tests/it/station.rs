@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -163,15 +163,10 @@ impl Ran {
         drop(child.stdin.take());
         let (out, err) = (reader(child.stdout.take()), reader(child.stderr.take()));
         let status = wait(&mut child);
-        let text = |bytes| String::from_utf8_lossy(&bytes).into_owned();
-        let (stdout, stderr) = (out.join().unwrap(), err.join().unwrap());
-        Ran::told(Output { status, stdout, stderr }, text)
-    }
-
-    fn told(output: Output, text: impl Fn(Vec<u8>) -> String) -> Ran {
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         // A program that was killed has no code.
-        let code = output.status.code().unwrap_or(-1);
-        Ran { code, out: text(output.stdout), err: text(output.stderr) }
+        let code = status.code().unwrap_or(-1);
+        Ran { code, out: text(out.join().unwrap()), err: text(err.join().unwrap()) }
     }
 
     /// Done, and nothing to complain about; gives the output.
