@@ -76,6 +76,7 @@ pub struct Key {
 
 impl Key {
     pub(crate) const MIN: Key = Key { kind: 0, owner: Uuid::nil(), id: Uuid::nil() };
+    pub(crate) const MAX: Key = Key { kind: 0xff, owner: Uuid::max(), id: Uuid::max() };
 
     pub fn is_pinned(&self) -> bool {
         PINNED_KINDS.contains(&self.kind)

@@ -433,7 +433,7 @@ impl Engine {
         }
     }
 
-    fn apply_up_to(&self, kv: &dyn Kv, target: u64) -> std::result::Result<(), KvError> {
+    pub(crate) fn apply_up_to(&self, kv: &dyn Kv, target: u64) -> std::result::Result<(), KvError> {
         let mut from = Some(Key::MIN);
         while let Some(start) = from {
             let (batch, next) = {
@@ -612,7 +612,7 @@ pub(crate) fn located(slot: Slot, blob: Option<Arc<dyn Blob>>) -> Located {
 }
 
 /// The next possible key.
-fn successor(key: Key) -> Option<Key> {
+pub(crate) fn successor(key: Key) -> Option<Key> {
     let mut bytes = key.to_bytes();
     for byte in bytes.iter_mut().rev() {
         *byte = byte.wrapping_add(1);
