@@ -1,1 +1,68 @@
-//! (empty)
+//! The front hall: `tonghu` alone walks to the screens, a subcommand answers at the shell.
+//!
+//! Exit codes: 0 done; 1 it could not be done (the reason is on standard error); 2 the call was wrong; 3 nothing found
+//! or nothing due; 4 the door stayed shut (account, passphrase); 75 another window has the data, try again later.
+
+pub mod args;
+mod ask;
+mod backup;
+mod completions;
+mod demo;
+mod doctor;
+mod due;
+mod find;
+mod help;
+mod import;
+mod init;
+mod out;
+mod show;
+mod start;
+
+pub use help::keys as help_keys;
+
+use crate::i18n;
+use args::{Args, Sub};
+use clap::FromArgMatches;
+use out::{Failure, Out};
+use std::process::ExitCode;
+
+/// Runs the program; everything a person reads is printed by the time this returns.
+pub fn run() -> ExitCode {
+    crate::platform::harden();
+    let lang = args::language(std::env::args_os());
+    let matches = match help::command(lang).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version are answers, anything else is a wrong call.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let args = match Args::from_arg_matches(&matches) {
+        Ok(args) => args,
+        Err(error) => error.exit(),
+    };
+    let out = Out::new(i18n::catalogue(lang));
+    let done = match &args.sub {
+        None => start::run(&args, &out),
+        Some(Sub::Demo(sub)) => demo::run(&args, sub, &out),
+        Some(Sub::Init(sub)) => init::run(&args, sub, &out),
+        Some(Sub::Find(sub)) => find::run(&args, sub, &out),
+        Some(Sub::Show(sub)) => show::run(&args, sub, &out),
+        Some(Sub::Due(sub)) => due::run(&args, sub, &out),
+        Some(Sub::Import(sub)) => import::run(&args, sub, &out),
+        Some(Sub::Backup(sub)) => backup::run(&args, sub, &out),
+        Some(Sub::Restore(sub)) => backup::restore(&args, sub, &out),
+        Some(Sub::Doctor(sub)) => doctor::run(&args, sub, &out),
+        Some(Sub::Completions(sub)) => completions::run(sub, lang, &out),
+    };
+    match done {
+        Ok(code) => code,
+        Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
+        Err(failure) => {
+            out.complain(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}

@@ -6,6 +6,7 @@ pub mod domain;
 pub mod i18n;
 pub mod platform;
 pub mod vault;
+pub mod wording;
 
 pub mod practice;
 pub mod search;

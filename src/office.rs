@@ -1,1 +1,56 @@
-//! (empty)
+//! The one door: every read and every change of a station's files goes through [`Office::ask`].
+//!
+//! A request is authorised, validated, applied, kept and indexed here, once, whoever sent it. Drawing and keys are
+//! not known here.
+
+mod access;
+pub mod answer;
+pub mod brief;
+mod demo;
+mod desk;
+pub mod door;
+mod finder;
+mod keep;
+mod ledger;
+pub mod request;
+mod roster;
+mod rules;
+
+pub use answer::*;
+pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
+pub use desk::{Desk, import::Whole};
+pub use door::{Door, DoorError, DoorState, Ready, Setup};
+pub use request::*;
+
+use crate::domain::Fields;
+
+/// Somebody's seat at the office, signed in. Calls may come from several threads; a call may wait for the disk.
+pub trait Office: Send + Sync {
+    fn me(&self) -> &Me;
+
+    /// Answers a request. `watch` hears of progress and may stop long ones without harm.
+    fn ask_watched(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal>;
+
+    fn ask(&self, request: Request) -> Result<Answer, Refusal> {
+        self.ask_watched(request, &Unwatched)
+    }
+
+    /// Registers many children at once, all or none. The rows are checked already; those that cannot be saved are
+    /// refused with their position.
+    fn import(&self, rows: &mut dyn Iterator<Item = Fields>, watch: &dyn Watch) -> Result<Imported, Refusal>;
+}
+
+/// Somebody who watches long work.
+pub trait Watch: Sync {
+    /// `false` asks to stop; what was done so far is then taken back.
+    fn progress(&self, done: u64, total: Option<u64>) -> bool;
+}
+
+/// Nobody watches.
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn progress(&self, _: u64, _: Option<u64>) -> bool {
+        true
+    }
+}

@@ -1,1 +1,32 @@
-//! (empty)
+//! What the machine gives: time, directories, a log, and the promise that memory is not dumped to disk.
+
+pub mod clock;
+pub mod dirs;
+pub mod log;
+
+pub use clock::{Clock, SystemClock};
+
+/// No core dumps and no reading of this process's memory by others of the same user: it holds keys and names.
+/// Fails silently where the system has no such thing; nothing depends on it.
+pub fn harden() {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}
+
+/// Bytes free for this user on the disk that holds `path`; none where the system does not say.
+pub fn free_space(path: &std::path::Path) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        let stat = rustix::fs::statvfs(path).ok()?;
+        stat.f_bavail.checked_mul(stat.f_frsize)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}

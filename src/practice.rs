@@ -1,1 +1,12 @@
-//! (empty)
+//! The rules of the work as data: what is due when, and which days are worked.
+//!
+//! Functions of (records, rules, today); no disk, no clock. The rules ship in `assets/practice/` and a station may
+//! keep its own copy beside its data.
+
+pub mod deadlines;
+pub mod fault;
+pub mod workdays;
+
+pub use deadlines::{Certainty, Circumstance, Event, Facts, Offset, Rule, Rules, Suggested, Trigger};
+pub use fault::{RuleFault, RuleFlaw};
+pub use workdays::{Calendar, Counted, Workday};

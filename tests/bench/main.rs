@@ -1,1 +1,17 @@
-fn main() {}
+//! Measurements, section by section: `cargo bench --bench bench -- search`. Without a word, all of them.
+#![allow(clippy::print_stdout, reason = "a bench prints its table")]
+
+mod office;
+mod search;
+
+const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run)];
+
+fn main() {
+    let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    for (name, run) in SECTIONS {
+        if chosen.is_empty() || chosen.iter().any(|word| word == name) {
+            println!("\n== {name}");
+            run();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+# The shell
+cli-heading-usage = Usage:
+cli-heading-commands = Commands
+cli-heading-options = Options
+cli-heading-arguments = Arguments
+cli-about = Tonghu (童护): the case files of a child-aid station. Without a command it opens the screens.
+cli-examples =
+    Examples:
+      tonghu                                    open the station
+      tonghu demo                               a throw-away station of invented children
+      tonghu --account wang find wxm            find a child by initials
+      tonghu due --brief                        how many follow-ups are due; for login scripts
+
+    Exit codes: 0 done, 1 could not be done, 2 wrong call, 3 nothing found or due,
+    4 account or passphrase refused, 75 another window has the data.
+cli-arg-data = Where the data is; else TONGHU_DATA, else the user's data directory
+cli-arg-lang = Language: zh or en; else that of the environment
+cli-arg-account = Who asks; not needed where there is one account
+cli-arg-passphrase-file = Reads the passphrase from the first line of this file; - is standard input
+cli-arg-theme = Colours: dark, light, 16-colour or mono
+cli-arg-borders = Edges: ascii, line or none
+cli-arg-assume-utf8 = The terminal speaks UTF-8 whatever the locale says
+cli-arg-json = Answer as JSON, for scripts
+cli-arg-help = Show this help
+cli-arg-version = Show the version
+cli-demo = Open a throw-away station of invented children; nothing stays
+cli-demo-children = How many children
+cli-demo-examples =
+    Examples:
+      tonghu demo
+      tonghu --lang en demo --children 300
+cli-init = Found a station without a screen
+cli-init-station = Name of the station
+cli-init-city = City
+cli-init-county = County
+cli-init-town = Town
+cli-init-name = Name of the person whose account it is
+cli-init-recovery-file = A new file for the recovery key: print it, lock it away, delete the file
+cli-init-examples =
+    Example:
+      tonghu init --station "Shimen Station" --account lead --passphrase-file pass --recovery-file paper
+cli-find = Find children by name, pinyin, initials, guardian, village, school or digits
+cli-find-query = What is known: a name, wxm, wang shimen, the last digits of a number
+cli-find-limit = At most so many
+cli-find-examples =
+    Examples:
+      tonghu find wxm
+      tonghu find 王小明 石门 --json
+cli-show = Print one child's file
+cli-show-case = Case number, or whatever finds exactly one child
+cli-show-examples =
+    Examples:
+      tonghu show TH2026-000012
+      tonghu show 王小明 --json
+cli-due = Tell what is due
+cli-due-brief = One line of counts without names; needs no passphrase and waits for nobody
+cli-due-notify = The same as a desktop notification
+cli-due-mine = Only what is mine
+cli-due-all = All of the station (the default)
+cli-due-examples =
+    Examples:
+      tonghu due --brief                        in ~/.profile
+      tonghu due --mine --json
+cli-import = Import a roster: CSV in UTF-8 or GB18030, plain or gzipped
+cli-import-file = The roster
+cli-import-yes = Do it; without this only what would happen is shown
+cli-import-skip-bad = Leave bad rows out and write them to a file to be mended
+cli-import-duplicates = Rows of children on file already: refuse, skip or keep
+cli-import-map = Read this column as that field, for example "联系人=guardian"
+cli-import-rejects = Where bad rows are written
+cli-import-examples =
+    Examples:
+      tonghu import roster.csv                  a look at what would happen
+      tonghu import roster.csv --yes
+      tonghu import roster.csv --yes --skip-bad --rejects mend.csv
+cli-backup = Write a sealed copy of everything and read it back
+cli-backup-to = File or directory, for example a USB stick
+cli-backup-verify = Only check this backup
+cli-backup-examples =
+    Examples:
+      tonghu backup /media/usb
+      tonghu backup --verify /media/usb/tonghu-2026-11-21.backup
+cli-restore = Bring back a backup into an empty data directory
+cli-restore-file = The backup
+cli-restore-dry-run = Only check that it could be restored
+cli-restore-examples =
+    Examples:
+      tonghu restore /media/usb/tonghu-2026-11-21.backup --dry-run
+      tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21.backup
+cli-doctor = Tell how the program and its data are; nothing about a person
+cli-doctor-examples =
+    Example:
+      tonghu doctor --json
+cli-completions = Print shell completions
+cli-completions-shell = bash, zsh, fish, elvish or powershell
+cli-completions-examples =
+    Example:
+      tonghu completions bash > /etc/bash_completion.d/tonghu
+cli-which-account = there are several accounts: say which with --account NAME
+cli-no-home = no home directory is known: say where the data is with --data DIR
+cli-ask-passphrase = Passphrase:
+cli-ask-new-passphrase = New passphrase:
+cli-needs-passphrase = no terminal to ask for the passphrase: use --passphrase-file FILE (- is standard input)
+cli-strange-answer = the office gave an answer of another kind; please report this
+cli-find-nothing = nobody found: try fewer letters, the village, or the last digits of a number
+cli-find-more = There are more: say more, or use --limit
+cli-show-several = several children fit; say which case: { $cases }
+cli-due-brief-line = Tonghu: { $today } due today, { $overdue } overdue, { $week } this week
+cli-no-notify = no notification could be shown: install notify-send (package libnotify-bin)
+cli-init-needs-account = --account NAME is missing: the login of the first account
+cli-init-recovery-exists = { $path } is there already; a recovery key needs a new file
+cli-init-done = The station stands. The recovery key is in { $path }: print it, lock it away, delete the file.
+cli-backup-done = Backed up and read back: { $path } ({ $records } records, { $size })
+cli-backup-sound = Sound: { $path } ({ $records } records, { $size })
+cli-backup-needs-path = where to? for example: tonghu backup /media/usb
+cli-restore-done = Restored into { $path } ({ $records } records, { $size })
+cli-demo-making = Making a station of { $children } invented children ...
+cli-import-bad-map = --map { $map }: write HEADER=FIELD with a header of this file and a field of the child form
+cli-import-columns = Columns:
+cli-import-ignored = (not imported)
+cli-import-more-faults = ... and { $n } more
+cli-import-would = { $rows } rows: { $sound } would be imported, { $bad } cannot be saved, { $duplicates } are there already
+cli-import-say-yes = Nothing was changed yet. Add --yes to import.
+cli-import-done = { $n } children imported
+cli-import-rejected = { $n } rows were left out: mend them in { $path } and import that file

@@ -1,0 +1,44 @@
+# At the door: unlock and first start
+app-name = Tonghu
+unlock-title = Unlock
+unlock-promise = The children's files are on this computer only, and sealed. Nobody reads them without a passphrase.
+unlock-login = Account
+unlock-passphrase = Passphrase
+unlock-new-passphrase = New passphrase
+unlock-again = Once more
+unlock-recovery = Recovery key
+unlock-recovery-help = Passphrase forgotten: type the recovery key from the paper (8 groups of 6 digits) and choose a new passphrase.
+unlock-needs-login = Which account?
+unlock-busy = Opening ...
+unlock-backup = Last backup: { $date } ({ $when })
+unlock-no-backup = There is no backup yet. Plug in a USB stick, go in, press F2 and choose "Backup".
+wizard-title = First start
+wizard-step = Step { $step } of { $of }
+wizard-language = Language / 语言
+wizard-language-why =
+    Press Enter to go on in English, F9 for Chinese. F9 switches at any time later.
+    按 F9 换成中文。
+wizard-station = The station
+wizard-station-why = Its name as it stands on the files, and its place in the organisation. Can be changed later.
+wizard-station-name = Name
+wizard-station-city = City
+wizard-station-county = County
+wizard-station-town = Town
+wizard-needs-station = The station needs a name
+wizard-account = The first account
+wizard-account-why = This is the station lead's account. The passphrase has at least 10 characters; a sentence only you know is good. It is stored nowhere.
+wizard-your-name = Your name
+wizard-needs-name = Your name stands on what you record
+wizard-needs-login = Letters and digits, for example wangfang
+wizard-short = Too short: at least 10 characters
+wizard-differs = The two are not the same; type it again
+wizard-write = Write the recovery key on paper
+wizard-write-why = If the passphrase is forgotten, only this paper opens the files. Copy it now and lock it away; no photo, no file. Press Enter when done.
+wizard-type-back = Type it back from the paper
+wizard-type-back-why = To be sure that it was copied right. Blanks and dashes do not matter. Esc shows it again.
+wizard-wrong-groups = Not the same: group { $groups }. Compare with the paper
+wizard-busy = Making the sealed store ...
+wizard-easy = Too easy to guess; take a sentence only you know
+door-foreign = This directory holds something that is not a station of this program, or only a part of one. Nothing was touched. Choose another with --data, or restore a backup.
+restore-not-empty = The data directory is not empty. Restore into an empty one with --data DIR; nothing was changed.
+restore-refused = The backup was refused: { $why }. Nothing was changed; try an earlier one.

@@ -1,0 +1,21 @@
+# Small windows
+choose-prompt = Filter: {" "}
+choose-one = Type to narrow, Enter to choose
+choose-many = Space ticks, Enter is done
+why-title = Why
+why-edit = The station can change its rules: see the folder "practice" in the data directory.
+act-done = Done
+act-move = Move
+act-hand-over = Hand over
+act-attempt = Nobody reached
+act-refusal = Declined
+act-on = Day
+act-to = Move to
+act-worker = To
+act-why = Why
+act-outcome = Outcome
+act-how = How
+act-needs-why = Say why: whoever reads it later must know
+act-needs-worker = A colleague's name or account
+act-not-past = It can be moved to today or later
+act-not-future = Not after today; what is still to be done is moved instead

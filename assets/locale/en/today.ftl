@@ -1,0 +1,16 @@
+# Today
+today-title = Today
+today-mine = Mine
+today-station = Station
+today-overdue = Overdue
+today-today = Today
+today-week = This week
+today-later = Later
+today-drafts = { $n } drafts
+today-calendar = Calendar
+today-nothing = Nothing is due. Press / to find a child, F6 to write down a visit, F8 to plan a follow-up.
+today-no-children =
+    There is no file yet.
+    F7 registers the first child; a roster is imported at the shell with tonghu import ROSTER.csv
+toast-saved = Saved
+toast-saved-opened = Saved; planned: { $opened }

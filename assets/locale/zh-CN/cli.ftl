@@ -1,0 +1,125 @@
+# 命令行
+cli-heading-usage = 用法：
+cli-heading-commands = 命令
+cli-heading-options = 选项
+cli-heading-arguments = 参数
+cli-about = 童护：儿童救助站点的个案档案。不带命令就打开画面。
+cli-examples =
+    例子：
+      tonghu                                    打开站点
+      tonghu demo                               打开一个虚构的演示站点，用完即弃
+      tonghu --account wang find wxm            按拼音首字母找孩子
+      tonghu due --brief                        有几件回访到期；可写进登录脚本
+
+    退出码：0 完成，1 办不成，2 用法不对，3 没找到或没有到期，
+    4 账号或口令不对，75 另一个窗口正在使用数据。
+cli-arg-data = 数据目录；不写则用 TONGHU_DATA，再不然用系统的数据目录
+cli-arg-lang = 语言：zh 或 en；不写则按系统环境
+cli-arg-account = 用哪个账号；只有一个账号时不用写
+cli-arg-passphrase-file = 从文件第一行读口令；- 表示标准输入
+cli-arg-theme = 配色：dark 深色、light 浅色、16-colour 十六色、mono 单色
+cli-arg-borders = 边框：ascii、line 线条、none 无
+cli-arg-assume-utf8 = 不管语言环境怎么写，终端就是 UTF-8
+cli-arg-json = 用 JSON 回答，给脚本用
+cli-arg-help = 显示本帮助
+cli-arg-version = 显示版本
+cli-demo = 打开一个虚构的演示站点，什么也不留下
+cli-demo-children = 多少个孩子
+cli-demo-examples =
+    例子：
+      tonghu demo
+      tonghu --lang en demo --children 300
+cli-init = 不用画面，建立一个站点
+cli-init-station = 站点名称
+cli-init-city = 市
+cli-init-county = 县（区）
+cli-init-town = 乡镇（街道）
+cli-init-name = 账号主人的姓名
+cli-init-recovery-file = 写恢复密钥的新文件：打印出来锁好，再把文件删掉
+cli-init-examples =
+    例子：
+      tonghu init --station 石门站 --account lead --passphrase-file pass --recovery-file paper
+cli-find = 按姓名、拼音、首字母、监护人、村、学校或号码找孩子
+cli-find-query = 知道什么写什么：姓名、wxm、王 石门、号码的几位
+cli-find-limit = 最多列出几个
+cli-find-examples =
+    例子：
+      tonghu find wxm
+      tonghu find 王小明 石门 --json
+cli-show = 打印一个孩子的档案
+cli-show-case = 档案编号，或者只对得上一个孩子的内容
+cli-show-examples =
+    例子：
+      tonghu show TH2026-000012
+      tonghu show 王小明 --json
+cli-due = 哪些回访到期
+cli-due-brief = 只说件数，不带姓名；不用口令，也不等别的窗口
+cli-due-notify = 同上，用桌面通知显示
+cli-due-mine = 只看我的
+cli-due-all = 看全站的（默认）
+cli-due-examples =
+    例子：
+      tonghu due --brief                        写进 ~/.profile
+      tonghu due --mine --json
+cli-import = 导入名册：CSV，UTF-8 或 GB18030，可以是 gzip 压缩的
+cli-import-file = 名册文件
+cli-import-yes = 真的导入；不写就只看会怎样
+cli-import-skip-bad = 跳过有问题的行，写到另一个文件里等着改
+cli-import-duplicates = 档案里已有的孩子：refuse 拒绝、skip 跳过、keep 保留
+cli-import-map = 把这一列当作那个项目，例如「联系人=guardian」
+cli-import-rejects = 有问题的行写到哪个文件
+cli-import-examples =
+    例子：
+      tonghu import 名册.csv                    先看看会怎样
+      tonghu import 名册.csv --yes
+      tonghu import 名册.csv --yes --skip-bad --rejects 待改.csv
+cli-backup = 写一份加密的完整备份，并读回核对
+cli-backup-to = 文件或目录，例如 U 盘
+cli-backup-verify = 只核对这份备份
+cli-backup-examples =
+    例子：
+      tonghu backup /media/usb
+      tonghu backup --verify /media/usb/tonghu-2026-11-21.backup
+cli-restore = 把备份恢复到一个空的数据目录
+cli-restore-file = 备份文件
+cli-restore-dry-run = 只核对能不能恢复
+cli-restore-examples =
+    例子：
+      tonghu restore /media/usb/tonghu-2026-11-21.backup --dry-run
+      tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21.backup
+cli-doctor = 检查程序和数据的状况，不涉及任何人的信息
+cli-doctor-examples =
+    例子：
+      tonghu doctor --json
+cli-completions = 打印命令补全脚本
+cli-completions-shell = bash、zsh、fish、elvish 或 powershell
+cli-completions-examples =
+    例子：
+      tonghu completions bash > /etc/bash_completion.d/tonghu
+cli-which-account = 有好几个账号，请用 --account 说明是哪个
+cli-no-home = 找不到主目录，请用 --data 指定数据目录
+cli-ask-passphrase = 口令：
+cli-ask-new-passphrase = 新口令：
+cli-needs-passphrase = 没有终端可以问口令，请用 --passphrase-file（- 表示标准输入）
+cli-strange-answer = 得到的回答不对类，请报告这个问题
+cli-find-nothing = 没有找到：少写几个字母，或者写村名、号码的末几位试试
+cli-find-more = 还有更多：多写一点，或者用 --limit
+cli-show-several = 对得上好几个孩子，请写档案编号：{ $cases }
+cli-due-brief-line = 童护：今天到期 { $today } 件，逾期 { $overdue } 件，本周 { $week } 件
+cli-no-notify = 显示不了通知：请安装 notify-send（软件包 libnotify-bin）
+cli-init-needs-account = 缺少 --account：第一个账号的登录名
+cli-init-recovery-exists = { $path } 已经存在；恢复密钥要写到新文件里
+cli-init-done = 站点建好了。恢复密钥在 { $path }：打印出来锁好，再把文件删掉。
+cli-backup-done = 已备份并读回核对：{ $path }（{ $records } 条记录，{ $size }）
+cli-backup-sound = 完好：{ $path }（{ $records } 条记录，{ $size }）
+cli-backup-needs-path = 备份到哪里？例如：tonghu backup /media/usb
+cli-restore-done = 已恢复到 { $path }（{ $records } 条记录，{ $size }）
+cli-demo-making = 正在建立演示站点，虚构 { $children } 个孩子，请稍候
+cli-import-bad-map = --map { $map }：请写「列名=项目」，列名要在这个文件里，项目要在儿童登记表里
+cli-import-columns = 列的对应：
+cli-import-ignored = （不导入）
+cli-import-more-faults = 还有 { $n } 处
+cli-import-would = 共 { $rows } 行：可导入 { $sound } 行，有问题 { $bad } 行，已有档案 { $duplicates } 行
+cli-import-say-yes = 还没有导入。确认无误后加上 --yes。
+cli-import-done = 已导入 { $n } 个孩子
+cli-import-rejected = 有 { $n } 行没有导入，请在 { $path } 里改好，再导入那个文件

@@ -1,0 +1,44 @@
+# 门口：解锁与首次使用
+app-name = 童护
+unlock-title = 解锁
+unlock-promise = 孩子们的档案只存在这台电脑上，并且加了密。没有口令，谁也读不了。
+unlock-login = 账号
+unlock-passphrase = 口令
+unlock-new-passphrase = 新口令
+unlock-again = 再输一遍
+unlock-recovery = 恢复密钥
+unlock-recovery-help = 忘了口令：输入纸上的恢复密钥（8 组，每组 6 个数字），再定一个新口令。
+unlock-needs-login = 请先填账号
+unlock-busy = 正在打开，请稍候
+unlock-backup = 上次备份：{ $date }（{ $when }）
+unlock-no-backup = 还没有备份。请插上 U 盘，进去以后按 F2 选「备份」。
+wizard-title = 首次使用
+wizard-step = 第 { $step } 步，共 { $of } 步
+wizard-language = 语言 / Language
+wizard-language-why =
+    按 Enter 用中文继续，按 F9 换成英文。以后随时可以按 F9 切换。
+    Press Enter to go on in Chinese, F9 for English.
+wizard-station = 站点
+wizard-station-why = 写在档案上的站点名称，以及它在组织里的位置。以后可以改。
+wizard-station-name = 站点名称
+wizard-station-city = 市
+wizard-station-county = 县（区）
+wizard-station-town = 乡镇（街道）
+wizard-needs-station = 请填站点名称，例如「石门镇未成年人保护站」
+wizard-account = 第一个账号
+wizard-account-why = 这是站长的账号。口令至少 10 个字，可以是一句只有您知道的话；它不会存在任何地方。
+wizard-your-name = 您的姓名
+wizard-needs-name = 请填姓名，记录上会写是谁办的
+wizard-needs-login = 账号用字母和数字，例如 wangfang
+wizard-short = 口令太短，至少 10 个字
+wizard-differs = 两次输入不一样，请重输
+wizard-write = 把恢复密钥抄在纸上
+wizard-write-why = 忘了口令，只有这张纸能打开档案。请现在抄下来，锁在柜子里，不要拍照，不要存在电脑里。抄好后按 Enter。
+wizard-type-back = 照着纸再输一遍
+wizard-type-back-why = 确认没有抄错。空格和横线可有可无。按 Esc 再看一次。
+wizard-wrong-groups = 第 { $groups } 组不一样，请对一下纸上的数字
+wizard-busy = 正在建立加密的档案库，请稍候
+wizard-easy = 太容易猜到，请用一句只有您知道的话
+door-foreign = 这个目录里不是本程序的站点，或者只拷来了一部分。什么都没有动。请用 --data 换一个目录，或者恢复备份。
+restore-not-empty = 数据目录不是空的。请用 --data 指定一个空目录；什么都没有改动。
+restore-refused = 备份不能用：{ $why }。什么都没有改动，请换更早的一份。

@@ -1,0 +1,21 @@
+# 小窗口
+choose-prompt = 筛选：
+choose-one = 输入几个字筛选，Enter 选定
+choose-many = 空格勾选，Enter 完成
+why-title = 为什么
+why-edit = 规则可以由站点修改：见数据目录里的 practice 文件夹。
+act-done = 完成
+act-move = 改期
+act-hand-over = 转交
+act-attempt = 没见到人
+act-refusal = 对方拒绝
+act-on = 日期
+act-to = 改到
+act-worker = 交给
+act-why = 原因
+act-outcome = 结果
+act-how = 经过
+act-needs-why = 请写原因：以后看的人要知道为什么
+act-needs-worker = 请写同事的姓名或账号
+act-not-past = 改期要改到今天或以后
+act-not-future = 日期不能晚于今天；还没做的事请用「改期」

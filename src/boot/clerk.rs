@@ -1,0 +1,216 @@
+//! Does the app's jobs on threads: one that asks the office in order, others for what takes long.
+
+use super::keep;
+use super::words::{self, Shut};
+use crate::i18n::{self, Lang};
+use crate::office::{Answer, Me, Office, Refusal, Request, Watch, door::Door};
+use crate::tui::screen::{DoorAnswer, DoorAsk, DoorNo, Ticket};
+use crate::tui::{AppEvent, Job, Settings, run::Clerk, run::Happened};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, Sender},
+    },
+    thread::{self, JoinHandle},
+};
+
+pub(super) struct Threads {
+    events: Sender<Happened>,
+    /// Who is signed in; the threads share it.
+    seat: Arc<Mutex<Option<Arc<dyn Office>>>>,
+    door: Option<Arc<Door>>,
+    lang: Lang,
+    /// Questions for the office, answered in order.
+    questions: Option<Sender<Question>>,
+    answering: Option<JoinHandle<()>>,
+    /// Long work, by screen and ticket, with its stop sign.
+    long: BTreeMap<(u64, Ticket), (Arc<AtomicBool>, JoinHandle<()>)>,
+    settings_file: Option<PathBuf>,
+}
+
+enum Question {
+    Ask { screen: u64, ticket: Ticket, request: Request },
+    Station,
+}
+
+impl Threads {
+    pub(super) fn new(
+        events: Sender<Happened>,
+        door: Option<Arc<Door>>,
+        office: Option<Arc<dyn Office>>,
+        lang: Lang,
+        settings_file: Option<PathBuf>,
+    ) -> Self {
+        let seat = Arc::new(Mutex::new(office));
+        let (questions, asked) = mpsc::channel();
+        let (to, at) = (events.clone(), seat.clone());
+        let answering = thread::Builder::new().name("office".into()).spawn(move || {
+            for question in asked {
+                let office = seated(&at);
+                if let Some(event) = answer(question, office.as_deref())
+                    && to.send(Happened::App(event)).is_err()
+                {
+                    return;
+                }
+            }
+        });
+        Self {
+            events,
+            seat,
+            door,
+            lang,
+            questions: Some(questions),
+            answering: answering.ok(),
+            long: BTreeMap::new(),
+            settings_file,
+        }
+    }
+
+    fn ask(&self, question: Question) {
+        if let Some(questions) = &self.questions {
+            let _ = questions.send(question);
+        }
+    }
+
+    fn at_door(&self, screen: u64, ticket: Ticket, ask: DoorAsk) {
+        let Some(door) = self.door.clone() else { return };
+        let (events, seat, lang) = (self.events.clone(), self.seat.clone(), self.lang);
+        let work = move || {
+            let (answer, me) = match open(&door, ask) {
+                Ok((answer, office)) => {
+                    let me: Me = office.me().clone();
+                    *seat.lock().unwrap_or_else(PoisonError::into_inner) = Some(office);
+                    (Ok(answer), Some(me))
+                }
+                Err(error) => (Err(DoorNo(words::shut(i18n::catalogue(lang), &error))), None),
+            };
+            let _ = events.send(Happened::App(AppEvent::Door { screen, ticket, answer, me }));
+        };
+        // Without a thread there is no door: the screen goes on waiting and can be left.
+        let _ = thread::Builder::new().name("door".into()).spawn(work);
+    }
+
+    fn start_long(&mut self, screen: u64, ticket: Ticket, request: Request) {
+        let Some(office) = seated(&self.seat) else { return };
+        let stop = Arc::new(AtomicBool::new(false));
+        let (events, stopped) = (self.events.clone(), stop.clone());
+        let work = move || {
+            let watch = Telling { events: events.clone(), screen, ticket, stop: stopped };
+            let answer = office.ask_watched(request, &watch);
+            let _ = events.send(Happened::App(AppEvent::Answer { screen, ticket, answer }));
+        };
+        if let Ok(handle) = thread::Builder::new().name("long".into()).spawn(work) {
+            self.long.insert((screen, ticket), (stop, handle));
+        }
+    }
+}
+
+impl Clerk for Threads {
+    fn take(&mut self, job: Job) {
+        match job {
+            Job::Ask { screen, ticket, request: request @ Request::Backup { .. } } => {
+                self.start_long(screen, ticket, request);
+            }
+            Job::Ask { screen, ticket, request } => self.ask(Question::Ask { screen, ticket, request }),
+            Job::Station => self.ask(Question::Station),
+            Job::Door { screen, ticket, ask } => self.at_door(screen, ticket, ask),
+            Job::Cancel { screen, ticket } => {
+                if let Some((stop, _)) = self.long.get(&(screen, ticket)) {
+                    stop.store(true, Ordering::Relaxed);
+                }
+            }
+            Job::SignOut => {
+                // Behind the questions that were asked before: a draft is kept before its keys go.
+                self.drain();
+                *self.seat.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            }
+            // The loop does these itself.
+            Job::Suspend | Job::Bell | Job::Keep => {}
+        }
+    }
+
+    fn finish(&mut self) {
+        self.questions = None;
+        if let Some(answering) = self.answering.take() {
+            let _ = answering.join();
+        }
+        for (_, (stop, handle)) in std::mem::take(&mut self.long) {
+            stop.store(true, Ordering::Relaxed);
+            let _ = handle.join();
+        }
+        *self.seat.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn keep_settings(&mut self, settings: &Settings) {
+        self.lang = settings.lang;
+        if let Some(file) = &self.settings_file {
+            keep::settings(file, settings);
+        }
+    }
+}
+
+impl Threads {
+    /// Waits until the questions so far are answered, and goes on with a fresh thread.
+    fn drain(&mut self) {
+        let fresh =
+            Threads::new(self.events.clone(), self.door.clone(), None, self.lang, self.settings_file.clone());
+        self.questions = None;
+        if let Some(answering) = self.answering.take() {
+            let _ = answering.join();
+        }
+        *self = fresh;
+    }
+}
+
+fn seated(seat: &Mutex<Option<Arc<dyn Office>>>) -> Option<Arc<dyn Office>> {
+    seat.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+fn answer(question: Question, office: Option<&dyn Office>) -> Option<AppEvent> {
+    match question {
+        Question::Ask { screen, ticket, request } => {
+            let answer = office.map_or(Err(Refusal::NotAllowed), |office| office.ask(request));
+            Some(AppEvent::Answer { screen, ticket, answer })
+        }
+        Question::Station => match office?.ask(Request::Station) {
+            Ok(Answer::Station(station)) => Some(AppEvent::Station(station)),
+            _ => None,
+        },
+    }
+}
+
+type Opened = (DoorAnswer, Arc<dyn Office>);
+
+fn open(door: &Door, ask: DoorAsk) -> Result<Opened, Shut> {
+    match ask {
+        DoorAsk::Unlock { login, passphrase } => {
+            Ok((DoorAnswer::Opened, super::unlock(door, &login, &passphrase)?))
+        }
+        DoorAsk::Recover { login, recovery, passphrase } => {
+            Ok((DoorAnswer::Opened, super::recover(door, &login, &recovery, &passphrase)?))
+        }
+        DoorAsk::Found(founding) => {
+            let (desk, recovery) = super::found(door, *founding)?;
+            Ok((DoorAnswer::Founded { recovery }, desk))
+        }
+    }
+}
+
+/// Progress of long work, told to the screen that asked for it.
+struct Telling {
+    events: Sender<Happened>,
+    screen: u64,
+    ticket: Ticket,
+    stop: Arc<AtomicBool>,
+}
+
+impl Watch for Telling {
+    fn progress(&self, done: u64, total: Option<u64>) -> bool {
+        let event = AppEvent::Progress { screen: self.screen, ticket: self.ticket, done, total };
+        let _ = self.events.send(Happened::App(event));
+        !self.stop.load(Ordering::Relaxed)
+    }
+}

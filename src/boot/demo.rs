@@ -1,0 +1,70 @@
+//! A throw-away station: made in a temporary directory that goes with the program.
+
+use super::{Looks, Start, on_terminal};
+use crate::domain::WorkerId;
+use crate::exchange;
+use crate::office::{self, Office, Whole};
+use crate::platform::{Clock, SystemClock};
+use crate::tui::screen::{DoorView, Place};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Makes the station and opens its screens; removes it afterwards.
+pub fn demo(children: u32, looks: &Looks) -> io::Result<()> {
+    let dir = Temporary::new()?;
+    let clock = Arc::new(SystemClock);
+    let today = clock.today();
+    let files = |workers: &[WorkerId]| {
+        let workers = workers.to_vec();
+        exchange::demo::children(SEED, children as usize, today).map(move |made| Whole {
+            child: made.child,
+            household: made.household as u64,
+            home: made.home,
+            worker: workers[made.worker % workers.len()],
+            case: made.case,
+            contacts: made.contacts,
+            follow_ups: made.follow_ups,
+            notes: made.notes,
+        })
+    };
+    let station = exchange::demo::station();
+    let desk =
+        office::invented(&dir.0, clock, station, exchange::demo::STAFF, files).map_err(io::Error::other)?;
+    let office: Arc<dyn Office> = desk;
+    let report = std::env::temp_dir().join("tonghu-demo-crash.txt");
+    on_terminal(
+        Start { door: None, office: Some(office), view: DoorView::default(), first: Place::Today, report },
+        looks,
+    )
+}
+
+/// The same children every time.
+const SEED: u64 = 20_261_121;
+
+/// A directory that is removed when dropped.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    /// In memory where the system has such a place: a demo needs no disk.
+    fn new() -> io::Result<Self> {
+        let shm = Path::new("/dev/shm");
+        let base = if shm.is_dir() { shm.to_owned() } else { std::env::temp_dir() };
+        let name = format!("tonghu-demo-{}", uuid::Uuid::now_v7().simple());
+        let dir = base.join(&name);
+        if fs::create_dir(&dir).is_ok() {
+            return Ok(Self(dir));
+        }
+        let dir = std::env::temp_dir().join(name);
+        fs::create_dir(&dir)?;
+        Ok(Self(dir))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

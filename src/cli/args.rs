@@ -1,0 +1,176 @@
+//! What can be typed behind `tonghu`. The words of `--help` are the catalogue's: see [`super::help`].
+
+use crate::i18n::{self, Lang};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use std::{ffi::OsString, path::PathBuf};
+
+#[derive(Debug, Parser)]
+#[command(name = "tonghu", version)]
+pub struct Args {
+    #[command(subcommand)]
+    pub sub: Option<Sub>,
+    /// Where the data is.
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+    /// `zh` or `en`.
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+    #[arg(long, global = true, value_name = "NAME")]
+    pub account: Option<String>,
+    /// `-` is standard input. A passphrase is never an argument or an environment variable.
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "THEME", value_parser = ["dark", "light", "16-colour", "mono"])]
+    pub theme: Option<String>,
+    #[arg(long, value_name = "BORDERS", value_parser = ["ascii", "line", "none"])]
+    pub borders: Option<String>,
+    #[arg(long)]
+    pub assume_utf8: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Sub {
+    Demo(Demo),
+    Init(Init),
+    Find(Find),
+    Show(Show),
+    Due(Due),
+    Import(Import),
+    Backup(Backup),
+    Restore(Restore),
+    Doctor(Doctor),
+    Completions(Completions),
+}
+
+#[derive(Debug, Group)]
+pub struct Demo {
+    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub children: u32,
+}
+
+#[derive(Debug, Group)]
+pub struct Init {
+    #[arg(long, value_name = "NAME")]
+    pub station: String,
+    #[arg(long, value_name = "CITY")]
+    pub city: Option<String>,
+    #[arg(long, value_name = "COUNTY")]
+    pub county: Option<String>,
+    #[arg(long, value_name = "TOWN")]
+    pub town: Option<String>,
+    /// The name of the person whose account it is.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Where the recovery key is written: a new file that only its owner may read.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub recovery_file: PathBuf,
+}
+
+#[derive(Debug, Group)]
+pub struct Find {
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Show {
+    #[arg(value_name = "CASE", required = true)]
+    pub case: Vec<String>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+#[group(multiple = true)]
+pub struct Due {
+    #[arg(long, conflicts_with_all = ["json", "notify", "mine"])]
+    pub brief: bool,
+    #[arg(long, conflicts_with = "notify")]
+    pub json: bool,
+    #[arg(long, conflicts_with = "mine")]
+    pub notify: bool,
+    #[arg(long)]
+    pub mine: bool,
+    /// The default.
+    #[arg(long, conflicts_with = "mine")]
+    pub all: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Import {
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Without it, only what would happen is shown.
+    #[arg(long)]
+    pub yes: bool,
+    #[arg(long)]
+    pub skip_bad: bool,
+    #[arg(long, value_enum, default_value_t = Twice::Refuse)]
+    pub duplicates: Twice,
+    /// `HEADER=FIELD`
+    #[arg(long = "map", value_name = "HEADER=FIELD")]
+    pub maps: Vec<String>,
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rejects: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Twice {
+    Refuse,
+    Skip,
+    Keep,
+}
+
+#[derive(Debug, Group)]
+pub struct Backup {
+    #[arg(value_name = "TO", value_hint = ValueHint::AnyPath, required_unless_present = "verify")]
+    pub to: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with = "to", value_hint = ValueHint::FilePath)]
+    pub verify: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Restore {
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Doctor {
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Completions {
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// The language to speak: `--lang` wherever it stands, else the environment's. Needed before the arguments are
+/// parsed, because their help speaks it too.
+pub fn language(args: impl Iterator<Item = OsString>) -> Lang {
+    let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let asked = args.iter().enumerate().find_map(|(at, arg)| match arg.strip_prefix("--lang") {
+        Some("") => args.get(at + 1).cloned(),
+        Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+        None => None,
+    });
+    asked
+        .as_deref()
+        .and_then(Lang::from_tag)
+        .unwrap_or_else(|| i18n::detect(crate::boot::environment_lang().as_deref()))
+}

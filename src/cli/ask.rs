@@ -1,0 +1,87 @@
+//! Signing in at the shell: account, passphrase, and the office behind them.
+
+use super::args::Args;
+use super::out::{Failure, Out};
+use crate::boot;
+use crate::office::{DoorError, DoorState, Office, door::Door};
+use crate::tui::screen::Secret;
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, IsTerminal, Write},
+    path::Path,
+    sync::Arc,
+};
+
+/// A passphrase file is one short line; more than this is some other file.
+const LONGEST: u64 = 4 << 10;
+
+/// The office, for a subcommand that reads cases.
+pub(super) fn sign_in(args: &Args, out: &Out) -> Result<Arc<dyn Office>, Failure> {
+    let door = door(args, out)?;
+    let ready = match door.state() {
+        DoorState::Ready(ready) => ready,
+        DoorState::New => return Err(Failure::Said(out.t("door-no-station"))),
+        other => return Err(Failure::Said(boot::state_words(out.cat, &other))),
+    };
+    let login = match (&args.account, ready.logins.as_slice()) {
+        (Some(login), _) => login.clone(),
+        (None, [(only, _)]) => only.clone(),
+        (None, _) => return Err(Failure::Usage(out.t("cli-which-account"))),
+    };
+    let passphrase = passphrase(args, out, "cli-ask-passphrase")?;
+    let desk = boot::unlock(&door, &login, &passphrase).map_err(|error| shut(out, &error))?;
+    Ok(desk)
+}
+
+pub(super) fn door(args: &Args, out: &Out) -> Result<Door, Failure> {
+    boot::door(args.data.as_deref()).map_err(|_| Failure::Said(out.t("cli-no-home")))
+}
+
+/// What the door said, in words and with its exit code.
+pub(super) fn shut(out: &Out, error: &boot::Shut) -> Failure {
+    let text = boot::shut_words(out.cat, error);
+    match error {
+        boot::Shut::Door(DoorError::InUse) => Failure::InUse(text),
+        boot::Shut::Door(DoorError::Wrong | DoorError::Wait { .. }) | boot::Shut::Weak(_) => {
+            Failure::Shut(text)
+        }
+        boot::Shut::Door(_) | boot::Shut::Slip(_) => Failure::Said(text),
+    }
+}
+
+/// From the file, from standard input for `-`, else asked at the terminal without echo.
+pub(super) fn passphrase(args: &Args, out: &Out, prompt: &str) -> Result<Secret, Failure> {
+    match args.passphrase_file.as_deref() {
+        Some(path) if path == Path::new("-") => first_line(io::stdin().lock()),
+        Some(path) => {
+            let file =
+                File::open(path).map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
+            first_line(BufReader::new(file))
+        }
+        None if io::stdin().is_terminal() => at_terminal(out, prompt),
+        None => Err(Failure::Usage(out.t("cli-needs-passphrase"))),
+    }
+}
+
+fn first_line(reader: impl BufRead) -> Result<Secret, Failure> {
+    let mut line = String::new();
+    reader.take(LONGEST).read_line(&mut line)?;
+    let end = line.trim_end_matches(['\r', '\n']).len();
+    line.truncate(end);
+    Ok(Secret::new(line))
+}
+
+fn at_terminal(out: &Out, prompt: &str) -> Result<Secret, Failure> {
+    let mut terminal = File::options().read(true).write(true).open("/dev/tty")?;
+    write!(terminal, "{} ", out.t(prompt))?;
+    let before = tcgetattr(&terminal).map_err(io::Error::from)?;
+    let mut quiet = before.clone();
+    quiet.local_modes.remove(LocalModes::ECHO);
+    tcsetattr(&terminal, OptionalActions::Flush, &quiet).map_err(io::Error::from)?;
+    let line = first_line(BufReader::new(&terminal));
+    let restored = tcsetattr(&terminal, OptionalActions::Flush, &before).map_err(io::Error::from);
+    writeln!(terminal)?;
+    restored?;
+    line
+}

@@ -1,0 +1,105 @@
+//! `tonghu show`: one child's file on standard output, by case number or by anything that finds exactly one child.
+
+use super::args::{Args, Show};
+use super::ask;
+use super::find::{find, row_json};
+use super::out::{Failure, Out};
+use crate::domain::{Fields, Record};
+use crate::office::{Answer, CaseFile, Request, Station};
+use crate::tui::paint;
+use crate::{domain, wording};
+use serde_json::json;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+pub(super) fn run(args: &Args, sub: &Show, out: &Out) -> Result<ExitCode, Failure> {
+    let office = ask::sign_in(args, out)?;
+    let text = sub.case.join(" ");
+    let found = find(&*office, &text, 20, out)?;
+    let exact =
+        found.lines.iter().find(|line| line.row.case_no.eq_ignore_ascii_case(&text) || line.row.name == text);
+    let same = found.lines.iter().filter(|line| line.row.name == text).count();
+    let line = match (exact, found.lines.as_slice()) {
+        (Some(line), _) if same <= 1 => line,
+        (None, [only]) => only,
+        (None, []) => return Err(Failure::Nothing(out.t("cli-find-nothing"))),
+        _ => {
+            let numbers: Vec<&str> = found.lines.iter().map(|line| line.row.case_no.as_str()).collect();
+            return Err(Failure::Usage(
+                out.cat.t1("cli-show-several", "cases", numbers.join(", ")).into_owned(),
+            ));
+        }
+    };
+    let ask = |request| office.ask(request).map_err(|refusal| out.refused(&refusal));
+    let file = match ask(Request::File(line.row.child))? {
+        Answer::File(file) => file,
+        _ => return Err(Failure::Said(out.t("cli-strange-answer"))),
+    };
+    let station = match ask(Request::Station)? {
+        Answer::Station(station) => station,
+        _ => return Err(Failure::Said(out.t("cli-strange-answer"))),
+    };
+    if sub.json {
+        out.json(&json(&file))?
+    } else {
+        print(&file, &station, out)?
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(file: &CaseFile, station: &Arc<Station>, out: &Out) -> Result<(), Failure> {
+    let part = |form: &str, record: &Record| -> Result<(), Failure> {
+        let Some(spec) = station.form(form) else { return Ok(()) };
+        out.line(&format!("\n{}", out.t(&format!("form-{form}"))))?;
+        for field in &spec.fields {
+            if let Some(value) = record.fields.get(&field.id) {
+                let staff = |id| station.worker(domain::WorkerId(id)).map(str::to_owned);
+                let text = wording::value(out.cat, field, value, &staff);
+                let label = wording::field_label(out.cat, form, field);
+                let clean: Vec<String> =
+                    text.lines().map(|line| paint::sanitise(line).into_owned()).collect();
+                out.line(&format!("  {}  {}", paint::pad(&label, 16), clean.join("\n                    ")))?;
+            }
+        }
+        Ok(())
+    };
+    part("child", &file.child)?;
+    file.household.iter().try_for_each(|record| part("household", record))?;
+    for (form, records) in [
+        ("member", &file.members),
+        ("case", &file.cases),
+        ("follow-up", &file.follow_ups),
+        ("contact", &file.contacts),
+        ("note", &file.notes),
+    ] {
+        records.iter().try_for_each(|record| part(form, record))?;
+    }
+    Ok(())
+}
+
+fn json(file: &CaseFile) -> serde_json::Value {
+    let all = |records: &[Record]| records.iter().map(|record| fields(&record.fields)).collect::<Vec<_>>();
+    json!({
+        "row": row_json(&file.row),
+        "child": fields(&file.child.fields),
+        "household": file.household.as_ref().map(|record| fields(&record.fields)),
+        "members": all(&file.members), "cases": all(&file.cases), "contacts": all(&file.contacts),
+        "follow_ups": all(&file.follow_ups), "notes": all(&file.notes),
+        "missing": file.missing.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+/// Field id to plain value: text, number, yes/no, date, code or list of codes.
+fn fields(fields: &Fields) -> serde_json::Value {
+    use domain::Value;
+    let plain = |value: &Value| match value {
+        Value::Text(text) | Value::Choice(text) => json!(text),
+        Value::Date(date) => json!(date),
+        Value::Moment(moment) => json!(moment),
+        Value::Number(number) => json!(number),
+        Value::Yes(yes) => json!(yes),
+        Value::Choices(codes) => json!(codes),
+        Value::Link(id) => json!(id.to_string()),
+    };
+    fields.0.iter().map(|(id, value)| (id.as_str().to_owned(), plain(value))).collect()
+}

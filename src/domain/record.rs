@@ -1,0 +1,182 @@
+//! Records: a kind, an owner, an id and a map of fields.
+
+use super::{FieldId, Value, id::*};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// What a record is. The number is its kind on disk and is never given to another kind; numbers from 0x80 are
+/// small digests that are all in memory from the first screen on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordKind {
+    /// A child 儿童. Its own owner.
+    Child = 1,
+    /// A household 家庭. Its own owner.
+    Household = 2,
+    /// A parent or carer with their circumstances. Owned by the household.
+    Member = 3,
+    /// A case 个案: an episode in a child's file. Owned by the child, as are all below.
+    Case = 4,
+    /// A visit, call, attempt or refusal.
+    Contact = 5,
+    /// A follow-up 回访: something due.
+    FollowUp = 6,
+    /// A note of any length.
+    Note = 7,
+    /// One change of the file, kept for its history.
+    Change = 8,
+    /// What is being typed. Owned by the account that types it.
+    Draft = 9,
+    /// The station itself: one record. Its own owner, the nil id.
+    Station = 10,
+    /// How a member of staff is called. Owned by the station.
+    Staff = 11,
+    /// Who did what; kept by the office. Owned by the nil id.
+    Audit = 12,
+    /// What lists, search and reminders need of a child.
+    Row = 0x81,
+    /// What the office carries from one change to the next: one record. Its own owner, the nil id.
+    Ledger = 0x82,
+}
+
+impl RecordKind {
+    pub const ALL: [RecordKind; 14] = [
+        Self::Child,
+        Self::Household,
+        Self::Member,
+        Self::Case,
+        Self::Contact,
+        Self::FollowUp,
+        Self::Note,
+        Self::Change,
+        Self::Draft,
+        Self::Station,
+        Self::Staff,
+        Self::Audit,
+        Self::Row,
+        Self::Ledger,
+    ];
+
+    pub fn from_byte(byte: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| *kind as u8 == byte)
+    }
+}
+
+/// Where a record is: records of one owner lie together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RecordRef {
+    pub kind: RecordKind,
+    pub owner: Uuid,
+    pub id: Uuid,
+}
+
+impl RecordRef {
+    pub fn child(child: ChildId) -> Self {
+        Self { kind: RecordKind::Child, owner: child.0, id: child.0 }
+    }
+
+    pub fn household(household: HouseholdId) -> Self {
+        Self { kind: RecordKind::Household, owner: household.0, id: household.0 }
+    }
+
+    pub fn of(kind: RecordKind, owner: Uuid, id: Uuid) -> Self {
+        Self { kind, owner, id }
+    }
+
+    pub fn station() -> Self {
+        Self { kind: RecordKind::Station, owner: Uuid::nil(), id: Uuid::nil() }
+    }
+}
+
+/// The fields of a record or of a form: only those that have a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fields(pub BTreeMap<FieldId, Value>);
+
+impl Fields {
+    pub fn get(&self, id: &FieldId) -> Option<&Value> {
+        self.0.get(id)
+    }
+
+    /// Sets a value; `None`, empty text and an empty choice clear the field.
+    pub fn set(&mut self, id: FieldId, value: Option<Value>) {
+        let empty = match &value {
+            None => true,
+            Some(Value::Text(text) | Value::Choice(text)) => text.is_empty(),
+            Some(Value::Choices(codes)) => codes.is_empty(),
+            Some(_) => false,
+        };
+        match value {
+            Some(value) if !empty => self.0.insert(id, value),
+            _ => self.0.remove(&id),
+        };
+    }
+
+    pub fn with(mut self, id: FieldId, value: impl Into<Value>) -> Self {
+        self.set(id, Some(value.into()));
+        self
+    }
+
+    /// The text of a text or choice field, else "".
+    pub fn text(&self, id: &FieldId) -> &str {
+        match self.get(id) {
+            Some(Value::Text(text) | Value::Choice(text)) => text,
+            _ => "",
+        }
+    }
+
+    pub fn date(&self, id: &FieldId) -> Option<NaiveDate> {
+        match self.get(id) {
+            Some(Value::Date(date)) => Some(*date),
+            Some(Value::Moment(moment)) => Some(moment.date()),
+            _ => None,
+        }
+    }
+
+    pub fn number(&self, id: &FieldId) -> Option<i64> {
+        match self.get(id) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub fn yes(&self, id: &FieldId) -> Option<bool> {
+        match self.get(id) {
+            Some(Value::Yes(yes)) => Some(*yes),
+            _ => None,
+        }
+    }
+
+    pub fn link(&self, id: &FieldId) -> Option<Uuid> {
+        match self.get(id) {
+            Some(Value::Link(link)) => Some(*link),
+            _ => None,
+        }
+    }
+
+    pub fn choices(&self, id: &FieldId) -> impl Iterator<Item = &str> {
+        let (one, many): (Option<&String>, Option<&BTreeSet<String>>) = match self.get(id) {
+            Some(Value::Choice(code)) => (Some(code), None),
+            Some(Value::Choices(codes)) => (None, Some(codes)),
+            _ => (None, None),
+        };
+        one.into_iter().chain(many.into_iter().flatten()).map(String::as_str)
+    }
+}
+
+/// A record as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    #[serde(rename = "r")]
+    pub at: RecordRef,
+    #[serde(rename = "f")]
+    pub fields: Fields,
+    /// When it was made and last changed.
+    #[serde(rename = "c")]
+    pub created: super::Stamp,
+    #[serde(rename = "u")]
+    pub updated: super::Stamp,
+}

@@ -1,0 +1,90 @@
+//! The invented station of `tonghu demo`: a county that is on no map, and children who do not exist.
+//!
+//! The same seed and day give the same children. ID numbers begin with 99 and telephones with 100, so that they can
+//! belong to nobody.
+
+mod dice;
+mod family;
+mod file;
+mod names;
+mod texts;
+mod visits;
+
+use crate::domain::Fields;
+use crate::domain::forms::station as field;
+use chrono::NaiveDate;
+use family::Family;
+use std::collections::VecDeque;
+
+/// Who works at the station: name and login. [`DemoChild::worker`] counts in this list.
+pub const STAFF: &[(&str, &str)] = &[
+    ("周晓琴", "zhou"),
+    ("田永刚", "tian"),
+    ("冉小霞", "ran"),
+    ("罗建华", "luo"),
+    ("向春丽", "xiang"),
+    ("谭文强", "tan"),
+    ("秦玉梅", "qin"),
+    ("陈海燕", "chen"),
+    ("彭志勇", "peng"),
+    ("龙秋萍", "long"),
+    ("杨松", "yang"),
+    ("何艳芳", "he"),
+];
+
+/// A child's whole file, without ids. Fields that name a member of staff are left empty: see `worker`.
+#[derive(Clone, Debug)]
+pub struct DemoChild {
+    pub child: Fields,
+    /// The number of the household; siblings follow each other with the same one.
+    pub household: usize,
+    /// The household's own record and its members: with its first child only.
+    pub home: Option<(Fields, Vec<Fields>)>,
+    /// Position in [`STAFF`] of who works on the file and does its follow-ups.
+    pub worker: usize,
+    pub case: Fields,
+    /// Oldest first.
+    pub contacts: Vec<Fields>,
+    pub follow_ups: Vec<Fields>,
+    pub notes: Vec<Fields>,
+}
+
+/// The station's own record.
+pub fn station() -> Fields {
+    Fields::default()
+        .with(field::NAME, "禾溪县未成年人救助保护站（演示）")
+        .with(field::PROVINCE, names::PROVINCE)
+        .with(field::CITY, names::CITY)
+        .with(field::COUNTY, names::COUNTY)
+        .with(field::TOWN, names::TOWNS[0])
+        .with(field::PHONE, "10000000000")
+}
+
+/// The first `n` children of a seed, as they stand on `today`.
+pub fn children(seed: u64, n: usize, today: NaiveDate) -> impl Iterator<Item = DemoChild> {
+    let mut dice = dice::Dice::new(seed);
+    let mut waiting: VecDeque<DemoChild> = VecDeque::new();
+    let mut households = 0;
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        while waiting.is_empty() {
+            let family = Family::new(&mut dice, today);
+            let worker = family.worker(STAFF.len());
+            let mut home = Some((family.home.clone(), family.members()));
+            for member in 0..family.children.len() {
+                number += 1;
+                let mut one = file::write(&mut dice, &family, member, number, today);
+                one.household = households;
+                one.worker = worker;
+                one.home = home.take();
+                waiting.push_back(one);
+            }
+            households += 1;
+        }
+        waiting.pop_front()
+    })
+    .take(n)
+}
+
+#[cfg(test)]
+mod tests;

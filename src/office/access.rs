@@ -1,0 +1,66 @@
+//! Who may ask for what: one table.
+
+use super::{Refusal, Request, Role};
+
+/// Kinds of requests, as far as permission goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Want {
+    /// Children, their files, reminders and history.
+    Read,
+    /// Changes of files, and drafts of them.
+    Write,
+    /// The station's name and its staff.
+    Settings,
+    Health,
+    Backup,
+    Rest,
+}
+
+impl Want {
+    #[cfg(test)]
+    const ALL: [Want; 6] = [Want::Read, Want::Write, Want::Settings, Want::Health, Want::Backup, Want::Rest];
+
+    pub(super) fn of(request: &Request) -> Want {
+        use crate::domain::RecordKind::{Staff, Station};
+        match request {
+            Request::Find { .. }
+            | Request::Cases(_)
+            | Request::File(_)
+            | Request::History(_)
+            | Request::Agenda(_)
+            | Request::Month { .. }
+            | Request::Likely { .. }
+            | Request::SearchNotes { .. }
+            | Request::Station
+            | Request::Why { .. } => Want::Read,
+            Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
+                Want::Settings
+            }
+            Request::Save(_)
+            | Request::Act { .. }
+            | Request::Revert { .. }
+            | Request::KeepDraft(_)
+            | Request::Drafts
+            | Request::DropDraft(_) => Want::Write,
+            Request::Health => Want::Health,
+            Request::Backup { .. } => Want::Backup,
+            Request::Rest => Want::Rest,
+        }
+    }
+}
+
+/// Whether a role may. Support sees how the program is and copies what it cannot read; nothing of a person.
+pub(super) fn may(role: Role, want: Want) -> bool {
+    match role {
+        Role::Caseworker => want != Want::Settings,
+        Role::Supervisor | Role::Lead => true,
+        Role::Support => matches!(want, Want::Health | Want::Rest),
+    }
+}
+
+pub(super) fn allow(role: Role, request: &Request) -> Result<(), Refusal> {
+    if may(role, Want::of(request)) { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+use super::*;
+use crate::domain::{ChildId, Fields, RecordKind, RecordRef};
+use crate::office::{Cases, Draft, Filter, FormJob, Query, Save, SaveRecord, Scope, Sort};
+use uuid::Uuid;
+
+/// One request of every kind.
+fn requests() -> Vec<(Request, Want)> {
+    let child = ChildId(Uuid::nil());
+    let at = RecordRef::child(child);
+    let save = |at| {
+        Request::Save(Save {
+            records: vec![SaveRecord { at, base: None, fields: Fields::default() }],
+            draft: None,
+        })
+    };
+    let draft = Draft {
+        id: Uuid::nil(),
+        job: FormJob { form: "child".into(), at, child: Some(child) },
+        base: None,
+        fields: Fields::default(),
+        texts: Default::default(),
+        focus: None,
+        at: Default::default(),
+    };
+    let act = crate::domain::follow_up::Act::Done { on: Default::default(), outcome: String::new() };
+    vec![
+        (Request::Find { text: Query(String::new()), limit: 1 }, Want::Read),
+        (Request::Cases(Cases { sort: Sort::Due, filter: Filter::default(), from: 0, count: 1 }), Want::Read),
+        (Request::File(child), Want::Read),
+        (Request::History(child), Want::Read),
+        (Request::Agenda(Scope::Mine), Want::Read),
+        (Request::Month { scope: Scope::Mine, first: Default::default() }, Want::Read),
+        (Request::Likely { fields: Fields::default(), except: None }, Want::Read),
+        (Request::SearchNotes { text: Query(String::new()), limit: 1 }, Want::Read),
+        (Request::Station, Want::Read),
+        (Request::Why { rule: String::new() }, Want::Read),
+        (save(at), Want::Write),
+        (save(RecordRef::station()), Want::Settings),
+        (save(RecordRef::of(RecordKind::Staff, Uuid::nil(), Uuid::nil())), Want::Settings),
+        (Request::Act { child, follow_up: crate::domain::RecordId(Uuid::nil()), act }, Want::Write),
+        (Request::Revert { child, change: crate::domain::ChangeId(Uuid::nil()) }, Want::Write),
+        (Request::KeepDraft(draft), Want::Write),
+        (Request::Drafts, Want::Write),
+        (Request::DropDraft(Uuid::nil()), Want::Write),
+        (Request::Health, Want::Health),
+        (Request::Backup { to: "x".into() }, Want::Backup),
+        (Request::Rest, Want::Rest),
+    ]
+}
+
+#[test]
+fn every_request_has_its_place_in_the_table() {
+    for (request, want) in requests() {
+        assert_eq!(Want::of(&request), want, "{request:?}");
+    }
+}
+
+#[test]
+fn support_may_ask_how_the_program_is_and_nothing_that_touches_a_child() {
+    for (request, want) in requests() {
+        let told = allow(Role::Support, &request).is_ok();
+        assert_eq!(told, matches!(want, Want::Health | Want::Rest), "{request:?}");
+    }
+}
+
+#[test]
+fn who_works_with_children_may_do_all_but_a_caseworker_does_not_rename_the_station() {
+    for want in Want::ALL {
+        assert!(may(Role::Lead, want) && may(Role::Supervisor, want), "{want:?}");
+        assert_eq!(may(Role::Caseworker, want), want != Want::Settings, "{want:?}");
+    }
+}

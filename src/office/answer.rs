@@ -1,0 +1,286 @@
+//! What the office answers.
+
+use super::request::Draft;
+use crate::domain::check::FieldFault;
+use crate::domain::{Change, ChangeId, ChildId, FieldId, FormSpec, Record, RecordId, Row, WorkerId};
+pub use crate::search::duplicates::{Evidence, Verdict};
+pub use crate::search::{Field, How, Reason};
+pub use crate::vault::Role;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::{path::PathBuf, sync::Arc};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    Found(Found),
+    Cases(CasePage),
+    File(Box<CaseFile>),
+    History(Vec<HistoryLine>),
+    Agenda(Agenda),
+    /// Day and number of open follow-ups due on it; days without any are left out.
+    Month(Vec<(NaiveDate, u32)>),
+    Likely(Vec<Likeness>),
+    Notes(Vec<NoteHit>),
+    Station(Arc<Station>),
+    Why(Rule),
+    Saved(Saved),
+    Drafts(Vec<DraftLine>),
+    Health(Box<Health>),
+    BackedUp(BackedUp),
+    Done,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    pub worker: WorkerId,
+    pub login: String,
+    pub role: Role,
+}
+
+/// What every screen knows of the station.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Station {
+    pub record: Option<Record>,
+    pub staff: Vec<Staff>,
+    /// The core forms with the station's own fields.
+    pub forms: Vec<FormSpec>,
+    /// Children on file.
+    pub children: usize,
+    /// What is wrong with the station's own rule and field files, if anything: the core ones are then in force.
+    pub warnings: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staff {
+    pub worker: WorkerId,
+    pub name: String,
+    pub login: String,
+    pub role: Role,
+}
+
+impl Station {
+    pub fn form(&self, id: &str) -> Option<&FormSpec> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    pub fn worker(&self, worker: WorkerId) -> Option<&str> {
+        self.staff.iter().find(|staff| staff.worker == worker).map(|staff| staff.name.as_str())
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub lines: Vec<FoundLine>,
+    pub more: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundLine {
+    pub row: Row,
+    /// One for each term that was typed.
+    pub reasons: Vec<Reason>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct CasePage {
+    pub from: usize,
+    pub rows: Vec<Row>,
+    /// How many there are in all with this filter.
+    pub total: usize,
+}
+
+/// A child's whole file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseFile {
+    pub row: Row,
+    pub child: Record,
+    pub household: Option<Record>,
+    pub members: Vec<Record>,
+    /// Newest first, as are all below.
+    pub cases: Vec<Record>,
+    pub contacts: Vec<Record>,
+    /// Open ones first, soonest first; then the closed.
+    pub follow_ups: Vec<Record>,
+    pub notes: Vec<Record>,
+    /// What the forms expect and the file does not hold yet.
+    pub missing: Vec<FieldId>,
+    /// Other children of the same household.
+    pub siblings: Vec<Row>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryLine {
+    pub change: Change,
+    /// The name of who did it.
+    pub by: String,
+    /// Local time at the station.
+    pub when: NaiveDateTime,
+    /// Taken back by a later change.
+    pub reverted: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Agenda {
+    /// Longest overdue first.
+    pub overdue: Vec<AgendaLine>,
+    pub today: Vec<AgendaLine>,
+    /// The six days after today.
+    pub week: Vec<AgendaLine>,
+    /// The next ones after that, at most 50.
+    pub later: Vec<AgendaLine>,
+    /// How many there are in all: each list ends at [`Agenda::MOST`] lines.
+    pub totals: AgendaTotals,
+    /// Drafts of mine that wait.
+    pub drafts: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AgendaTotals {
+    pub overdue: usize,
+    pub today: usize,
+    pub week: usize,
+    pub later: usize,
+}
+
+impl Agenda {
+    /// Lines of one list at most: after an import of a whole county nobody reads on for ever.
+    pub const MOST: usize = 1_000;
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgendaLine {
+    pub child: ChildId,
+    pub name: String,
+    pub sex: String,
+    pub birth: Option<NaiveDate>,
+    pub village: String,
+    pub guardian: String,
+    pub risk: String,
+    pub follow_up: RecordId,
+    pub kind: String,
+    pub due: NaiveDate,
+    pub reason: String,
+    pub rule: String,
+    pub worker: Option<WorkerId>,
+    /// Days after it was due; 0 where it is not overdue.
+    pub late: i64,
+    /// Late enough that the supervisor sees it.
+    pub risen: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Likeness {
+    pub row: Row,
+    pub verdict: Verdict,
+    pub evidence: Vec<Evidence>,
+}
+
+/// A sentence of a note, visit or history that matched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoteHit {
+    pub row: Row,
+    pub on: Option<NaiveDate>,
+    pub sentence: String,
+    /// Characters of the sentence to highlight.
+    pub marks: Vec<usize>,
+}
+
+/// A rule, in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub id: String,
+    pub zh: String,
+    pub en: String,
+    pub source_zh: String,
+    pub source_en: String,
+    /// How sure the source is: `V` read, `E` an excerpt of it, `M` from memory, `D` a default without a source.
+    pub sure: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saved {
+    pub change: ChangeId,
+    pub child: Option<ChildId>,
+    /// Follow-ups that the rules made or that a recurrence opened: kind and due date.
+    pub opened: Vec<(String, NaiveDate)>,
+    /// Saved all the same, but worth a look.
+    pub warnings: Vec<FieldFault>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftLine {
+    pub draft: Draft,
+    /// The child's name, if the draft belongs to a file or its name is typed already.
+    pub name: String,
+    pub when: NaiveDateTime,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct BackedUp {
+    pub path: PathBuf,
+    pub records: u64,
+    pub bytes: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub children: usize,
+    pub change: Option<ChangeId>,
+}
+
+/// How the program and its data are: nothing about a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Health {
+    pub version: String,
+    pub data_dir: PathBuf,
+    pub lines: Vec<HealthLine>,
+}
+
+/// One thing that was looked at. `key` is the catalogue key of its name; `value` is a number, size, date or path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HealthLine {
+    pub key: &'static str,
+    pub value: String,
+    pub state: HealthState,
+    /// Catalogue key of what to do about it, or "".
+    pub remedy: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HealthState {
+    Good,
+    Look,
+    Bad,
+}
+
+/// Why the office did not do what it was asked. Shown through the catalogue: `refusal-…`.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// The account's role does not allow it.
+    #[error("this account may not do that")]
+    NotAllowed,
+    #[error("there is no such record")]
+    NotFound,
+    /// At least one is grave: nothing was saved.
+    #[error("some fields cannot be saved as they are")]
+    Invalid(Vec<FieldFault>),
+    /// Somebody else changed these fields since the form was opened: nothing was saved.
+    #[error("the record was changed by somebody else in between")]
+    Changed(Vec<FieldId>),
+    /// An act on a follow-up lacks a reason or is impossible.
+    #[error("this cannot be done to the follow-up")]
+    Act(crate::domain::follow_up::ActFault),
+    /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
+    #[error("row {row} of the import cannot be saved as it is")]
+    Row { row: u64, faults: Vec<FieldFault> },
+    #[error("the record was written by a newer version of this program")]
+    Newer,
+    #[error("stopped; nothing was kept of it")]
+    Stopped,
+    /// The disk is full; everything that was acknowledged is kept.
+    #[error("the disk is full: free some space and save again")]
+    DiskFull,
+    /// The store could not do it; the text says why, without anything about a person.
+    #[error("{0}")]
+    Store(String),
+}

@@ -1,0 +1,102 @@
+//! `due.brief`: how many follow-ups fall due on which day, in clear, so that a login script can say "3 overdue"
+//! without anybody's passphrase and while another process holds the files. Counts only: no name, no id.
+//!
+//! A lost or old file misleads nobody for long: it is remade with every change and at every start.
+
+use chrono::{Days, NaiveDate};
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+const FILE: &str = "due.brief";
+/// A file of ours has a line a day; more is not ours.
+const MOST: u64 = 4 << 20;
+
+/// Open follow-ups by due date.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts(pub BTreeMap<NaiveDate, u32>);
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Brief {
+    pub overdue: u32,
+    pub today: u32,
+    /// Due in the six days after today.
+    pub week: u32,
+}
+
+impl Counts {
+    pub fn on(&self, today: NaiveDate) -> Brief {
+        let end = today.checked_add_days(Days::new(6)).unwrap_or(today);
+        let mut brief = Brief::default();
+        for (day, count) in &self.0 {
+            let slot = match day {
+                day if *day < today => &mut brief.overdue,
+                day if *day == today => &mut brief.today,
+                day if *day <= end => &mut brief.week,
+                _ => continue,
+            };
+            *slot = slot.saturating_add(*count);
+        }
+        brief
+    }
+}
+
+/// Reads the counts of a data directory. `None`: no station there, or no counts yet.
+pub fn read(dir: &Path) -> io::Result<Option<Counts>> {
+    let path = dir.join(FILE);
+    match fs::metadata(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+        Ok(file) if file.len() > MOST => return Err(io::ErrorKind::InvalidData.into()),
+        Ok(_) => {}
+    }
+    let text = fs::read_to_string(path)?;
+    let line = |line: &str| {
+        let (day, count) = line.split_once(' ')?;
+        Some((day.parse().ok()?, count.parse().ok()?))
+    };
+    let counts: Option<BTreeMap<_, _>> = text.lines().map(line).collect();
+    counts.map(|counts| Some(Counts(counts))).ok_or_else(|| io::ErrorKind::InvalidData.into())
+}
+
+/// Replaces the counts. Not synced: they can always be remade.
+pub(super) fn write(dir: &Path, counts: &Counts) -> io::Result<()> {
+    use std::fmt::Write;
+    let mut text = String::new();
+    for (day, count) in counts.0.iter().filter(|(_, count)| **count > 0) {
+        let _ = writeln!(text, "{day} {count}");
+    }
+    let fresh = dir.join("due.brief.new");
+    fs::write(&fresh, text)?;
+    fs::rename(fresh, dir.join(FILE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_is_due_is_told_by_day_and_nothing_else_is_in_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(read(dir.path()).unwrap(), None);
+        let counts = Counts(
+            [("2026-03-01", 2), ("2026-03-04", 1), ("2026-03-10", 3), ("2026-03-11", 9), ("2026-03-05", 0)]
+                .map(|(on, count)| (day(on), count))
+                .into(),
+        );
+        write(dir.path(), &counts).unwrap();
+        let text = fs::read_to_string(dir.path().join(FILE)).unwrap();
+        assert_eq!(text, "2026-03-01 2\n2026-03-04 1\n2026-03-10 3\n2026-03-11 9\n");
+        let brief = read(dir.path()).unwrap().unwrap().on(day("2026-03-04"));
+        assert_eq!(brief, Brief { overdue: 2, today: 1, week: 3 });
+    }
+
+    #[test]
+    fn a_file_that_is_not_ours_is_an_error_not_a_zero() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(FILE), "hello").unwrap();
+        assert!(read(dir.path()).is_err());
+    }
+}

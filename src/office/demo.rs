@@ -1,0 +1,62 @@
+//! A station to look at and to test with: cheap to unlock, nothing to write down.
+
+use super::{Answer, Desk, Door, DoorError, Imported, Office, Request, Setup, Unwatched, Whole};
+use crate::domain::{Fields, WorkerId, forms::station};
+use crate::platform::Clock;
+use crate::vault::{KdfParams, Passphrase, Role};
+use std::path::Path;
+use std::sync::Arc;
+
+pub const DEMO_LOGIN: &str = "demo";
+/// Shown on the screen: nothing that matters is behind it.
+pub const DEMO_PASSPHRASE: &str = "look around freely";
+
+/// Founds a throw-away station with these children in an empty directory.
+pub fn demo(
+    dir: &Path,
+    clock: Arc<dyn Clock>,
+    children: impl Iterator<Item = Fields>,
+) -> Result<Arc<Desk>, DoorError> {
+    let station = Fields::default().with(station::NAME, "青石镇儿童服务站");
+    let desk = found(dir, clock, station, &[])?;
+    let mut children = children.peekable();
+    if children.peek().is_some() {
+        let Imported { .. } = desk.import(&mut children, &Unwatched)?;
+    }
+    Ok(desk)
+}
+
+/// Founds a throw-away station with colleagues (name, login) and whole files; `files` is told who works there.
+pub fn invented<I: Iterator<Item = Whole>>(
+    dir: &Path,
+    clock: Arc<dyn Clock>,
+    station: Fields,
+    colleagues: &[(&str, &str)],
+    files: impl FnOnce(&[WorkerId]) -> I,
+) -> Result<Arc<Desk>, DoorError> {
+    let desk = found(dir, clock, station, colleagues)?;
+    let Answer::Station(station) = desk.ask(Request::Station)? else { return Err(DoorError::NoStation) };
+    let worker =
+        |login: &str| station.staff.iter().find(|staff| staff.login == login).map(|staff| staff.worker);
+    let workers: Vec<WorkerId> = colleagues.iter().filter_map(|(_, login)| worker(login)).collect();
+    desk.invent(files(&workers))?;
+    Ok(desk)
+}
+
+fn found(
+    dir: &Path,
+    clock: Arc<dyn Clock>,
+    station: Fields,
+    colleagues: &[(&str, &str)],
+) -> Result<Arc<Desk>, DoorError> {
+    let setup = Setup {
+        station,
+        login: DEMO_LOGIN.to_owned(),
+        staff_name: "何晓雨".to_owned(),
+        passphrase: Passphrase::typed(DEMO_PASSPHRASE),
+        role: Role::Lead,
+        kdf: KdfParams::for_tests(),
+    };
+    let (desk, _) = Door::new(dir.to_owned(), clock).found_with(setup, colleagues)?;
+    Ok(desk)
+}

@@ -1,0 +1,317 @@
+//! A desk: the office on the store, in this process.
+
+mod accounts;
+mod agenda;
+mod backup;
+mod cases;
+mod consequences;
+mod drafts;
+mod file;
+mod health;
+pub(super) mod import;
+mod notes;
+mod save;
+mod work;
+
+use self::import::{Incoming, Whole};
+use super::Unwatched;
+use super::finder::Finder;
+use super::ledger::{Ledger, MOST_WAITING, Verb};
+use super::roster::{Orders, Roster};
+use super::rules::Practice;
+use super::{
+    Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief, door, keep,
+};
+use crate::domain::forms::staff;
+use crate::domain::{ChildId, Fields, RecordKind, RecordRef, WorkerId};
+use crate::platform::{Clock, log::Log};
+use crate::store::{DirLock, Store};
+use crate::vault::{AccountEntry, Unlocked};
+use chrono::NaiveDate;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use uuid::Uuid;
+
+/// A seat at the office, signed in. Dropped, it writes what can wait and lets the files go.
+pub struct Desk {
+    me: Me,
+    place: Place,
+    /// `None` for support: no key of theirs opens anything.
+    files: Option<Files>,
+    /// Released last.
+    _lock: DirLock,
+}
+
+/// Where a desk works.
+#[derive(Clone)]
+pub(super) struct Place {
+    pub dir: PathBuf,
+    pub clock: Arc<dyn Clock>,
+    pub log: Arc<Log>,
+}
+
+/// The files of a station, open.
+pub(super) struct Files {
+    me: Me,
+    dir: PathBuf,
+    clock: Arc<dyn Clock>,
+    log: Arc<Log>,
+    store: Store,
+    /// Who is signed in, with the keys: admits others.
+    unlocked: Unlocked,
+    accounts: RwLock<Vec<AccountEntry>>,
+    roster: Arc<RwLock<Roster>>,
+    finder: Arc<Finder>,
+    orders: Mutex<Orders>,
+    practice: Practice,
+    station: RwLock<Arc<Station>>,
+    ledger: Mutex<Ledger>,
+    /// Milliseconds by which the PC's clock stood before the last change when the files were opened.
+    behind: i64,
+}
+
+/// What the door hands over when it has opened the store.
+pub(super) struct Opening {
+    pub store: Store,
+    pub roster: Roster,
+    pub ledger: Ledger,
+    pub unlocked: Unlocked,
+    pub accounts: Vec<AccountEntry>,
+    pub verb: Verb,
+}
+
+impl Desk {
+    /// Takes over files with all that is in them: only for a station that is being invented.
+    pub(super) fn invent(&self, files: impl Iterator<Item = Whole>) -> Result<Imported, Refusal> {
+        let into = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
+        into.import(&mut files.map(|whole| Incoming::Whole(Box::new(whole))), &Unwatched)
+    }
+
+    pub(super) fn open(place: Place, lock: DirLock, opening: Opening) -> Result<Self, Refusal> {
+        let me = door::me(&opening.unlocked);
+        let files = Files::open(me.clone(), &place, opening)?;
+        Ok(Self { me, place, files: Some(files), _lock: lock })
+    }
+
+    /// A desk that sees how the program is and nothing else.
+    pub(super) fn support(me: Me, place: Place, lock: DirLock) -> Self {
+        Self { me, place, files: None, _lock: lock }
+    }
+}
+
+impl Office for Desk {
+    fn me(&self) -> &Me {
+        &self.me
+    }
+
+    fn ask_watched(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
+        if let Err(refusal) = access::allow(self.me.role, &request) {
+            if let Some(files) = &self.files {
+                files.note(Verb::Denied, None);
+            }
+            self.place.log.line("a request was refused: the role does not allow it");
+            return Err(refusal);
+        }
+        let Some(files) = &self.files else {
+            return match request {
+                Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
+                Request::Rest => Ok(Answer::Done),
+                _ => Err(Refusal::NotAllowed),
+            };
+        };
+        files.answer(request, watch)
+    }
+
+    fn import(&self, rows: &mut dyn Iterator<Item = Fields>, watch: &dyn Watch) -> Result<Imported, Refusal> {
+        if !access::may(self.me.role, access::Want::Write) {
+            return Err(Refusal::NotAllowed);
+        }
+        let files = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
+        files.import(&mut rows.map(Incoming::Row), watch)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let Some(files) = self.files.take() else { return };
+        let rested = files.rest();
+        let Files { store, .. } = files;
+        if rested.is_err() || store.close().is_err() {
+            self.place.log.line("closing: what could wait was not written; the journal has it");
+        }
+    }
+}
+
+impl Files {
+    fn open(me: Me, place: &Place, opening: Opening) -> Result<Self, Refusal> {
+        let now = place.clock.millis();
+        let behind = (opening.ledger.stamp.millis - now).max(0);
+        let roster = Arc::new(RwLock::new(opening.roster));
+        let practice = Practice::load(&place.dir);
+        let station = Station {
+            record: None,
+            staff: vec![],
+            forms: practice.forms.clone(),
+            children: 0,
+            warnings: practice.warnings.clone(),
+        };
+        let files = Self {
+            me,
+            dir: place.dir.clone(),
+            clock: place.clock.clone(),
+            log: place.log.clone(),
+            store: opening.store,
+            unlocked: opening.unlocked,
+            accounts: RwLock::new(opening.accounts),
+            finder: Finder::start(&roster),
+            roster,
+            orders: Mutex::default(),
+            practice,
+            station: RwLock::new(Arc::new(station)),
+            ledger: Mutex::new(opening.ledger),
+            behind,
+        };
+        files.reload_station()?;
+        files.note(opening.verb, None);
+        files.tell_brief();
+        Ok(files)
+    }
+
+    fn answer(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
+        Ok(match request {
+            Request::Find { text, limit } => Answer::Found(self.find(&text.0, limit)),
+            Request::Cases(cases) => Answer::Cases(self.cases(&cases)),
+            Request::File(child) => Answer::File(Box::new(self.file(child)?)),
+            Request::History(child) => Answer::History(self.history(child)?),
+            Request::Agenda(scope) => Answer::Agenda(self.agenda(scope)?),
+            Request::Month { scope, first } => Answer::Month(self.month(scope, first)),
+            Request::Likely { fields, except } => Answer::Likely(self.likely(&fields, except)),
+            Request::SearchNotes { text, limit } => Answer::Notes(self.search_notes(&text.0, limit, watch)?),
+            Request::Station => Answer::Station(self.station()),
+            Request::Why { rule } => Answer::Why(self.why(&rule)?),
+            Request::Save(save) => Answer::Saved(self.save(save)?),
+            Request::Act { child, follow_up, act } => Answer::Saved(self.act(child, follow_up, act)?),
+            Request::Revert { child, change } => Answer::Saved(self.revert(child, change)?),
+            Request::KeepDraft(draft) => {
+                self.keep_draft(draft)?;
+                Answer::Done
+            }
+            Request::Drafts => Answer::Drafts(self.drafts()?),
+            Request::DropDraft(id) => {
+                self.drop_draft(id)?;
+                Answer::Done
+            }
+            Request::Health => Answer::Health(Box::new(self.health())),
+            Request::Backup { to } => Answer::BackedUp(self.backup(&to, watch)?),
+            Request::Rest => {
+                self.rest()?;
+                Answer::Done
+            }
+        })
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn roster(&self) -> RwLockReadGuard<'_, Roster> {
+        self.roster.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn roster_mut(&self) -> RwLockWriteGuard<'_, Roster> {
+        self.roster.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn station(&self) -> Arc<Station> {
+        let station = self.station.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let children = self.roster().len();
+        if station.children == children {
+            return station;
+        }
+        let mut fresh = Station::clone(&station);
+        fresh.children = children;
+        let fresh = Arc::new(fresh);
+        *self.station.write().unwrap_or_else(PoisonError::into_inner) = fresh.clone();
+        fresh
+    }
+
+    /// Reads the station's record and its staff anew.
+    fn reload_station(&self) -> Result<(), Refusal> {
+        let record = keep::record(&self.store, RecordRef::station())?;
+        let named = keep::records(&self.store, RecordKind::Staff, Uuid::nil())?;
+        let staff = |account: &AccountEntry| {
+            let record = named.iter().find(|record| record.at.id == account.id.0);
+            let name = record.map(|record| record.fields.text(&staff::NAME)).filter(|name| !name.is_empty());
+            Staff {
+                worker: WorkerId(account.id.0),
+                name: name.unwrap_or(&account.login).to_owned(),
+                login: account.login.clone(),
+                role: account.role,
+            }
+        };
+        let accounts = self.accounts.read().unwrap_or_else(PoisonError::into_inner);
+        let staff = accounts.iter().map(staff).collect();
+        drop(accounts);
+        let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
+        let mut fresh = Station::clone(&station);
+        (fresh.record, fresh.staff) = (record, staff);
+        *station = Arc::new(fresh);
+        Ok(())
+    }
+
+    fn why(&self, id: &str) -> Result<Rule, Refusal> {
+        use crate::practice::Certainty::{Default, Excerpt, Memory, Read};
+        let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(id)).ok_or(Refusal::NotFound)?;
+        let sure = match rule.certainty {
+            Read => "V",
+            Excerpt => "E",
+            Memory => "M",
+            Default => "D",
+        };
+        Ok(Rule {
+            id: rule.id.clone(),
+            zh: rule.text.zh.clone(),
+            en: rule.text.en.clone(),
+            source_zh: rule.source.zh.clone(),
+            source_en: rule.source.en.clone(),
+            sure: sure.to_owned(),
+        })
+    }
+
+    /// Notes something for the audit that no change carries.
+    fn note(&self, verb: Verb, child: Option<ChildId>) {
+        let mut ledger = self.ledger();
+        ledger.note(self.me.worker, verb, child, self.clock.millis());
+        if ledger.waiting() > MOST_WAITING && self.write_ledger(&mut ledger).is_err() {
+            self.log.line("the audit could not be written; it is tried again with the next change");
+        }
+    }
+
+    fn write_ledger(&self, ledger: &mut Ledger) -> Result<(), Refusal> {
+        let mut next = ledger.clone();
+        self.store.commit(next.close()?)?;
+        *ledger = next;
+        Ok(())
+    }
+
+    fn tell_brief(&self) {
+        let counts = brief::Counts(self.roster().days());
+        if brief::write(&self.dir, &counts).is_err() {
+            self.log.line("due.brief could not be written");
+        }
+    }
+
+    fn rest(&self) -> Result<(), Refusal> {
+        let mut ledger = self.ledger();
+        if ledger.waiting() > 0 {
+            self.write_ledger(&mut ledger)?;
+        }
+        drop(ledger);
+        self.store.sync_idle();
+        Ok(())
+    }
+}

@@ -1,0 +1,36 @@
+//! A sealed copy of everything, elsewhere.
+
+use super::Files;
+use crate::office::door::LAST_BACKUP;
+use crate::office::ledger::Verb;
+use crate::office::{BackedUp, Refusal, Watch};
+use crate::store;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+impl Files {
+    /// Writes the copy and reads it back with the keys: every record opens, or it is no backup. A directory gets a
+    /// file named after the day.
+    pub(super) fn backup(&self, to: &Path, watch: &dyn Watch) -> Result<BackedUp, Refusal> {
+        let path = match to.is_dir() {
+            true => to.join(format!("tonghu-{}.backup", self.clock.now().format("%Y-%m-%d-%H%M"))),
+            false => to.to_owned(),
+        };
+        self.note(Verb::Backup, None);
+        let mut ledger = self.ledger();
+        self.write_ledger(&mut ledger)?;
+        drop(ledger);
+        let mut go_on = |done: usize| match watch.progress(done as u64, None) {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        };
+        self.store.backup(&path, &mut go_on)?;
+        let keys = self.unlocked.keys.as_ref();
+        let info = store::verify_backup(&path, keys)?;
+        if std::fs::write(self.dir.join(LAST_BACKUP), self.today().to_string()).is_err() {
+            self.log.line("the day of the backup could not be noted");
+        }
+        self.log.line(&format!("backup: {} records, {} bytes", info.rows, info.bytes));
+        Ok(BackedUp { path, records: info.rows, bytes: info.bytes })
+    }
+}

@@ -1,0 +1,259 @@
+//! What a change brings with it by the rules of the work: first responses, next visits, releases, birthdays.
+
+use super::work::Work;
+use crate::domain::forms::{case, child, contact, follow_up};
+use crate::domain::{ChildId, FieldId, Fields, FollowUp, RecordKind, RecordRef, Status, Value, WorkerId};
+use crate::office::Refusal;
+use crate::office::rules::Practice;
+use crate::practice::{Circumstance, Event, Facts, Suggested};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+/// Something that happened in a file and may have consequences.
+enum Happened {
+    Registered,
+    RiskSet,
+    Birth,
+    Contact { kind: String, on: NaiveDate, next: Option<NaiveDate>, agreed: String },
+    Agreed { old: Option<NaiveDate>, next: NaiveDate, agreed: String },
+    Assessed { on: NaiveDate },
+    Closed { on: NaiveDate },
+    Circumstance { before: Option<Fields>, now: Fields },
+}
+
+pub(super) struct Consequences<'a> {
+    pub practice: &'a Practice,
+    pub today: NaiveDate,
+    pub new_id: &'a mut dyn FnMut() -> Uuid,
+}
+
+impl Consequences<'_> {
+    /// Adds to the work whatever follows from it. `siblings` finds the children of a household.
+    pub(super) fn follow(
+        &mut self,
+        work: &mut Work,
+        siblings: &dyn Fn(Uuid) -> Vec<ChildId>,
+    ) -> Result<(), Refusal> {
+        for (child, happened) in happenings(work, siblings) {
+            self.one(work, child, happened)?;
+        }
+        Ok(())
+    }
+
+    /// A follow-up that somebody did may be the end of one thing and the beginning of the next.
+    pub(super) fn done(&mut self, work: &mut Work, child: ChildId, kind: &str) -> Result<(), Refusal> {
+        if kind == "birthday" { self.one(work, child, Happened::Birth) } else { Ok(()) }
+    }
+
+    fn one(&mut self, work: &mut Work, child: ChildId, happened: Happened) -> Result<(), Refusal> {
+        let Some(fields) = work.fields(RecordRef::child(child))? else { return Ok(()) };
+        let closed = is_closed(work, child)?;
+        let today = self.today;
+        match happened {
+            Happened::Closed { on } => self.end(work, child, on, |follow_up| !follow_up.rule.is_empty()),
+            Happened::Agreed { old, next, agreed } => {
+                let open = work.open(child)?.into_iter();
+                let made =
+                    |one: &FollowUp| Some(one.due) == old && one.rule.is_empty() && one.kind == "visit";
+                match open.into_iter().find(made) {
+                    Some(mine) => set(work, mine.at, follow_up::DUE, next),
+                    None => self.open(work, child, &fields, agreed_visit(next, agreed)),
+                }
+            }
+            Happened::Contact { kind, on, next, agreed } => {
+                // Whoever was there has done what the rules asked for, and what was due by then.
+                let ends = |one: &FollowUp| match (kind.as_str(), one.kind.as_str()) {
+                    ("visit", "first-response" | "visit") => !one.rule.is_empty() || one.due <= on,
+                    ("call", "call") => !one.rule.is_empty() || one.due <= on,
+                    _ => false,
+                };
+                self.end(work, child, on, ends)?;
+                let mut wanted = match closed {
+                    true => vec![],
+                    false => self.ask(work, child, &fields, Event::Contact { on })?,
+                };
+                if let Some(next) = next {
+                    // The worker's own date stands; the rule's only if it comes sooner.
+                    wanted.retain(|new| new.kind != "visit" || new.due < next);
+                    self.open(work, child, &fields, agreed_visit(next, agreed))?;
+                }
+                self.take(work, child, &fields, wanted)
+            }
+            _ if closed => Ok(()),
+            Happened::Registered => self.by_rule(work, child, &fields, Event::Registered { on: today }),
+            Happened::RiskSet => self.by_rule(work, child, &fields, Event::RiskSet),
+            Happened::Birth => self.by_rule(work, child, &fields, Event::Birthday),
+            Happened::Assessed { on } => self.by_rule(work, child, &fields, Event::Assessed { on }),
+            Happened::Circumstance { before, now } => {
+                let before = before.as_ref().map(Circumstance::of);
+                let event = Event::Circumstance { before, now: Circumstance::of(&now) };
+                self.by_rule(work, child, &fields, event)
+            }
+        }
+    }
+
+    fn by_rule(
+        &mut self,
+        work: &mut Work,
+        child: ChildId,
+        fields: &Fields,
+        event: Event,
+    ) -> Result<(), Refusal> {
+        let wanted = self.ask(work, child, fields, event)?;
+        self.take(work, child, fields, wanted)
+    }
+
+    fn ask(
+        &self,
+        work: &Work,
+        child: ChildId,
+        fields: &Fields,
+        event: Event,
+    ) -> Result<Vec<Suggested>, Refusal> {
+        let Some(rules) = &self.practice.rules else { return Ok(vec![]) };
+        let open = work.open_rows(child)?;
+        let facts =
+            Facts { event, risk: fields.text(&child::RISK), birth: fields.date(&child::BIRTH), open: &open };
+        Ok(rules.follow_ups(&facts, self.today, &self.practice.calendar))
+    }
+
+    fn take(
+        &mut self,
+        work: &mut Work,
+        child: ChildId,
+        fields: &Fields,
+        wanted: Vec<Suggested>,
+    ) -> Result<(), Refusal> {
+        for new in wanted {
+            if let Some(id) = new.moves {
+                let at = RecordRef::of(RecordKind::FollowUp, child.0, id.0);
+                set(work, at, follow_up::DUE, new.due)?;
+                set(work, at, follow_up::RULE, new.rule.as_str())?;
+                continue;
+            }
+            self.open(work, child, fields, suggested(&new))?;
+        }
+        Ok(())
+    }
+
+    fn open(
+        &mut self,
+        work: &mut Work,
+        child: ChildId,
+        file: &Fields,
+        mut new: Fields,
+    ) -> Result<(), Refusal> {
+        if new.get(&follow_up::WORKER).is_none() {
+            new.set(follow_up::WORKER, file.get(&child::WORKER).cloned());
+        }
+        if let Some(due) = new.date(&follow_up::DUE) {
+            work.opened.push((new.text(&follow_up::KIND).to_owned(), due));
+        }
+        work.make(RecordRef::of(RecordKind::FollowUp, child.0, (self.new_id)()), new);
+        Ok(())
+    }
+
+    fn end(
+        &mut self,
+        work: &mut Work,
+        child: ChildId,
+        on: NaiveDate,
+        which: impl Fn(&FollowUp) -> bool,
+    ) -> Result<(), Refusal> {
+        for one in work.open(child)?.into_iter().filter(which) {
+            set(work, one.at, follow_up::DONE, on)?;
+        }
+        Ok(())
+    }
+}
+
+/// A follow-up as the rules want it.
+pub(in crate::office) fn suggested(new: &Suggested) -> Fields {
+    let mut fields = Fields::default();
+    fields.set(follow_up::KIND, Some(Value::Choice(new.kind.clone())));
+    fields.set(follow_up::DUE, Some(Value::Date(new.due)));
+    fields.set(follow_up::REPEAT, new.repeat.clone().map(Value::Choice));
+    fields.set(follow_up::RULE, Some(Value::Text(new.rule.clone())));
+    fields
+}
+
+fn agreed_visit(next: NaiveDate, agreed: String) -> Fields {
+    let mut fields = Fields::default().with(follow_up::DUE, next);
+    fields.set(follow_up::KIND, Some(Value::Choice("visit".into())));
+    fields.set(follow_up::REASON, Some(Value::Text(agreed)));
+    fields
+}
+
+fn set(work: &mut Work, at: RecordRef, field: FieldId, value: impl Into<Value>) -> Result<(), Refusal> {
+    if let Some(mut fields) = work.fields(at)? {
+        fields.set(field, Some(value.into()));
+        work.set(at, Some(fields))?;
+    }
+    Ok(())
+}
+
+/// Whether the newest case of a child is closed.
+fn is_closed(work: &Work, child: ChildId) -> Result<bool, Refusal> {
+    let cases = work.all(RecordKind::Case, child.0)?;
+    let newest = cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
+    let closed =
+        |record: &crate::domain::Record| crate::domain::case::status(&record.fields, None) == Status::Closed;
+    Ok(newest.is_some_and(closed))
+}
+
+/// What happened in which file, in the order in which it has consequences.
+fn happenings(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>) -> Vec<(ChildId, Happened)> {
+    let mut all = vec![];
+    for (at, before, now) in work.touched() {
+        let Some(now) = now else { continue };
+        let child = ChildId(at.owner);
+        let changed = |field: &FieldId| before.is_none_or(|before| before.get(field) != now.get(field));
+        match at.kind {
+            RecordKind::Child if before.is_none() => all.push((child, Happened::Registered)),
+            RecordKind::Child => {
+                if changed(&child::RISK) && now.get(&child::RISK).is_some() {
+                    all.push((child, Happened::RiskSet));
+                }
+                if changed(&child::BIRTH) && now.get(&child::BIRTH).is_some() {
+                    all.push((child, Happened::Birth));
+                }
+            }
+            RecordKind::Contact => {
+                let next = now.date(&contact::NEXT);
+                let agreed = now.text(&contact::AGREED).to_owned();
+                match (before, now.date(&contact::ON), next) {
+                    (None, Some(on), next) => {
+                        let kind = now.text(&contact::KIND).to_owned();
+                        all.push((child, Happened::Contact { kind, on, next, agreed }));
+                    }
+                    (Some(before), _, Some(next)) if changed(&contact::NEXT) => {
+                        let old = before.date(&contact::NEXT);
+                        all.push((child, Happened::Agreed { old, next, agreed }));
+                    }
+                    _ => {}
+                }
+            }
+            RecordKind::Case => {
+                if let Some(on) = now.date(&case::ASSESSED).filter(|_| changed(&case::ASSESSED)) {
+                    all.push((child, Happened::Assessed { on }));
+                }
+                if let Some(on) = now.date(&case::CLOSED).filter(|_| changed(&case::CLOSED)) {
+                    all.push((child, Happened::Closed { on }));
+                }
+            }
+            RecordKind::Member => {
+                for child in siblings(at.owner) {
+                    let (before, now) = (before.cloned(), now.clone());
+                    all.push((child, Happened::Circumstance { before, now }));
+                }
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// Whose a new follow-up is unless somebody says otherwise.
+pub(super) fn worker_of(child: &Fields) -> Option<WorkerId> {
+    child.link(&child::WORKER).map(WorkerId)
+}

@@ -1,0 +1,71 @@
+//! A child's whole file, and its history.
+
+use super::Files;
+use crate::domain::forms::{case, contact, note};
+use crate::domain::{ChildId, FieldId, FollowUp, Record, RecordKind, RecordRef, check};
+use crate::office::ledger::Verb;
+use crate::office::{CaseFile, HistoryLine, Refusal, keep};
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+impl Files {
+    pub(super) fn file(&self, child: ChildId) -> Result<CaseFile, Refusal> {
+        let row = {
+            let roster = self.roster();
+            roster.of_child(child).map(|view| view.to_row()).ok_or(Refusal::NotFound)?
+        };
+        let record = keep::record(&self.store, RecordRef::child(child))?.ok_or(Refusal::NotFound)?;
+        let of = |kind| keep::records(&self.store, kind, child.0);
+        let (mut household, mut members, mut siblings) = (None, vec![], vec![]);
+        if let Some(id) = row.household {
+            household = keep::record(&self.store, RecordRef::household(id))?;
+            members = keep::records(&self.store, RecordKind::Member, id.0)?;
+            members.sort_by_key(|member| member.created);
+            siblings = self.roster().household(id);
+            siblings.retain(|row| row.child != child);
+            siblings.sort_by_key(|row| row.birth);
+        }
+        let mut follow_ups = of(RecordKind::FollowUp)?;
+        follow_ups.sort_by_key(|record| match FollowUp::of(record) {
+            Some(open) if open.is_open() => (false, Some(open.due), Reverse(None)),
+            other => (true, None, Reverse(other.and_then(|done| done.done))),
+        });
+        let station = self.station();
+        let missing = station.form("child").map(|form| check::missing(form, &record.fields));
+        self.note(Verb::Open, Some(child));
+        Ok(CaseFile {
+            row,
+            child: record,
+            household,
+            members,
+            cases: newest(of(RecordKind::Case)?, &case::OPENED),
+            contacts: newest(of(RecordKind::Contact)?, &contact::ON),
+            follow_ups,
+            notes: newest(of(RecordKind::Note)?, &note::ON),
+            missing: missing.unwrap_or_default(),
+            siblings,
+        })
+    }
+
+    pub(super) fn history(&self, child: ChildId) -> Result<Vec<HistoryLine>, Refusal> {
+        if self.roster().slot(child).is_none() {
+            return Err(Refusal::NotFound);
+        }
+        let station = self.station();
+        let changes = self.changes(child)?;
+        let reverted: HashSet<_> = changes.iter().filter_map(|change| change.reverts).collect();
+        let line = |change: crate::domain::Change| HistoryLine {
+            by: station.worker(change.by).unwrap_or_default().to_owned(),
+            when: self.clock.local(change.at.millis),
+            reverted: reverted.contains(&change.id),
+            change,
+        };
+        Ok(changes.into_iter().rev().map(line).collect())
+    }
+}
+
+/// By a date of theirs, newest first.
+fn newest(mut records: Vec<Record>, date: &FieldId) -> Vec<Record> {
+    records.sort_by_key(|record| Reverse((record.fields.date(date), record.created)));
+    records
+}

@@ -1,0 +1,126 @@
+//! How the program and its data are: nothing about a person.
+
+use super::{Files, Place};
+use crate::office::{Health, HealthLine, HealthState, door};
+use crate::store::{self, EngineState};
+use std::fs;
+
+/// A clock that stands further behind than this was set back, not corrected.
+const SET_BACK: i64 = 2 * 60 * 1000;
+/// Days without a backup that are worth a word.
+const BACKUP_DAYS: i64 = 7;
+const LOG_LINES: usize = 5;
+
+fn line(key: &'static str, value: impl ToString) -> HealthLine {
+    HealthLine { key, value: value.to_string(), state: HealthState::Good, remedy: "" }
+}
+
+impl HealthLine {
+    fn look_if(self, looks: bool, remedy: &'static str) -> Self {
+        if looks { Self { state: HealthState::Look, remedy, ..self } } else { self }
+    }
+
+    fn bad_if(self, is_bad: bool, remedy: &'static str) -> Self {
+        if is_bad { Self { state: HealthState::Bad, remedy, ..self } } else { self }
+    }
+}
+
+impl Files {
+    pub(super) fn health(&self) -> Health {
+        let place = Place { dir: self.dir.clone(), clock: self.clock.clone(), log: self.log.clone() };
+        let mut health = without_keys(&place);
+        let log = health.lines.iter().position(|line| line.key == "health-log").unwrap_or(health.lines.len());
+        let mut lines = of_store(&self.store.health());
+        {
+            let roster = self.roster();
+            lines.push(line("health-children", roster.len()));
+            lines.push(line("health-roster-bytes", roster.bytes_held()));
+        }
+        lines.push(line("health-audit", self.ledger().audited()));
+        let clock = line("health-clock", self.clock.now().format("%Y-%m-%d %H:%M"));
+        lines.push(clock.look_if(self.behind > SET_BACK, "health-clock-set-back"));
+        let warnings = self.practice.warnings.iter();
+        lines.extend(
+            warnings.map(|text| line("health-own-rules", text).look_if(true, "health-own-rules-mend")),
+        );
+        health.lines.splice(log..log, lines);
+        health
+    }
+}
+
+fn of_store(health: &store::Health) -> Vec<HealthLine> {
+    let engine = match &health.engine {
+        EngineState::Opening => line("health-engine", "health-engine-opening"),
+        EngineState::Open => line("health-engine", "health-engine-open"),
+        EngineState::Rebuilding { .. } => line("health-engine", "health-engine-rebuilding").look_if(true, ""),
+        EngineState::Broken { .. } => {
+            line("health-engine", "health-engine-broken").bad_if(true, "health-engine-mend")
+        }
+    };
+    let mut lines = vec![engine, line("health-pending", health.pending)];
+    let spare = line("health-spare", health.spare_segments);
+    lines.push(spare.bad_if(health.spare_error.is_some(), "health-spare-mend"));
+    let lost = health.findings.lost.iter().map(|(from, to)| format!("{from}-{to}"));
+    let broken = health.findings.chain_broken_at.map(|at| at.to_string());
+    let damage: Vec<String> = lost.chain(broken).collect();
+    if !damage.is_empty() {
+        lines.push(line("health-damage", damage.join(" ")).bad_if(true, "health-damage-mend"));
+    }
+    lines
+}
+
+/// What can be seen without any key.
+pub(super) fn without_keys(place: &Place) -> Health {
+    let mut lines =
+        vec![line("health-version", env!("CARGO_PKG_VERSION")), line("health-data-dir", place.dir.display())];
+    lines.push(free(place));
+    lines.extend(of_directory(place));
+    let log = place.log.tail(LOG_LINES);
+    lines.extend(log.into_iter().map(|text| line("health-log", text)));
+    Health { version: env!("CARGO_PKG_VERSION").to_owned(), data_dir: place.dir.clone(), lines }
+}
+
+/// What names, sizes and dates of files say.
+fn of_directory(place: &Place) -> Vec<HealthLine> {
+    let (mut journal, mut snapshot) = (0, None);
+    for file in fs::read_dir(&place.dir).into_iter().flatten().flatten() {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        let Ok(meta) = file.metadata() else { continue };
+        if name.starts_with("journal-") {
+            journal += meta.len();
+        } else if name.starts_with("snapshot-") {
+            let since = meta.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+            snapshot = snapshot.max(since.and_then(|since| i64::try_from(since.as_millis()).ok()));
+        }
+    }
+    let snapshot = match snapshot {
+        Some(at) => line("health-snapshot", place.clock.local(at).format("%Y-%m-%d %H:%M")),
+        None => line("health-snapshot", "health-no-snapshot"),
+    };
+    let today = place.clock.today();
+    let backup = match door::last_backup(&place.dir) {
+        Some(on) => {
+            line("health-backup", on).look_if((today - on).num_days() > BACKUP_DAYS, "health-backup-mend")
+        }
+        None => line("health-backup", "health-no-backup").look_if(true, "health-backup-mend"),
+    };
+    let mut lines = vec![line("health-journal", journal), snapshot, backup];
+    let aside = fs::read_dir(place.dir.join("aside")).into_iter().flatten().count();
+    if aside > 0 {
+        lines.push(line("health-aside", aside).look_if(true, "health-aside-mend"));
+    }
+    lines
+}
+
+/// Room on the disk.
+fn free(place: &Place) -> HealthLine {
+    const LOW: u64 = 64 << 20;
+    const ENOUGH: u64 = 512 << 20;
+    match crate::platform::free_space(&place.dir) {
+        None => line("health-free", "?"),
+        Some(free) => line("health-free", free)
+            .look_if(free < ENOUGH, "health-free-mend")
+            .bad_if(free < LOW, "health-free-mend"),
+    }
+}

@@ -1,0 +1,427 @@
+//! Saving, acting on follow-ups and taking back: the one way in which files change.
+
+use super::Files;
+use super::consequences::{Consequences, worker_of};
+use super::work::Work;
+use crate::domain::check::{self, FieldFault};
+use crate::domain::follow_up::{self as acts, Act};
+use crate::domain::forms::{case, child, contact, follow_up};
+use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, FormSpec, RecordKind, RecordRef};
+use crate::domain::{HouseholdId, Record, RecordId, Row, Value};
+use crate::office::ledger::{Ledger, Verb, id_at};
+use crate::office::{Refusal, Save, SaveRecord, Saved, Station, keep};
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+impl Files {
+    pub(super) fn save(&self, save: Save) -> Result<Saved, Refusal> {
+        let mut ledger = self.ledger();
+        let mut work = Work::new(&self.store);
+        let mut warnings = vec![];
+        let mut renamed = None;
+        for record in save.records {
+            let at = self.place(record.at, &mut renamed, &ledger);
+            self.take(&mut work, at, record, &mut warnings)?;
+        }
+        self.complete(&mut work, &mut ledger)?;
+        self.follow(&mut work, &ledger, |_, _| Ok(()))?;
+        self.keep(&mut ledger, work, Kept { reverts: None, draft: save.draft, verb: Verb::Change }, warnings)
+    }
+
+    /// A form for something new has no ids yet: nil ones are given here, the same for all that belongs to a new child.
+    fn place(&self, mut at: RecordRef, child: &mut Option<Uuid>, ledger: &Ledger) -> RecordRef {
+        if at.kind == RecordKind::Station {
+            return at;
+        }
+        let of_child = matches!(
+            at.kind,
+            RecordKind::Case | RecordKind::Contact | RecordKind::FollowUp | RecordKind::Note
+        );
+        if at.kind == RecordKind::Child && at.id.is_nil() {
+            at.id = *child.get_or_insert_with(|| id_at(ledger.stamp));
+            at.owner = at.id;
+        }
+        if at.kind == RecordKind::Child {
+            *child = Some(at.id);
+        }
+        if at.owner.is_nil() && of_child {
+            at.owner = *child.get_or_insert_with(|| id_at(ledger.stamp));
+        }
+        if at.id.is_nil() {
+            at.id = id_at(ledger.stamp);
+            if at.kind == RecordKind::Household {
+                at.owner = at.id;
+            }
+        }
+        at
+    }
+
+    /// Takes a form's fields into the work: only what was edited, and only where nobody else edited the same.
+    fn take(
+        &self,
+        work: &mut Work,
+        at: RecordRef,
+        record: SaveRecord,
+        warnings: &mut Vec<FieldFault>,
+    ) -> Result<(), Refusal> {
+        use RecordKind::{Case, Contact, FollowUp, Note, Staff, Station};
+        let station = self.station();
+        let form = form_of(&station, at.kind);
+        if form.is_none() && at.kind != Staff {
+            return Err(Refusal::NotAllowed);
+        }
+        if at.kind == RecordKind::Member && at.owner.is_nil() {
+            return Err(Refusal::NotFound);
+        }
+        if matches!(at.kind, Case | Contact | FollowUp | Note)
+            && work.fields(RecordRef::child(ChildId(at.owner)))?.is_none()
+        {
+            return Err(Refusal::NotFound);
+        }
+        let current = work.fields(at)?;
+        if current.is_none() && record.base.is_some() && at.kind != Station {
+            return Err(Refusal::NotFound);
+        }
+        let base = record.base.unwrap_or_default();
+        let mut merged = current.clone().unwrap_or_default();
+        let mut changed = vec![];
+        let ids: BTreeSet<&FieldId> = base.0.keys().chain(record.fields.0.keys()).collect();
+        for id in ids {
+            let (was, now) = (base.get(id), record.fields.get(id));
+            // Fields that no form shows are written by acts and by the office alone.
+            let typed = form.is_none_or(|form| form.field(id).is_some())
+                || (at.kind == RecordKind::Child && *id == child::HOUSEHOLD);
+            if was == now || !typed {
+                continue;
+            }
+            let is = current.as_ref().and_then(|fields| fields.get(id));
+            if is == was || is == now {
+                merged.set(id.clone(), now.cloned());
+            } else {
+                changed.push(id.clone());
+            }
+        }
+        if !changed.is_empty() {
+            return Err(Refusal::Changed(changed));
+        }
+        if at.kind == RecordKind::Child {
+            check::fill(&mut merged);
+        }
+        if let Some(form) = form {
+            let faults = check::check(form, &merged, self.today());
+            if faults.iter().any(|fault| fault.grave) {
+                return Err(Refusal::Invalid(faults));
+            }
+            warnings.extend(faults);
+        }
+        work.set(at, Some(merged))
+    }
+
+    /// Fills what the office knows better than a form: who, which number, which household, an open case.
+    fn complete(&self, work: &mut Work, ledger: &mut Ledger) -> Result<(), Refusal> {
+        let me = (!self.me.worker.0.is_nil()).then_some(Value::Link(self.me.worker.0));
+        let today = self.today();
+        let new: Vec<(RecordRef, Fields)> = work
+            .touched()
+            .filter_map(|(at, before, now)| before.is_none().then_some((at, now?.clone())))
+            .collect();
+        for (at, mut fields) in new {
+            let mut or = |id: FieldId, value: Option<Value>| {
+                if fields.get(&id).is_none() {
+                    fields.set(id, value);
+                }
+            };
+            match at.kind {
+                RecordKind::Child => {
+                    or(child::WORKER, me.clone());
+                    or(child::HOUSEHOLD, Some(Value::Link(id_at(ledger.stamp))));
+                    match fields.text(&child::CASE_NO) {
+                        "" => {
+                            let number = ledger.case_number(today.year());
+                            fields.set(child::CASE_NO, Some(Value::Text(number)));
+                        }
+                        number => ledger.heed(number),
+                    }
+                    if work.all(RecordKind::Case, at.id)?.is_empty() {
+                        let case = RecordRef::of(RecordKind::Case, at.id, id_at(ledger.stamp));
+                        work.make(case, Fields::default().with(case::OPENED, today));
+                    }
+                }
+                RecordKind::Contact => or(contact::WORKER, me.clone()),
+                RecordKind::FollowUp => {
+                    let file = work.fields(RecordRef::child(ChildId(at.owner)))?;
+                    let theirs = file.as_ref().and_then(worker_of).map(|worker| Value::Link(worker.0));
+                    or(follow_up::WORKER, theirs.or_else(|| me.clone()));
+                }
+                _ => continue,
+            }
+            work.set(at, Some(fields))?;
+        }
+        Ok(())
+    }
+
+    /// Adds what follows by the rules.
+    fn follow(
+        &self,
+        work: &mut Work,
+        ledger: &Ledger,
+        then: impl FnOnce(&mut Consequences, &mut Work) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let stamp = ledger.stamp;
+        let new_id = &mut || id_at(stamp);
+        let own: Vec<(Uuid, ChildId)> = work
+            .touched()
+            .filter(|(at, ..)| at.kind == RecordKind::Child)
+            .filter_map(|(at, _, now)| Some((now?.link(&child::HOUSEHOLD)?, ChildId(at.id))))
+            .collect();
+        let siblings = |household: Uuid| {
+            let rows = self.roster().household(HouseholdId(household));
+            let mut all: BTreeSet<ChildId> = rows.into_iter().map(|row| row.child).collect();
+            all.extend(own.iter().filter(|(of, _)| *of == household).map(|(_, child)| *child));
+            all.into_iter().collect()
+        };
+        let mut consequences = Consequences { practice: &self.practice, today: self.today(), new_id };
+        consequences.follow(work, &siblings)?;
+        then(&mut consequences, work)
+    }
+
+    pub(super) fn act(&self, child: ChildId, id: RecordId, act: Act) -> Result<Saved, Refusal> {
+        let mut ledger = self.ledger();
+        let mut work = Work::new(&self.store);
+        let at = RecordRef::of(RecordKind::FollowUp, child.0, id.0);
+        let fields = work.fields(at)?.ok_or(Refusal::NotFound)?;
+        if let Act::HandedOver { to, .. } = &act
+            && self.station().worker(*to).is_none()
+        {
+            return Err(Refusal::NotFound);
+        }
+        let acted = acts::apply(&fields, &act, self.today()).map_err(Refusal::Act)?;
+        let kind = fields.text(&follow_up::KIND).to_owned();
+        work.set(at, Some(acted.fields))?;
+        if let Some(next) = acted.next {
+            if let Some(due) = next.date(&follow_up::DUE) {
+                work.opened.push((kind.clone(), due));
+            }
+            work.make(RecordRef::of(RecordKind::FollowUp, child.0, id_at(ledger.stamp)), next);
+        }
+        let mut contact = acted.contact;
+        let mut done = false;
+        if let Act::Done { on, outcome } = &act {
+            done = true;
+            contact = contact_of(&work, child, &kind, *on, outcome)?;
+        }
+        if let Some(mut contact) = contact {
+            if !self.me.worker.0.is_nil() {
+                contact.set(contact::WORKER, Some(Value::Link(self.me.worker.0)));
+            }
+            work.make(RecordRef::of(RecordKind::Contact, child.0, id_at(ledger.stamp)), contact);
+        }
+        self.follow(
+            &mut work,
+            &ledger,
+            |consequences, work| {
+                if done { consequences.done(work, child, &kind) } else { Ok(()) }
+            },
+        )?;
+        self.keep(&mut ledger, work, Kept { reverts: None, draft: None, verb: Verb::Change }, vec![])
+    }
+
+    pub(super) fn revert(&self, child: ChildId, id: ChangeId) -> Result<Saved, Refusal> {
+        let mut ledger = self.ledger();
+        let changes = self.changes(child)?;
+        let change = changes.iter().find(|change| change.id == id).ok_or(Refusal::NotFound)?;
+        let mut work = Work::new(&self.store);
+        let mut conflicts = vec![];
+        for part in &change.parts {
+            let inverse = part.inverse();
+            let now = work.fields(part.at)?;
+            conflicts.extend(inverse.conflicts(now.as_ref()));
+            if part.made {
+                // Fields that came later would go unseen.
+                let later = now.iter().flat_map(|now| now.0.keys());
+                conflicts
+                    .extend(later.filter(|id| part.edits.iter().all(|edit| edit.field != **id)).cloned());
+                if part.at.kind == RecordKind::Child && added_since(&changes, change) {
+                    return Err(Refusal::Changed(conflicts));
+                }
+            }
+            if inverse.made && now.is_some() || inverse.dropped && now.is_none() {
+                return Err(Refusal::Changed(conflicts));
+            }
+            let before =
+                now.map(|fields| Record { at: part.at, fields, created: change.at, updated: change.at });
+            work.set(part.at, inverse.apply(before, ledger.stamp).map(|record| record.fields))?;
+        }
+        if !conflicts.is_empty() {
+            return Err(Refusal::Changed(conflicts));
+        }
+        self.keep(&mut ledger, work, Kept { reverts: Some(id), draft: None, verb: Verb::Revert }, vec![])
+    }
+
+    /// Writes a work as one change, and lets lists, search and reminders see it.
+    fn keep(
+        &self,
+        ledger: &mut Ledger,
+        work: Work,
+        kept: Kept,
+        warnings: Vec<FieldFault>,
+    ) -> Result<Saved, Refusal> {
+        let mut next = ledger.clone();
+        let at = next.tick(self.clock.millis());
+        let change = Change {
+            id: ChangeId(id_at(at)),
+            at,
+            by: self.me.worker,
+            reverts: kept.reverts,
+            parts: work.parts(),
+        };
+        let children = work.children();
+        let mut ops = work.ops(&change)?;
+        for owner in owners(&change, &work) {
+            ops.push(keep::put(RecordRef::of(RecordKind::Change, owner, change.id.0), &change)?);
+        }
+        let mut rows = vec![];
+        for &child in &children {
+            let row = project(&work, child)?;
+            let place = RecordRef::of(RecordKind::Row, child.0, child.0);
+            let mut bytes = None;
+            if let Some(row) = &row {
+                let mut fresh = vec![];
+                row.encode(&mut fresh);
+                bytes = Some(fresh);
+            }
+            ops.push(crate::store::Op { key: keep::key(place), value: bytes.clone() });
+            rows.push((child, bytes));
+        }
+        let draft = kept.draft.map(|draft| keep::drop(self.draft_at(draft)));
+        let one = (children.len() == 1).then(|| children.iter().next().copied()).flatten();
+        if change.parts.is_empty() {
+            // Nothing differs from what is kept already.
+            if let Some(draft) = draft {
+                self.store.commit(vec![draft])?;
+            }
+        } else {
+            ops.extend(draft);
+            next.note(self.me.worker, kept.verb, one, self.clock.millis());
+            ops.extend(next.close()?);
+            self.store.commit(ops)?;
+            *ledger = next;
+            self.show(rows);
+        }
+        if change.parts.iter().any(|part| is_station(part.at.kind)) {
+            self.reload_station()?;
+        }
+        Ok(Saved { change: change.id, child: one, opened: work.opened, warnings })
+    }
+
+    /// Lets lists, search and reminders see new rows.
+    fn show(&self, rows: Vec<(ChildId, Option<Vec<u8>>)>) {
+        let mut roster = self.roster_mut();
+        for (child, bytes) in rows {
+            match bytes {
+                Some(bytes) => {
+                    if let Some(slot) = roster.put(&bytes)
+                        && let Some(view) = roster.view(slot)
+                    {
+                        self.finder.put(slot, &view);
+                    }
+                }
+                None => {
+                    if let Some(slot) = roster.remove(child) {
+                        self.finder.remove(slot);
+                    }
+                }
+            }
+        }
+        drop(roster);
+        self.tell_brief();
+    }
+}
+
+/// What is said of a change beside its records.
+struct Kept {
+    reverts: Option<ChangeId>,
+    draft: Option<Uuid>,
+    verb: Verb,
+}
+
+fn is_station(kind: RecordKind) -> bool {
+    matches!(kind, RecordKind::Station | RecordKind::Staff)
+}
+
+fn form_of(station: &Station, kind: RecordKind) -> Option<&FormSpec> {
+    station.forms.iter().find(|form| form.kind == kind)
+}
+
+/// Where a change is kept: with every owner it touches, so that siblings find in their history what was done to the
+/// household. A household that is made along with its first child needs no copy.
+fn owners(change: &Change, work: &Work) -> BTreeSet<Uuid> {
+    let mut owners: BTreeSet<Uuid> = work.children().into_iter().map(|child| child.0).collect();
+    let alone = owners.is_empty();
+    for HouseholdId(id) in work.households() {
+        let made = change.parts.iter().any(|part| part.made && part.at.id == id);
+        if alone || !made {
+            owners.insert(id);
+        }
+    }
+    if change.parts.iter().any(|part| is_station(part.at.kind)) {
+        owners.insert(Uuid::nil());
+    }
+    owners
+}
+
+/// Whether the file was worked on after this change, other than by what was taken back again.
+fn added_since(changes: &[Change], change: &Change) -> bool {
+    let undone = |id: ChangeId| changes.iter().any(|later| later.reverts == Some(id));
+    changes.iter().any(|later| later.at > change.at && later.reverts.is_none() && !undone(later.id))
+}
+
+/// The visit or call that a done follow-up was, unless it is in the file already.
+fn contact_of(
+    work: &Work,
+    child: ChildId,
+    kind: &str,
+    on: NaiveDate,
+    outcome: &str,
+) -> Result<Option<Fields>, Refusal> {
+    let kind = match kind {
+        "first-response" | "visit" => "visit",
+        "call" => "call",
+        _ => return Ok(None),
+    };
+    let same = |record: &Record| {
+        record.fields.text(&contact::KIND) == kind && record.fields.date(&contact::ON) == Some(on)
+    };
+    if work.all(RecordKind::Contact, child.0)?.iter().any(same) {
+        return Ok(None);
+    }
+    let mut fields = Fields::default().with(contact::ON, on);
+    fields.set(contact::KIND, Some(Value::Choice(kind.into())));
+    fields.set(contact::SEEN, Some(Value::Text(outcome.trim().into())));
+    Ok(Some(fields))
+}
+
+/// The row of a child after the work; `None` if there is no such child then.
+pub(super) fn project(work: &Work, child: ChildId) -> Result<Option<Row>, Refusal> {
+    let own = work.all(RecordKind::Child, child.0)?;
+    let Some(file) = own.first() else { return Ok(None) };
+    let cases = work.all(RecordKind::Case, child.0)?;
+    let follow_ups = work.all(RecordKind::FollowUp, child.0)?;
+    let contacts = work.all(RecordKind::Contact, child.0)?;
+    Ok(Some(Row::project(file, &cases, &follow_ups, &contacts)))
+}
+
+impl Files {
+    /// The changes of a child's file and of its household, oldest first.
+    pub(super) fn changes(&self, child: ChildId) -> Result<Vec<Change>, Refusal> {
+        let mut changes = keep::changes(&self.store, child.0)?;
+        let household = self.roster().of_child(child).and_then(|view| view.household);
+        if let Some(household) = household {
+            changes.extend(keep::changes(&self.store, household.0)?);
+        }
+        changes.sort_by_key(|change| (change.at, change.id));
+        changes.dedup_by_key(|change| change.id);
+        Ok(changes)
+    }
+}

@@ -1,0 +1,141 @@
+//! Records as they were and as they are to be, until they are kept together.
+
+use crate::domain::{Change, Fields, FollowUp, Part, Record, RecordKind, RecordRef, Stamp};
+use crate::domain::{ChildId, DueRow, HouseholdId};
+use crate::office::{Refusal, keep};
+use crate::store::{Op, Store};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+pub(super) struct Work<'a> {
+    store: &'a Store,
+    touched: BTreeMap<RecordRef, Touched>,
+    /// Follow-ups that this work opens.
+    pub opened: Vec<(String, chrono::NaiveDate)>,
+}
+
+struct Touched {
+    before: Option<Record>,
+    now: Option<Fields>,
+}
+
+impl Touched {
+    fn record(&self, at: RecordRef) -> Option<Record> {
+        let fields = self.now.clone()?;
+        let (created, updated) = match &self.before {
+            Some(before) => (before.created, before.updated),
+            // Newer than all that are kept.
+            None => (Stamp { millis: i64::MAX, count: 0 }, Stamp::default()),
+        };
+        Some(Record { at, fields, created, updated })
+    }
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(store: &'a Store) -> Self {
+        Self { store, touched: BTreeMap::new(), opened: vec![] }
+    }
+
+    fn look(&mut self, at: RecordRef) -> Result<&mut Touched, Refusal> {
+        use std::collections::btree_map::Entry::{Occupied, Vacant};
+        Ok(match self.touched.entry(at) {
+            Occupied(entry) => entry.into_mut(),
+            Vacant(entry) => {
+                let before = keep::record(self.store, at)?;
+                let now = before.as_ref().map(|record| record.fields.clone());
+                entry.insert(Touched { before, now })
+            }
+        })
+    }
+
+    /// A record as it is to be.
+    pub(super) fn fields(&mut self, at: RecordRef) -> Result<Option<Fields>, Refusal> {
+        Ok(self.look(at)?.now.clone())
+    }
+
+    /// A record of which it is known that it is not there yet: saves looking.
+    pub(super) fn make(&mut self, at: RecordRef, fields: Fields) {
+        self.touched.insert(at, Touched { before: None, now: Some(fields) });
+    }
+
+    pub(super) fn set(&mut self, at: RecordRef, fields: Option<Fields>) -> Result<(), Refusal> {
+        self.look(at)?.now = fields;
+        Ok(())
+    }
+
+    /// All records of a kind that an owner will have.
+    pub(super) fn all(&self, kind: RecordKind, owner: Uuid) -> Result<Vec<Record>, Refusal> {
+        // What is owned by something new cannot be on the disk.
+        let fresh = |at: RecordRef| self.touched.get(&at).is_some_and(|touched| touched.before.is_none());
+        let mut records = if fresh(RecordRef::child(ChildId(owner))) {
+            vec![]
+        } else {
+            keep::records(self.store, kind, owner)?
+        };
+        records.retain(|record| !self.touched.contains_key(&record.at));
+        let mine = self.touched.iter().filter(|(at, _)| at.kind == kind && at.owner == owner);
+        records.extend(mine.filter_map(|(at, touched)| touched.record(*at)));
+        Ok(records)
+    }
+
+    /// The open follow-ups that a child will have, soonest first.
+    pub(super) fn open(&self, child: ChildId) -> Result<Vec<FollowUp>, Refusal> {
+        let records = self.all(RecordKind::FollowUp, child.0)?;
+        let mut open: Vec<_> = records.iter().filter_map(FollowUp::of).filter(FollowUp::is_open).collect();
+        open.sort_by_key(|follow_up| (follow_up.due, follow_up.at.id));
+        Ok(open)
+    }
+
+    pub(super) fn open_rows(&self, child: ChildId) -> Result<Vec<DueRow>, Refusal> {
+        Ok(self.open(child)?.into_iter().map(DueRow::from).collect())
+    }
+
+    /// What was touched: where, as it was, as it is to be.
+    pub(super) fn touched(&self) -> impl Iterator<Item = (RecordRef, Option<&Fields>, Option<&Fields>)> {
+        self.touched.iter().map(|(at, touched)| {
+            (*at, touched.before.as_ref().map(|record| &record.fields), touched.now.as_ref())
+        })
+    }
+
+    /// The children whose own records are touched.
+    pub(super) fn children(&self) -> BTreeSet<ChildId> {
+        use RecordKind::{Case, Child, Contact, FollowUp, Note};
+        let own = |at: &&RecordRef| matches!(at.kind, Child | Case | Contact | FollowUp | Note);
+        self.touched.keys().filter(own).map(|at| ChildId(at.owner)).collect()
+    }
+
+    /// The households that are touched, in themselves or by their members.
+    pub(super) fn households(&self) -> BTreeSet<HouseholdId> {
+        use RecordKind::{Household, Member};
+        let own = |at: &&RecordRef| matches!(at.kind, Household | Member);
+        self.touched.keys().filter(own).map(|at| HouseholdId(at.owner)).collect()
+    }
+
+    pub(super) fn parts(&self) -> Vec<Part> {
+        let part = |(at, before, now): (RecordRef, Option<&Fields>, Option<&Fields>)| match (before, now) {
+            (None, None) => None,
+            (before, Some(now)) => Part::between(at, before, now),
+            (Some(before), None) => {
+                let made = Part::between(at, None, before)?;
+                Some(made.inverse())
+            }
+        };
+        self.touched().filter_map(part).collect()
+    }
+
+    /// The writes of the records themselves.
+    pub(super) fn ops(&self, change: &Change) -> Result<Vec<Op>, Refusal> {
+        change
+            .parts
+            .iter()
+            .map(|part| match self.touched.get(&part.at) {
+                Some(Touched { before, now: Some(fields) }) => {
+                    let created = before.as_ref().map_or(change.at, |record| record.created);
+                    let record = Record { at: part.at, fields: fields.clone(), created, updated: change.at };
+                    keep::put(part.at, &record)
+                }
+                _ => Ok(keep::drop(part.at)),
+            })
+            .collect()
+    }
+}

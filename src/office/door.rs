@@ -1,0 +1,395 @@
+//! The way in: what lies in a data directory, founding a station there, and signing in.
+
+use super::desk::{Desk, Opening, Place};
+use super::ledger::{Ledger, Verb};
+use super::roster::Roster;
+use super::{Me, Refusal, Role, keep};
+use crate::domain::forms::staff;
+use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, check, forms};
+use crate::platform::{Clock, log::Log};
+use crate::store::{self, DirLock, Store, StoreError};
+use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, Throttle};
+use crate::vault::{Unlocked, VaultError};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+use uuid::Uuid;
+
+const THROTTLE: &str = "attempts.json";
+
+/// The door of one data directory.
+pub struct Door {
+    place: Place,
+}
+
+/// What lies behind the door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DoorState {
+    /// Nothing yet: a station can be founded.
+    New,
+    Ready(Ready),
+    /// The file of accounts is damaged; the text says how.
+    Damaged(String),
+    /// Written by a newer version of the program.
+    Newer,
+    /// Something else is there, or a directory that was copied in part.
+    Foreign,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ready {
+    pub logins: Vec<(String, Role)>,
+    pub last_backup: Option<NaiveDate>,
+    /// Nothing was moved aside in a repair: Health says more.
+    pub sound: bool,
+}
+
+/// A station to be.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Fields of the station's form.
+    pub station: Fields,
+    pub login: String,
+    pub staff_name: String,
+    pub passphrase: Passphrase,
+    pub role: Role,
+    pub kdf: KdfParams,
+}
+
+/// Why nobody came in. Shown through the catalogue: [`DoorError::key`].
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    #[error("another window or program has these files open")]
+    InUse,
+    #[error("there is something in this directory already")]
+    NotNew,
+    #[error("there is no station in this directory")]
+    NoStation,
+    #[error("wrong account or passphrase")]
+    Wrong,
+    #[error("too many attempts: wait {seconds} s")]
+    Wait { seconds: u64 },
+    #[error("this recovery key does not belong to this station")]
+    WrongRecoveryKey,
+    #[error("a login name has 1 to 64 characters without spaces")]
+    BadLogin,
+    #[error("this account may not do that")]
+    NotAllowed,
+    #[error("some fields of the station cannot be saved as they are")]
+    Invalid(Vec<check::FieldFault>),
+    #[error("these files were written by a newer version of this program")]
+    Newer,
+    #[error("the file of accounts is damaged: {0}")]
+    Damaged(String),
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("this directory cannot be written to: {0}")]
+    ReadOnly(String),
+    #[error("{0}")]
+    Store(String),
+}
+
+impl DoorError {
+    /// Catalogue key of what happened and what to do.
+    pub fn key(&self) -> &'static str {
+        match self {
+            DoorError::InUse => "door-in-use",
+            DoorError::NotNew => "door-not-new",
+            DoorError::NoStation => "door-no-station",
+            DoorError::Wrong => "door-wrong",
+            DoorError::Wait { .. } => "door-wait",
+            DoorError::WrongRecoveryKey => "door-wrong-recovery-key",
+            DoorError::BadLogin => "door-bad-login",
+            DoorError::NotAllowed => "refusal-not-allowed",
+            DoorError::Invalid(_) => "door-invalid",
+            DoorError::Newer => "door-newer",
+            DoorError::Damaged(_) => "door-damaged",
+            DoorError::DiskFull => "door-disk-full",
+            DoorError::ReadOnly(_) => "door-read-only",
+            DoorError::Store(_) => "door-store",
+        }
+    }
+}
+
+impl Door {
+    pub fn new(dir: PathBuf, clock: Arc<dyn Clock>) -> Self {
+        let log = Arc::new(Log::in_dir(&dir, clock.clone()));
+        Self { place: Place { dir, clock, log } }
+    }
+
+    pub fn dir(&self) -> &Path {
+        &self.place.dir
+    }
+
+    pub fn state(&self) -> DoorState {
+        if is_empty(&self.place.dir) {
+            return DoorState::New;
+        }
+        match self.keyring() {
+            Ok(keyring) => DoorState::Ready(Ready {
+                logins: keyring.accounts().into_iter().map(|account| (account.login, account.role)).collect(),
+                last_backup: last_backup(&self.place.dir),
+                sound: !self.place.dir.join("aside").is_dir(),
+            }),
+            Err(DoorError::NoStation) => DoorState::Foreign,
+            Err(DoorError::Newer) => DoorState::Newer,
+            Err(error) => DoorState::Damaged(error.to_string()),
+        }
+    }
+
+    /// Founds a station. The recovery key is in no other place: it must be written down now.
+    pub fn found(&self, setup: Setup) -> Result<(Arc<Desk>, RecoveryKey), DoorError> {
+        self.found_with(setup, &[])
+    }
+
+    /// The same with colleagues (name, login), who get the same passphrase: for stations that are invented.
+    pub(super) fn found_with(
+        &self,
+        setup: Setup,
+        colleagues: &[(&str, &str)],
+    ) -> Result<(Arc<Desk>, RecoveryKey), DoorError> {
+        let dir = &self.place.dir;
+        make_dir(dir)?;
+        if self.state() != DoorState::New {
+            return Err(DoorError::NotNew);
+        }
+        let faults = check::check(&forms::station(), &setup.station, self.place.clock.today());
+        if faults.iter().any(|fault| fault.grave) {
+            return Err(DoorError::Invalid(faults));
+        }
+        let lock = store::lock(dir)?;
+        let first = NewAccount {
+            login: setup.login.clone(),
+            role: setup.role,
+            passphrase: setup.passphrase.clone(),
+            kdf: setup.kdf,
+        };
+        let (mut keyring, unlocked, recovery) = Keyring::create(first)?;
+        let mut people = vec![(setup.staff_name.as_str(), setup.login.trim(), unlocked.account)];
+        for (name, login) in colleagues {
+            let account = NewAccount {
+                login: (*login).to_owned(),
+                role: Role::Caseworker,
+                passphrase: setup.passphrase.clone(),
+                kdf: setup.kdf,
+            };
+            people.push((name, login, keyring.add_account(&unlocked, account)?));
+        }
+        let keys = unlocked.keys.clone().ok_or(DoorError::Wrong)?;
+        let store = Store::create(dir, keys, &keyring.to_bytes())?;
+        let mut ledger = Ledger::default();
+        let at = ledger.tick(self.place.clock.millis());
+        let record = |at_ref, fields| Record { at: at_ref, fields, created: at, updated: at };
+        let mut ops = vec![keep::put(RecordRef::station(), &record(RecordRef::station(), setup.station))?];
+        for (name, login, account) in people {
+            let mut named = Fields::default().with(staff::NAME, name);
+            named.set(staff::LOGIN, Some(Value::Text(login.to_owned())));
+            let worker = RecordRef::of(RecordKind::Staff, Uuid::nil(), account.0);
+            ops.push(keep::put(worker, &record(worker, named))?);
+        }
+        ops.extend(ledger.close()?);
+        store.commit(ops)?;
+        self.place.log.line("a station was founded");
+        let roster = Roster::default();
+        let accounts = keyring.accounts();
+        let verb = Verb::SignIn;
+        let opening = Opening { store, roster, ledger, unlocked, accounts, verb };
+        let desk = Desk::open(self.place.clone(), lock, opening)?;
+        Ok((Arc::new(desk), recovery))
+    }
+
+    /// Signs in. Wrong attempts make the next one wait, also after the program was started anew.
+    pub fn unlock(&self, login: &str, passphrase: &Passphrase) -> Result<Arc<Desk>, DoorError> {
+        let keyring = self.keyring()?;
+        let lock = store::lock(&self.place.dir)?;
+        let login = login.trim();
+        let known = keyring.accounts().iter().any(|account| account.login == login);
+        // Names that do not exist share one entry: the file cannot be made to grow.
+        let entry = if known { login } else { "" };
+        let unlocked = self.attempt(entry, || keyring.unlock(login, passphrase))?;
+        self.enter(&keyring, unlocked, lock, Verb::SignIn)
+    }
+
+    /// Signs in with the key on paper: a lead without a name, who may read and set passphrases anew.
+    pub fn unlock_with_recovery(&self, key: &RecoveryKey) -> Result<Arc<Desk>, DoorError> {
+        let keyring = self.keyring()?;
+        let lock = store::lock(&self.place.dir)?;
+        let unlocked = self.attempt("", || keyring.unlock_with_recovery(key))?;
+        self.place.log.line("the recovery key was used");
+        self.enter(&keyring, unlocked, lock, Verb::Recovery)
+    }
+
+    /// With the key on paper, gives an account a new passphrase and signs in with it.
+    pub fn recover(
+        &self,
+        login: &str,
+        key: &RecoveryKey,
+        passphrase: &Passphrase,
+        kdf: KdfParams,
+    ) -> Result<Arc<Desk>, DoorError> {
+        let mut keyring = self.keyring()?;
+        let lock = store::lock(&self.place.dir)?;
+        let by = self.attempt("", || keyring.unlock_with_recovery(key))?;
+        let account = keyring.accounts().into_iter().find(|account| account.login == login.trim());
+        let account = account.ok_or(DoorError::Wrong)?;
+        keyring.reset_passphrase(&by, account.id, passphrase, kdf)?;
+        store::write_keyring(&self.place.dir, &keyring.to_bytes())?;
+        self.place.log.line("the recovery key was used to set a passphrase");
+        let unlocked = keyring.unlock(&account.login, passphrase)?;
+        self.enter(&keyring, unlocked, lock, Verb::Recovery)
+    }
+
+    fn enter(
+        &self,
+        keyring: &Keyring,
+        unlocked: Unlocked,
+        lock: DirLock,
+        verb: Verb,
+    ) -> Result<Arc<Desk>, DoorError> {
+        let Some(keys) = &unlocked.keys else {
+            return Ok(Arc::new(Desk::support(me(&unlocked), self.place.clone(), lock)));
+        };
+        let opened = Store::open(&self.place.dir, keys.clone())?;
+        let (mut roster, mut ledger, mut unread) = (Roster::default(), None, 0u64);
+        let (row, books) = (RecordKind::Row as u8, RecordKind::Ledger as u8);
+        opened.pinned.for_each(|key, bytes| match key.kind {
+            kind if kind == row => unread += u64::from(roster.put(bytes).is_none()),
+            kind if kind == books => ledger = Some(keep::decode::<Ledger>(bytes)),
+            _ => {}
+        })?;
+        if unread > 0 {
+            self.place.log.line(&format!("{unread} rows do not read"));
+        }
+        let ledger = ledger.transpose()?.unwrap_or_default();
+        let opening =
+            Opening { store: opened.store, roster, ledger, unlocked, accounts: keyring.accounts(), verb };
+        Ok(Arc::new(Desk::open(self.place.clone(), lock, opening)?))
+    }
+
+    fn keyring(&self) -> Result<Keyring, DoorError> {
+        let bytes = store::read_keyring(&self.place.dir)?;
+        Ok(Keyring::from_bytes(&bytes)?)
+    }
+
+    /// Runs an attempt to unlock, unless there were too many wrong ones just now.
+    fn attempt(
+        &self,
+        entry: &str,
+        unlock: impl FnOnce() -> Result<Unlocked, VaultError>,
+    ) -> Result<Unlocked, DoorError> {
+        let path = self.place.dir.join(THROTTLE);
+        let now = self.place.clock.millis();
+        let mut attempts: BTreeMap<String, Throttle> =
+            fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let throttle = attempts.entry(entry.to_owned()).or_default();
+        let wait = throttle.wait(now);
+        if !wait.is_zero() {
+            return Err(DoorError::Wait { seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0) });
+        }
+        let outcome = unlock();
+        match &outcome {
+            Ok(_) if throttle.failures() == 0 => return Ok(outcome?),
+            Ok(_) => throttle.succeeded(),
+            Err(_) => {
+                throttle.failed(now);
+                self.place.log.line("a wrong attempt to sign in");
+            }
+        }
+        // An attempt that leaves no trace would be free: better nobody comes in.
+        let bytes = serde_json::to_vec(&attempts).unwrap_or_default();
+        match fs::write(&path, bytes) {
+            Err(error) if outcome.is_err() => Err(error.into()),
+            _ => Ok(outcome?),
+        }
+    }
+}
+
+pub(super) fn me(unlocked: &Unlocked) -> Me {
+    Me { worker: WorkerId(unlocked.account.0), login: unlocked.login.clone(), role: unlocked.role }
+}
+
+/// The day of the last backup: in clear, for whoever unlocks.
+pub(super) const LAST_BACKUP: &str = "last-backup";
+
+pub(super) fn last_backup(dir: &Path) -> Option<NaiveDate> {
+    fs::read_to_string(dir.join(LAST_BACKUP)).ok()?.trim().parse().ok()
+}
+
+/// Nothing there but what this program leaves before a station is founded, or when founding was cut short.
+fn is_empty(dir: &Path) -> bool {
+    const OURS: [&str; 4] = ["tonghu.log", "lock", "keyring", "keyring.copy"];
+    let ours = |file: fs::DirEntry| {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        name.ends_with(".tmp") || OURS.contains(&&*name)
+    };
+    match fs::read_dir(dir) {
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+        Ok(files) => files.flatten().all(ours),
+    }
+}
+
+fn make_dir(dir: &Path) -> Result<(), DoorError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    Ok(builder.create(dir)?)
+}
+
+impl From<io::Error> for DoorError {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        match error.kind() {
+            StorageFull | QuotaExceeded => DoorError::DiskFull,
+            PermissionDenied | ReadOnlyFilesystem => DoorError::ReadOnly(error.to_string()),
+            _ => DoorError::Store(error.to_string()),
+        }
+    }
+}
+
+impl From<StoreError> for DoorError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::InUse => DoorError::InUse,
+            StoreError::Full => DoorError::DiskFull,
+            StoreError::NotAStore => DoorError::NoStation,
+            StoreError::NotEmpty => DoorError::NotNew,
+            StoreError::Newer { .. } => DoorError::Newer,
+            StoreError::Damaged { .. } => DoorError::Damaged(error.to_string()),
+            StoreError::Io { what, source } => match DoorError::from(source) {
+                DoorError::Store(why) => DoorError::Store(format!("{what}: {why}")),
+                other => other,
+            },
+            other => DoorError::Store(other.to_string()),
+        }
+    }
+}
+
+impl From<VaultError> for DoorError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::WrongPassphrase | VaultError::NoSuchAccount => DoorError::Wrong,
+            VaultError::WrongRecoveryKey => DoorError::WrongRecoveryKey,
+            VaultError::BadLogin | VaultError::LoginTaken => DoorError::BadLogin,
+            VaultError::Newer { .. } => DoorError::Newer,
+            other => DoorError::Damaged(other.to_string()),
+        }
+    }
+}
+
+impl From<Refusal> for DoorError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::DiskFull => DoorError::DiskFull,
+            Refusal::Newer => DoorError::Newer,
+            Refusal::NotAllowed => DoorError::NotAllowed,
+            other => DoorError::Store(other.to_string()),
+        }
+    }
+}

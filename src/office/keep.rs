@@ -1,0 +1,98 @@
+//! Records, changes and drafts as bytes for the store: a version byte, then MessagePack with named fields, so that
+//! an older program can tell that it meets something newer, and a newer one reads what older ones wrote.
+
+use super::Refusal;
+use crate::domain::{Change, Record, RecordKind, RecordRef};
+use crate::store::{Key, Op, Store, StoreError};
+use serde::{Serialize, de::DeserializeOwned};
+use std::ops::ControlFlow;
+use uuid::Uuid;
+
+/// The newest version of the bytes that this program writes and reads.
+const VERSION: u8 = 1;
+
+pub(super) fn key(at: RecordRef) -> Key {
+    Key { kind: at.kind as u8, owner: at.owner, id: at.id }
+}
+
+pub(super) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = vec![VERSION];
+    rmp_serde::encode::write_named(&mut bytes, value)
+        .map_err(|_| Refusal::Store("a record could not be encoded".into()))?;
+    Ok(bytes)
+}
+
+pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    match bytes.split_first() {
+        Some((&version, _)) if version > VERSION => Err(Refusal::Newer),
+        Some((_, body)) => rmp_serde::from_slice(body)
+            .map_err(|_| Refusal::Store("a record does not read as one of this program".into())),
+        None => Err(Refusal::Store("an empty record".into())),
+    }
+}
+
+pub(super) fn put<T: Serialize>(at: RecordRef, value: &T) -> Result<Op, Refusal> {
+    Ok(Op { key: key(at), value: Some(encode(value)?) })
+}
+
+pub(super) fn drop(at: RecordRef) -> Op {
+    Op { key: key(at), value: None }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Cancelled => Refusal::Stopped,
+            StoreError::Full => Refusal::DiskFull,
+            StoreError::Newer { .. } => Refusal::Newer,
+            other => Refusal::Store(other.to_string()),
+        }
+    }
+}
+
+/// One record, if it is there.
+pub(super) fn record(store: &Store, at: RecordRef) -> Result<Option<Record>, Refusal> {
+    store.get(key(at))?.map(|bytes| decode(&bytes)).transpose()
+}
+
+/// All records of a kind that one owner has.
+pub(super) fn records(store: &Store, kind: RecordKind, owner: Uuid) -> Result<Vec<Record>, Refusal> {
+    all(store, kind, owner)
+}
+
+/// The changes that lie with an owner, oldest first.
+pub(super) fn changes(store: &Store, owner: Uuid) -> Result<Vec<Change>, Refusal> {
+    let mut changes: Vec<Change> = all(store, RecordKind::Change, owner)?;
+    changes.sort_by_key(|change| change.at);
+    Ok(changes)
+}
+
+pub(super) fn all<T: DeserializeOwned>(
+    store: &Store,
+    kind: RecordKind,
+    owner: Uuid,
+) -> Result<Vec<T>, Refusal> {
+    let mut found = Vec::new();
+    let mut fault = None;
+    store.scan(kind as u8, Some(owner), &mut |_, bytes| match decode(&bytes) {
+        Ok(value) => {
+            found.push(value);
+            ControlFlow::Continue(())
+        }
+        Err(refusal) => {
+            fault = Some(refusal);
+            ControlFlow::Break(())
+        }
+    })?;
+    fault.map_or(Ok(found), Err)
+}
+
+/// How many records of a kind an owner has.
+pub(super) fn count(store: &Store, kind: RecordKind, owner: Uuid) -> Result<usize, Refusal> {
+    let mut count = 0;
+    store.scan(kind as u8, Some(owner), &mut |_, _| {
+        count += 1;
+        ControlFlow::Continue(())
+    })?;
+    Ok(count)
+}

@@ -1,0 +1,138 @@
+//! What can be asked of the office.
+
+use crate::domain::follow_up::Act;
+use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordRef, Stamp, WorkerId, row::Status};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, path::PathBuf};
+use uuid::Uuid;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// -> `Found`
+    Find { text: Query, limit: usize },
+    /// -> `Cases`
+    Cases(Cases),
+    /// -> `File`. Opening a file is audited.
+    File(ChildId),
+    /// -> `History`: changes of the child's file, newest first.
+    History(ChildId),
+    /// -> `Agenda`
+    Agenda(Scope),
+    /// -> `Month`: open follow-ups per day of the month that `first` begins.
+    Month { scope: Scope, first: NaiveDate },
+    /// -> `Likely`: children on file who may be the one being typed.
+    Likely { fields: Fields, except: Option<ChildId> },
+    /// -> `Notes`: free text across files.
+    SearchNotes { text: Query, limit: usize },
+    /// -> `Station`
+    Station,
+    /// -> `Why`: the rule behind a follow-up.
+    Why { rule: String },
+    /// -> `Saved`
+    Save(Save),
+    /// -> `Saved`
+    Act { child: ChildId, follow_up: RecordId, act: Act },
+    /// -> `Saved`: takes a change back, if nobody changed the same fields since.
+    Revert { child: ChildId, change: ChangeId },
+    /// -> `Done`
+    KeepDraft(Draft),
+    /// -> `Drafts`, newest first: my own.
+    Drafts,
+    /// -> `Done`
+    DropDraft(Uuid),
+    /// -> `Health`
+    Health,
+    /// -> `BackedUp`: a sealed copy of everything, verified by reading it back.
+    Backup { to: PathBuf },
+    /// -> `Done`: flushes what can wait; asked when nobody types.
+    Rest,
+}
+
+/// What somebody typed into a search. `Debug` does not show it: it is mostly a name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Query(pub String);
+
+impl std::fmt::Debug for Query {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Query({} characters)", self.0.chars().count())
+    }
+}
+
+/// Whose follow-ups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Mine,
+    Station,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cases {
+    pub sort: Sort,
+    pub filter: Filter,
+    /// Position of the first line wanted.
+    pub from: usize,
+    pub count: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Next follow-up first.
+    Due,
+    Name,
+    Risk,
+    Age,
+    Village,
+    /// Longest without a contact first.
+    LastContact,
+}
+
+/// All that are given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    pub category: Option<String>,
+    pub risk: Option<String>,
+    pub status: Option<Status>,
+    pub worker: Option<WorkerId>,
+    pub village: Option<String>,
+    pub overdue: bool,
+}
+
+/// Records to save as one change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Save {
+    pub records: Vec<SaveRecord>,
+    /// The draft that this came from: dropped with the save.
+    pub draft: Option<Uuid>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SaveRecord {
+    pub at: RecordRef,
+    /// What the form began with; none: the record is new. Fields that somebody else changed since are refused.
+    pub base: Option<Fields>,
+    pub fields: Fields,
+}
+
+/// A form that is being filled in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    pub id: Uuid,
+    pub job: FormJob,
+    pub base: Option<Fields>,
+    pub fields: Fields,
+    /// What stands in fields whose text is not (yet) a value.
+    pub texts: BTreeMap<FieldId, String>,
+    pub focus: Option<FieldId>,
+    pub at: Stamp,
+}
+
+/// What a form is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormJob {
+    /// Id of the form: `child`, `contact` …
+    pub form: String,
+    pub at: RecordRef,
+    /// The child in whose file it is; none for a new child or the station.
+    pub child: Option<ChildId>,
+}

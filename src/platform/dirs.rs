@@ -1,0 +1,28 @@
+//! Where data lives: `--data DIR`, then `TONGHU_DATA`, then the platform's data directory.
+
+use directories::ProjectDirs;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, thiserror::Error)]
+#[error("no home directory is known: say where the data is with --data DIR or TONGHU_DATA")]
+pub struct NoHome;
+
+/// The data directory: what was asked for, else the environment's, else the platform's.
+pub fn data(asked: Option<&Path>) -> Result<PathBuf, NoHome> {
+    if let Some(dir) = asked {
+        return Ok(dir.to_owned());
+    }
+    if let Some(dir) = std::env::var_os("TONGHU_DATA").filter(|dir| !dir.is_empty()) {
+        return Ok(dir.into());
+    }
+    project().map(|dirs| dirs.data_dir().to_owned()).ok_or(NoHome)
+}
+
+/// Where a person's own keymap and theme may lie; none without a home.
+pub fn config() -> Option<PathBuf> {
+    project().map(|dirs| dirs.config_dir().to_owned())
+}
+
+fn project() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "tonghu")
+}

@@ -1,0 +1,47 @@
+//! What can be wrong with a table that a station edits.
+
+use std::ops::Range;
+use thiserror::Error;
+
+/// A table that cannot be used, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{file}, line {line}: {flaw}")]
+pub struct RuleFault {
+    /// Name of the file without its folder.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    pub flaw: RuleFlaw,
+}
+
+/// What is wrong. The texts are for the log and for scripts; screens have theirs in the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RuleFlaw {
+    /// A word or value that does not belong there: the reader's own message.
+    #[error("not understood: {0}")]
+    Syntax(String),
+    #[error("id `{0}` is there twice; give one of them another id")]
+    Twice(String),
+    #[error("`{0}` is no time limit; write 24h, 7d, 5wd (working days) or 3m (months)")]
+    Offset(String),
+    #[error("`{code}` is not a choice of {list}")]
+    Code { list: &'static str, code: String },
+    /// The rule needs this entry, given what it is triggered by.
+    #[error("the rule lacks `{0}`")]
+    Missing(&'static str),
+    #[error("there is no such day as `{0}`; write it like 2027-01-01")]
+    Date(String),
+    /// A holiday that ends before it begins, or lasts longer than a month.
+    #[error("the holiday `{0}` cannot be right; check from and to")]
+    Span(String),
+}
+
+pub(super) fn fault(file: &str, text: &str, span: Option<Range<usize>>, flaw: RuleFlaw) -> RuleFault {
+    let end = span.map_or(0, |span| span.start.min(text.len()));
+    let line = 1 + text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count();
+    RuleFault { file: file.to_owned(), line, flaw }
+}
+
+pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> RuleFault {
+    fault(file, text, error.span(), RuleFlaw::Syntax(error.message().to_owned()))
+}

@@ -1,0 +1,120 @@
+//! Commands that mean the same everywhere.
+
+use super::*;
+use crate::domain::ChildId;
+use crate::tui::screen::{Confirm, Pick, Then};
+use crate::tui::screens::forms;
+
+/// The app's own questions come back with tickets that no screen uses.
+const LEAVE: Ticket = Ticket(u32::MAX);
+
+impl App {
+    /// A command by key or palette: the app's own first, then the top screen's.
+    pub(super) fn command(&mut self, command: Command) {
+        let signed_in = self.me.is_some();
+        let modal = self.stack.last().is_some_and(|top| top.screen.is_popup());
+        match command {
+            Command::Language => {
+                self.settings.lang = self.settings.lang.next();
+                self.jobs.push(Job::Keep);
+            }
+            Command::Theme => {
+                self.settings.next_theme();
+                self.jobs.push(Job::Keep);
+            }
+            Command::Suspend => self.jobs.push(Job::Suspend),
+            Command::Quit => self.leave(),
+            Command::Help if !modal => self.push(Ticket(0), Place::Help(self.layers())),
+            Command::Palette if !modal => self.push(Ticket(0), Place::Palette(self.layers())),
+            Command::MaskNames if signed_in => {
+                self.masked = !self.masked;
+                let key = if self.masked { "toast-masked" } else { "toast-unmasked" };
+                self.toast = Some((Tone::Plain, i18n::catalogue(self.settings.lang).t(key).into_owned()));
+            }
+            Command::Lock if signed_in => self.lock(),
+            Command::Search if signed_in && !modal => self.push(Ticket(0), Place::Search(Then::OpenFile)),
+            Command::Health if signed_in && !modal => self.push(Ticket(0), Place::Health),
+            Command::Backup if signed_in && !modal => self.push(Ticket(0), Place::Backup),
+            Command::Today if signed_in && !modal => self.go(Place::Today),
+            Command::Cases if signed_in && !modal => self.go(Place::Cases),
+            Command::NewChild if signed_in && !modal => {
+                let place = forms::new_child(self.moment.now.date());
+                self.push(Ticket(0), place);
+            }
+            Command::NewVisit if signed_in && !modal => self.about_child(Then::NewVisit),
+            Command::NewFollowUp if signed_in && !modal => self.about_child(Then::NewFollowUp),
+            _ => self.input(Input::Command(command)),
+        }
+    }
+
+    /// Starts something about the child on screen; asks which child where there is none.
+    fn about_child(&mut self, then: Then) {
+        match self.stack.last().and_then(|top| top.screen.child()) {
+            Some(child) => self.start(child, then),
+            None => self.push(Ticket(0), Place::Search(then)),
+        }
+    }
+
+    fn start(&mut self, child: ChildId, then: Then) {
+        if let Some(place) = forms::about(child, then, self.moment.now.date()) {
+            self.push(Ticket(0), place);
+        }
+    }
+
+    /// Goes to a main screen: down to it if it is in the stack and nothing unsaved lies above, else a new one on top.
+    fn go(&mut self, place: Place) {
+        let dirty = self.stack.iter().any(|layer| layer.screen.is_dirty());
+        if !dirty {
+            self.stack.truncate(1);
+            self.wakes.retain(|wake| self.stack.iter().any(|layer| layer.serial == wake.screen));
+            if place == Place::Today {
+                self.broadcast(&Input::Changed);
+                return;
+            }
+        }
+        self.push(Ticket(0), place);
+    }
+
+    /// Leaves the program; a form that is not saved asks first, though its draft is kept either way.
+    fn leave(&mut self) {
+        if !self.is_dirty() {
+            self.quit = true;
+            return;
+        }
+        let cat = i18n::catalogue(self.settings.lang);
+        let confirm = Confirm {
+            title: cat.t("leave-title").into_owned(),
+            text: cat.t("leave-text").into_owned(),
+            yes: cat.t("leave-yes").into_owned(),
+            no: cat.t("leave-no").into_owned(),
+        };
+        self.push(LEAVE, Place::Confirm(confirm));
+    }
+
+    /// An answer to one of the app's own questions.
+    pub(super) fn own_question(&mut self, ticket: Ticket, pick: Option<&Pick>) -> bool {
+        if ticket != LEAVE {
+            return false;
+        }
+        if pick == Some(&Pick::Yes) {
+            self.quit = true;
+        }
+        true
+    }
+
+    /// Signs out; what is being typed is kept as a draft first.
+    pub(super) fn lock(&mut self) {
+        self.broadcast(&Input::Leaving);
+        self.me = None;
+        self.station = Arc::new(Station::default());
+        self.stack.clear();
+        self.wakes.clear();
+        self.jobs.push(Job::SignOut);
+        self.push(Ticket(0), Place::Unlock);
+    }
+
+    /// After sign-in: what was being typed when the program last ended is offered.
+    pub(super) fn push_drafts(&mut self) {
+        self.push(Ticket(0), Place::Drafts);
+    }
+}

@@ -1,0 +1,182 @@
+//! The screens there are, as data, and what they find out.
+
+use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, WorkerId, follow_up::Act};
+use crate::office::{Draft, Filter, FormJob, Rule};
+use crate::tui::keymap::Layer;
+use chrono::NaiveDate;
+use zeroize::Zeroizing;
+
+/// A screen, named. The app makes it from this.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    Unlock,
+    Wizard,
+    Today,
+    Cases,
+    File(ChildId),
+    Form(Box<FormPlace>),
+    /// The search overlay. What Enter does with the child depends on why it was opened.
+    Search(Then),
+    /// Commands and keys are those of the layers beneath.
+    Palette(Vec<Layer>),
+    Help(Vec<Layer>),
+    Health,
+    /// Asks where a backup is to go, and makes it.
+    Backup,
+    /// The month calendar: -> `Pick::Date`.
+    Calendar(NaiveDate),
+    /// -> `Pick::Yes`
+    Confirm(Confirm),
+    /// -> `Pick::Chosen`
+    Choose(Choose),
+    /// Asks for what an act on a follow-up needs (date, reason, worker): -> `Pick::Act`.
+    Act(ActPlace),
+    /// The rule behind a follow-up.
+    Why(Rule),
+    /// Drafts that wait: -> opens the form.
+    Drafts,
+    /// One change in full, with what a revert would do: -> `Pick::Revert`.
+    Change(ChangeId),
+    /// What the roster shows: -> `Pick::Filter`.
+    Filter(Filter),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    OpenFile,
+    NewVisit,
+    NewFollowUp,
+    NewNote,
+}
+
+/// A form to fill in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormPlace {
+    pub job: FormJob,
+    /// What the record holds now; none: a new record.
+    pub base: Option<Fields>,
+    /// What the form begins with.
+    pub fields: Fields,
+    /// A draft to go on with.
+    pub draft: Option<Draft>,
+    /// Where to begin; else at the first field that a new record lacks.
+    pub focus: Option<FieldId>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Confirm {
+    pub title: String,
+    pub text: String,
+    /// Label of the button that does it.
+    pub yes: String,
+    pub no: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choose {
+    pub title: String,
+    /// Code and text of each choice.
+    pub choices: Vec<(String, String)>,
+    /// Codes that are chosen already.
+    pub chosen: Vec<String>,
+    pub many: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActPlace {
+    pub child: ChildId,
+    pub name: String,
+    pub follow_up: RecordId,
+    pub kind: String,
+    pub due: NaiveDate,
+    pub act: ActKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActKind {
+    Done,
+    Move,
+    HandOver,
+    Attempt,
+    Refusal,
+}
+
+/// What a screen found out for the one beneath.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    Yes,
+    Date(NaiveDate),
+    Chosen(Vec<String>),
+    Child(ChildId),
+    Worker(WorkerId),
+    Act { child: ChildId, follow_up: RecordId, act: Act },
+    Revert(ChangeId),
+    Filter(Filter),
+}
+
+/// What is asked at the door, before anybody is signed in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DoorAsk {
+    Unlock {
+        login: String,
+        passphrase: Secret,
+    },
+    /// With the paper key, and the passphrase that is to hold from now on.
+    Recover {
+        login: String,
+        recovery: Secret,
+        passphrase: Secret,
+    },
+    Found(Box<Founding>),
+}
+
+/// A new station, as the wizard has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Founding {
+    pub station: Fields,
+    pub staff_name: String,
+    pub login: String,
+    pub passphrase: Secret,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum DoorAnswer {
+    Opened,
+    /// Founded; the recovery key to write down: 8 groups of 6 digits.
+    Founded {
+        recovery: Secret,
+    },
+}
+
+/// Why the door stays shut: a text in the language of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoorNo(pub String);
+
+/// What the unlock screen says before anybody is signed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DoorView {
+    pub logins: Vec<String>,
+    pub last_backup: Option<NaiveDate>,
+    /// What is wrong with the store, if anything, in both languages' catalogue keys.
+    pub warnings: Vec<String>,
+}
+
+/// A passphrase or recovery key: wiped from memory when dropped, never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}

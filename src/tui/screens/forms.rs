@@ -1,0 +1,37 @@
+//! Which form to open for what somebody wants to write down.
+
+use crate::domain::{ChildId, Fields, RecordKind, RecordRef, Value, forms};
+use crate::office::FormJob;
+use crate::tui::screen::{FormPlace, Place, Then};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+/// A new child.
+pub fn new_child(_today: NaiveDate) -> Place {
+    let child = ChildId(Uuid::now_v7());
+    let job = FormJob { form: "child".into(), at: RecordRef::child(child), child: None };
+    Place::Form(Box::new(FormPlace { job, base: None, fields: Fields::default(), draft: None, focus: None }))
+}
+
+/// Something new in a child's file; none where no form is needed.
+pub fn about(child: ChildId, then: Then, today: NaiveDate) -> Option<Place> {
+    let (form, kind, fields) = match then {
+        Then::OpenFile => return Some(Place::File(child)),
+        Then::NewVisit => (
+            "contact",
+            RecordKind::Contact,
+            Fields::default()
+                .with(forms::contact::KIND, Value::Choice("visit".into()))
+                .with(forms::contact::ON, today),
+        ),
+        Then::NewFollowUp => (
+            "follow-up",
+            RecordKind::FollowUp,
+            Fields::default().with(forms::follow_up::KIND, Value::Choice("visit".into())),
+        ),
+        Then::NewNote => ("note", RecordKind::Note, Fields::default().with(forms::note::ON, today)),
+    };
+    let at = RecordRef::of(kind, child.0, Uuid::now_v7());
+    let job = FormJob { form: form.into(), at, child: Some(child) };
+    Some(Place::Form(Box::new(FormPlace { job, base: None, fields, draft: None, focus: None })))
+}

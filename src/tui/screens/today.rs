@@ -1,0 +1,294 @@
+//! The home screen: what is overdue, due today, this week and later; acts on it without leaving the list.
+
+mod view;
+
+use super::rows::act_of;
+use crate::domain::ChildId;
+use crate::office::{Agenda, AgendaLine, Answer, Request, Scope};
+use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
+use crate::tui::screen::{ActKind, ActPlace, Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
+use crate::tui::widget::{calendar::Calendar, list::ListState};
+use crate::wording;
+use chrono::{Datelike, NaiveDate};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+const AGENDA: Ticket = Ticket(1);
+const MONTH: Ticket = Ticket(2);
+const ACT: Ticket = Ticket(3);
+const SAVE: Ticket = Ticket(4);
+const WHY: Ticket = Ticket(5);
+const OPENED: Ticket = Ticket(6);
+
+/// From this many columns on the month stands beside the list.
+const WIDE: u16 = 110;
+
+pub(super) struct Today {
+    scope: Scope,
+    agenda: Option<Agenda>,
+    refused: Option<String>,
+    list: ListState,
+    calendar: Calendar,
+    /// The keys move in the calendar.
+    in_calendar: bool,
+    month: Vec<(NaiveDate, u32)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Section {
+    Overdue,
+    Today,
+    Week,
+    Later,
+}
+
+impl Section {
+    const ALL: [Section; 4] = [Section::Overdue, Section::Today, Section::Week, Section::Later];
+
+    fn lines(self, agenda: &Agenda) -> &[AgendaLine] {
+        match self {
+            Section::Overdue => &agenda.overdue,
+            Section::Today => &agenda.today,
+            Section::Week => &agenda.week,
+            Section::Later => &agenda.later,
+        }
+    }
+
+    fn total(self, agenda: &Agenda) -> usize {
+        match self {
+            Section::Overdue => agenda.totals.overdue,
+            Section::Today => agenda.totals.today,
+            Section::Week => agenda.totals.week,
+            Section::Later => agenda.totals.later,
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Section::Overdue => "today-overdue",
+            Section::Today => "today-today",
+            Section::Week => "today-week",
+            Section::Later => "today-later",
+        }
+    }
+}
+
+/// A row of the list: a heading, which is never selected, or a follow-up.
+enum Line<'a> {
+    Heading(Section, usize),
+    Item(Section, &'a AgendaLine),
+}
+
+impl Today {
+    pub(super) fn new(today: NaiveDate) -> Self {
+        Self {
+            scope: Scope::Station,
+            agenda: None,
+            refused: None,
+            list: ListState::default(),
+            calendar: Calendar::new(today),
+            in_calendar: false,
+            month: Vec::new(),
+        }
+    }
+
+    fn lines(&self) -> Vec<Line<'_>> {
+        let Some(agenda) = &self.agenda else { return vec![] };
+        let mut lines = Vec::new();
+        for section in Section::ALL {
+            let items = section.lines(agenda);
+            if !items.is_empty() {
+                lines.push(Line::Heading(section, section.total(agenda)));
+                lines.extend(items.iter().map(|item| Line::Item(section, item)));
+            }
+        }
+        lines
+    }
+
+    fn selected(&self) -> Option<&AgendaLine> {
+        let mut lines = self.lines();
+        let at = self.list.selected(lines.len())?;
+        match lines.swap_remove(at) {
+            Line::Item(_, item) => Some(item),
+            Line::Heading(..) => None,
+        }
+    }
+
+    /// Headings are passed over in the direction of the move.
+    fn skip_heading(&mut self, up: bool) {
+        let lines = self.lines();
+        let Some(at) = self.list.selected(lines.len()) else { return };
+        if matches!(lines[at], Line::Heading(..)) {
+            let to = if up && at > 0 { at - 1 } else { at + 1 };
+            self.list.select(to);
+        }
+    }
+
+    fn ask(&self) -> Vec<Effect> {
+        vec![Effect::Ask(AGENDA, Request::Agenda(self.scope)), self.ask_month()]
+    }
+
+    fn ask_month(&self) -> Effect {
+        let first = self.calendar.selected().with_day(1).unwrap_or(self.calendar.selected());
+        Effect::Ask(MONTH, Request::Month { scope: self.scope, first })
+    }
+
+    fn take(&mut self, agenda: Agenda) {
+        let before = self.selected().map(|line| line.follow_up);
+        self.agenda = Some(agenda);
+        self.refused = None;
+        let lines = self.lines();
+        let same = lines
+            .iter()
+            .position(|line| matches!(line, Line::Item(_, item) if Some(item.follow_up) == before));
+        let at = same.or(self.list.selected(lines.len())).unwrap_or(0);
+        self.list.select(at);
+        self.skip_heading(false);
+    }
+
+    fn act(&self, act: ActKind) -> Vec<Effect> {
+        let Some(line) = self.selected() else { return vec![] };
+        let place = ActPlace {
+            child: line.child,
+            name: line.name.clone(),
+            follow_up: line.follow_up,
+            kind: line.kind.clone(),
+            due: line.due,
+            act,
+        };
+        vec![Effect::Open(ACT, Place::Act(place))]
+    }
+
+    fn go_to_day(&mut self, day: NaiveDate) {
+        let lines = self.lines();
+        if let Some(at) = lines.iter().position(|line| matches!(line, Line::Item(_, item) if item.due >= day))
+        {
+            self.list.select(at);
+        }
+    }
+
+    fn calendar_command(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Back | Command::Calendar => self.in_calendar = false,
+            Command::Open => {
+                self.in_calendar = false;
+                self.go_to_day(self.calendar.selected());
+            }
+            command => {
+                let before = self.calendar.selected();
+                if self.calendar.run(command) && self.calendar.selected().month() != before.month() {
+                    return vec![self.ask_month()];
+                }
+            }
+        }
+        vec![]
+    }
+
+    fn command(&mut self, command: Command) -> Vec<Effect> {
+        if self.in_calendar {
+            return self.calendar_command(command);
+        }
+        if let Some(act) = act_of(command) {
+            return self.act(act);
+        }
+        match command {
+            Command::Open => match self.selected() {
+                Some(line) => vec![Effect::Open(OPENED, Place::File(line.child))],
+                None => vec![],
+            },
+            Command::Why => match self.selected() {
+                Some(line) if !line.rule.is_empty() => {
+                    vec![Effect::Ask(WHY, Request::Why { rule: line.rule.clone() })]
+                }
+                _ => vec![],
+            },
+            Command::ScopeMine | Command::ScopeStation => {
+                self.scope = if command == Command::ScopeMine { Scope::Mine } else { Scope::Station };
+                self.ask()
+            }
+            Command::NextTab | Command::PreviousTab => {
+                self.scope = if self.scope == Scope::Mine { Scope::Station } else { Scope::Mine };
+                self.ask()
+            }
+            Command::Calendar => {
+                self.in_calendar = true;
+                vec![]
+            }
+            command => {
+                let len = self.lines().len();
+                if self.list.run(command, len) {
+                    self.skip_heading(matches!(command, Command::Up | Command::PageUp));
+                }
+                vec![]
+            }
+        }
+    }
+}
+
+impl Screen for Today {
+    fn layers(&self) -> Vec<Layer> {
+        if self.in_calendar { vec![Layer::Calendar, Layer::Today] } else { vec![Layer::Today, Layer::List] }
+    }
+
+    fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Opened | Input::Changed => self.ask(),
+            Input::NewDay => {
+                self.calendar = Calendar::new(cx.today);
+                self.ask()
+            }
+            Input::Answer(AGENDA, Ok(Answer::Agenda(agenda))) => {
+                self.take(agenda);
+                vec![]
+            }
+            Input::Answer(MONTH, Ok(Answer::Month(month))) => {
+                self.month = month;
+                vec![]
+            }
+            Input::Answer(WHY, Ok(Answer::Why(rule))) => vec![Effect::Open(OPENED, Place::Why(rule))],
+            Input::Answer(SAVE, Ok(Answer::Saved(saved))) => {
+                let text = super::rows::saved(cx, &saved);
+                vec![Effect::Toast(Tone::Good, text)]
+            }
+            Input::Answer(AGENDA, Err(refusal)) => {
+                self.refused = Some(wording::refusal(cx.cat, &refusal));
+                vec![]
+            }
+            Input::Answer(_, Err(refusal)) => {
+                vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))]
+            }
+            Input::Picked(ACT, Some(Pick::Act { child, follow_up, act })) => {
+                vec![Effect::Ask(SAVE, Request::Act { child, follow_up, act })]
+            }
+            Input::Command(command) => self.command(command),
+            _ => vec![],
+        }
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        view::draw(self, cx, buf, area)
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        cx.cat.t("today-title").into_owned()
+    }
+
+    fn hints(&self, _: &Cx) -> Vec<Command> {
+        if self.in_calendar {
+            return vec![Command::Open, Command::Back];
+        }
+        let mut hints = vec![Command::Search];
+        if self.selected().is_some() {
+            hints.extend([Command::Done, Command::Move, Command::Attempt, Command::Open]);
+        }
+        hints.extend([Command::NewChild, Command::NewVisit, Command::Cases]);
+        hints
+    }
+
+    fn child(&self) -> Option<ChildId> {
+        self.selected().map(|line| line.child)
+    }
+}

@@ -1,0 +1,172 @@
+//! How the agenda is drawn.
+
+use super::{Line, Section, Today, WIDE};
+use crate::office::{AgendaLine, Scope};
+use crate::tui::paint;
+use crate::tui::screen::Cx;
+use crate::tui::screens::rows;
+use crate::tui::widget::{
+    calendar::{self, Load},
+    list, popup,
+    table::{self, Column},
+    tabs, wrap,
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+};
+
+pub(super) fn draw(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    paint::clear(buf, area, cx.theme.normal);
+    let top = Rect { height: 1, ..area };
+    let names = [cx.cat.t("today-mine"), cx.cat.t("today-station")];
+    let titles: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    tabs::draw(
+        buf,
+        Rect { x: area.x + 1, width: area.width - 1, ..top },
+        cx.theme,
+        &titles,
+        usize::from(today.scope == Scope::Station),
+    );
+    counts(today, cx, buf, top);
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let wide = area.width >= WIDE;
+    let mut place = body;
+    if wide {
+        place.width = body.width - calendar::WIDTH - 3;
+        let side = Rect {
+            x: place.right() + 2,
+            width: calendar::WIDTH,
+            height: calendar::HEIGHT.min(body.height),
+            ..body
+        };
+        let cursor = month(today, cx, buf, side);
+        if today.in_calendar {
+            lines(today, cx, buf, place);
+            return cursor;
+        }
+    }
+    let cursor = lines(today, cx, buf, place);
+    if today.in_calendar && !wide {
+        let inner = popup::open(
+            buf,
+            area,
+            calendar::WIDTH + 4,
+            calendar::HEIGHT + 2,
+            &cx.cat.t("today-calendar"),
+            cx.theme,
+        );
+        return month(today, cx, buf, inner);
+    }
+    cursor
+}
+
+/// Totals, at the right of the first line.
+fn counts(today: &Today, cx: &Cx, buf: &mut Buffer, top: Rect) {
+    let Some(agenda) = &today.agenda else { return };
+    let mut x = top.right().saturating_sub(1);
+    let mut put = |text: String, style: Style, buf: &mut Buffer| {
+        x = x.saturating_sub(paint::width(&text) as u16);
+        paint::put(buf, top, x, top.y, &text, style);
+        x = x.saturating_sub(2);
+    };
+    if agenda.drafts > 0 {
+        put(cx.cat.t1("today-drafts", "n", agenda.drafts).into_owned(), cx.theme.warning, buf);
+    }
+    for section in [Section::Week, Section::Today, Section::Overdue] {
+        let total = section.total(agenda);
+        let style = match section {
+            Section::Overdue if total > 0 => cx.theme.overdue,
+            Section::Today if total > 0 => cx.theme.due,
+            _ => cx.theme.dim,
+        };
+        put(format!("{} {total}", cx.cat.t(section.key())), style, buf);
+    }
+}
+
+fn month(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    today.calendar.draw(buf, area, cx.theme, cx.cat, cx.today, |day| {
+        let count = today.month.iter().find(|(on, _)| *on == day).map_or(0, |(_, count)| *count);
+        Load { count: count as usize, overdue: day < cx.today && count > 0 }
+    })
+}
+
+fn lines(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    let lines = today.lines();
+    if lines.is_empty() {
+        let text = match (&today.refused, &today.agenda) {
+            (Some(refused), _) => refused.clone(),
+            (None, None) => String::new(),
+            (None, Some(_)) if cx.station.children == 0 => cx.cat.t("today-no-children").into_owned(),
+            (None, Some(_)) => cx.cat.t("today-nothing").into_owned(),
+        };
+        let inner = Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(1),
+        };
+        wrap::draw(buf, inner, &text, 0, cx.theme.normal);
+        return Some(Position::new(inner.x, inner.y));
+    }
+    let columns = columns(cx);
+    let places = table::fit(&columns, area.width.saturating_sub(list::MARGIN));
+    today.list.draw(buf, area, cx.theme, lines.len(), |buf, line, at, style| match &lines[at] {
+        Line::Heading(section, total) => {
+            let style = if *section == Section::Overdue { cx.theme.overdue } else { cx.theme.heading };
+            let text = format!("{} {total}", cx.cat.t(section.key()));
+            paint::put_shortened(buf, line, line.x.saturating_sub(1), line.y, &text, style);
+        }
+        Line::Item(section, item) => {
+            let selected = style == cx.theme.selected;
+            for ((text, own), place) in cells(cx, *section, item).iter().zip(&places) {
+                if let Some((x, width)) = *place {
+                    let cell = Rect { x: line.x + x, width, ..line };
+                    let style = if selected { style } else { style.patch(*own) };
+                    paint::put_shortened(buf, cell, cell.x, cell.y, text, style);
+                }
+            }
+        }
+    })
+}
+
+fn columns(cx: &Cx) -> Vec<Column> {
+    let english = cx.cat.lang() == crate::i18n::Lang::En;
+    vec![
+        Column::new("", 8..12, 0),
+        Column::new("", if english { 5..7 } else { 4..7 }, 5),
+        Column::new("", if english { 11..14 } else { 8..9 }, 0),
+        Column::new("", if english { 13..15 } else { 8..10 }, 0),
+        Column::new("", if english { 7..7 } else { 4..5 }, 2),
+        Column::new("", 12..30, 1),
+        Column::new("", 10..22, 3),
+        Column::new("", 6..10, 6),
+    ]
+}
+
+/// Name, age, how late, what, risk, why, village, worker.
+fn cells(cx: &Cx, section: Section, item: &AgendaLine) -> Vec<(String, Style)> {
+    let when = match section {
+        Section::Overdue | Section::Today => cx.cat.due(item.due, cx.today),
+        Section::Week | Section::Later => cx.cat.day(item.due),
+    };
+    let when_style = match section {
+        Section::Overdue => cx.theme.overdue,
+        Section::Today => cx.theme.due,
+        Section::Week | Section::Later => cx.theme.normal,
+    };
+    let when = if item.risen { format!("!{when}") } else { when };
+    let age = item.birth.and_then(|birth| rows::short_age(cx, birth)).unwrap_or_default();
+    let worker = item.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
+    vec![
+        (cx.name(&item.name), Style::new()),
+        (age, cx.theme.dim),
+        (when, when_style),
+        (crate::wording::core_choice(cx.cat, "follow-up-kind", &item.kind), Style::new()),
+        (rows::risk(cx, &item.risk), rows::risk_style(cx, &item.risk)),
+        (rows::reason(cx, &item.reason, &item.rule), cx.theme.dim),
+        (item.village.clone(), cx.theme.dim),
+        (worker.to_owned(), cx.theme.dim),
+    ]
+}

@@ -1,0 +1,52 @@
+//! The rule behind a follow-up: what it says, where it comes from, how sure that is.
+
+use crate::office::Rule;
+use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
+use crate::tui::screen::{Cx, Effect, Input, Screen};
+use crate::tui::widget::{popup, wrap};
+use crate::wording;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+const WIDTH: u16 = 60;
+
+pub(super) struct Why(pub(super) Rule);
+
+impl Screen for Why {
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::Reader]
+    }
+
+    fn update(&mut self, _: &Cx, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Command(Command::Back | Command::Open | Command::Why) => vec![Effect::Close],
+            _ => vec![],
+        }
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let rule = wording::why(cx.cat, &self.0).join("\n");
+        let edit = cx.cat.t("why-edit");
+        let text = format!("{rule}\n\n{edit}");
+        let lines = wrap::lines(&text, WIDTH - 4).len();
+        let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
+        let inner = popup::open(buf, area, WIDTH, height, &cx.cat.t("why-title"), cx.theme);
+        wrap::draw(buf, inner, &text, 0, cx.theme.normal);
+        Some(Position::new(inner.x, inner.y))
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        cx.cat.t("why-title").into_owned()
+    }
+
+    fn hints(&self, _: &Cx) -> Vec<Command> {
+        vec![Command::Back]
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+}

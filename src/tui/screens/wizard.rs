@@ -1,0 +1,278 @@
+//! The first start: language, station, first account, recovery key. Each step says why it asks.
+
+use super::lines::{Did, Lines};
+use crate::domain::{Fields, Value, forms};
+use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
+use crate::tui::paint;
+use crate::tui::screen::{Cx, DoorAnswer, DoorAsk, Effect, Founding, Input, Screen, Secret, Ticket};
+use crate::tui::widget::wrap;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+const FOUND: Ticket = Ticket(1);
+/// As the vault has it.
+const SHORTEST: usize = 10;
+
+pub(super) struct Wizard {
+    step: Step,
+    lines: Lines,
+    station: Fields,
+    busy: bool,
+    refused: Option<String>,
+    recovery: Option<Secret>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Language,
+    Station,
+    Account,
+    /// The recovery key is shown, to be written down.
+    Write,
+    /// It is typed back.
+    TypeBack,
+}
+
+impl Step {
+    const ALL: [Step; 5] = [Step::Language, Step::Station, Step::Account, Step::Write, Step::TypeBack];
+
+    fn number(self) -> usize {
+        Self::ALL.iter().position(|step| *step == self).unwrap_or(0) + 1
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Step::Language => "wizard-language",
+            Step::Station => "wizard-station",
+            Step::Account => "wizard-account",
+            Step::Write => "wizard-write",
+            Step::TypeBack => "wizard-type-back",
+        }
+    }
+}
+
+impl Wizard {
+    pub(super) fn new() -> Self {
+        Self {
+            step: Step::Language,
+            lines: Lines::new(),
+            station: Fields::default(),
+            busy: false,
+            refused: None,
+            recovery: None,
+        }
+    }
+
+    fn go(&mut self, step: Step) {
+        self.step = step;
+        self.refused = None;
+        let kept = |id| self.station.text(id).to_owned();
+        self.lines = match step {
+            Step::Language | Step::Write => Lines::new(),
+            Step::Station => Lines::new()
+                .line("wizard-station-name", &kept(&forms::station::NAME))
+                .line("wizard-station-city", &kept(&forms::station::CITY))
+                .line("wizard-station-county", &kept(&forms::station::COUNTY))
+                .line("wizard-station-town", &kept(&forms::station::TOWN)),
+            Step::Account => Lines::new()
+                .line("wizard-your-name", "")
+                .line("unlock-login", "")
+                .secret("unlock-passphrase")
+                .secret("unlock-again"),
+            Step::TypeBack => Lines::new().line("unlock-recovery", ""),
+        };
+    }
+
+    fn next(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.lines.clear_errors();
+        match self.step {
+            Step::Language => self.go(Step::Station),
+            Step::Station => {
+                let ids = [
+                    forms::station::NAME,
+                    forms::station::CITY,
+                    forms::station::COUNTY,
+                    forms::station::TOWN,
+                ];
+                for (at, id) in ids.into_iter().enumerate() {
+                    let text = self.lines.text(at).trim().to_owned();
+                    self.station.set(id, Some(Value::Text(text)));
+                }
+                if self.station.text(&forms::station::NAME).is_empty() {
+                    self.lines.fail(0, cx.cat.t("wizard-needs-station").into_owned());
+                } else {
+                    self.go(Step::Account);
+                }
+            }
+            Step::Account => return self.found(cx),
+            Step::Write => self.go(Step::TypeBack),
+            Step::TypeBack => return self.type_back(cx),
+        }
+        vec![]
+    }
+
+    fn found(&mut self, cx: &Cx) -> Vec<Effect> {
+        let [name, login] = [0, 1].map(|at| self.lines.text(at).trim().to_owned());
+        let fault = if name.is_empty() {
+            Some((0, "wizard-needs-name"))
+        } else if login.is_empty() || !login.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
+            Some((1, "wizard-needs-login"))
+        } else if self.lines.text(2).chars().count() < SHORTEST {
+            Some((2, "wizard-short"))
+        } else if self.lines.text(2) != self.lines.text(3) {
+            Some((3, "wizard-differs"))
+        } else {
+            None
+        };
+        if let Some((field, key)) = fault {
+            self.lines.fail(field, cx.cat.t(key).into_owned());
+            return vec![];
+        }
+        self.lines.take_secret(3);
+        let founding = Founding {
+            station: self.station.clone(),
+            staff_name: name,
+            login,
+            passphrase: self.lines.take_secret(2),
+        };
+        self.busy = true;
+        self.refused = None;
+        vec![Effect::Door(FOUND, DoorAsk::Found(Box::new(founding)))]
+    }
+
+    fn type_back(&mut self, cx: &Cx) -> Vec<Effect> {
+        let digits = |text: &str| {
+            let half = text.chars().map(|c| match c {
+                '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
+                c => c,
+            });
+            half.filter(char::is_ascii_digit).collect::<Vec<char>>()
+        };
+        let typed = digits(self.lines.text(0));
+        let shown = digits(self.recovery.as_ref().map_or("", Secret::reveal));
+        if typed == shown {
+            return vec![Effect::SignedIn];
+        }
+        let wrong: Vec<String> = (0..8)
+            .filter(|group| typed.chunks(6).nth(*group) != shown.chunks(6).nth(*group))
+            .map(|group| (group + 1).to_string())
+            .collect();
+        self.lines.fail(0, cx.cat.t1("wizard-wrong-groups", "groups", wrong.join(", ")).into_owned());
+        vec![]
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        match self.step {
+            Step::Language => return vec![Effect::Quit],
+            Step::Station => self.go(Step::Language),
+            Step::Account => self.go(Step::Station),
+            // The station stands; only forward from here.
+            Step::Write => {}
+            Step::TypeBack => self.go(Step::Write),
+        }
+        vec![]
+    }
+}
+
+impl Screen for Wizard {
+    fn layers(&self) -> Vec<Layer> {
+        match self.step {
+            Step::Language | Step::Write => vec![Layer::Form],
+            Step::Station | Step::Account | Step::TypeBack => vec![Layer::Text, Layer::Form],
+        }
+    }
+
+    fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Door(FOUND, answer) => {
+                self.busy = false;
+                match answer {
+                    Ok(DoorAnswer::Founded { recovery }) => {
+                        self.recovery = Some(recovery);
+                        self.go(Step::Write);
+                    }
+                    Ok(DoorAnswer::Opened) => return vec![Effect::SignedIn],
+                    Err(no) => {
+                        self.refused = Some(no.0);
+                        self.lines.set_focus(2);
+                    }
+                }
+                vec![]
+            }
+            _ if self.busy => vec![],
+            Input::Text(text) | Input::Paste(text) => {
+                self.lines.insert(&text);
+                vec![]
+            }
+            Input::Command(Command::Back) => self.back(),
+            Input::Command(Command::NextField | Command::Save | Command::Open)
+                if matches!(self.step, Step::Language | Step::Write) =>
+            {
+                self.next(cx)
+            }
+            Input::Command(command) => match self.lines.command(command) {
+                Did::Submitted => self.next(cx),
+                Did::Edited | Did::Moved | Did::Nothing => vec![],
+            },
+            _ => vec![],
+        }
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        paint::clear(buf, area, cx.theme.normal);
+        let width = area.width.min(70);
+        let inner = Rect { x: area.x + (area.width - width) / 2, width, ..area };
+        let mut y = area.y + 1;
+        let steps = cx.cat.tn(
+            "wizard-step",
+            &[("step", self.step.number().to_string().into()), ("of", Step::ALL.len().to_string().into())],
+        );
+        paint::put(buf, inner, inner.x, y, &steps, cx.theme.dim);
+        paint::put(buf, inner, inner.x, y + 1, &cx.cat.t(self.step.key()), cx.theme.heading);
+        y += 3;
+        let why = format!("{}-why", self.step.key());
+        for line in wrap::lines(&cx.cat.t(&why), width) {
+            paint::put(buf, inner, inner.x, y, line, cx.theme.normal);
+            y += 1;
+        }
+        y += 1;
+        if let (Step::Write, Some(recovery)) = (self.step, &self.recovery) {
+            let groups: Vec<&str> =
+                recovery.reveal().split([' ', '-']).filter(|group| !group.is_empty()).collect();
+            for (row, four) in groups.chunks(4).enumerate() {
+                let line: Vec<String> = four
+                    .iter()
+                    .enumerate()
+                    .map(|(at, group)| format!("{}) {group}", row * 4 + at + 1))
+                    .collect();
+                paint::put(buf, inner, inner.x + 2, y, &line.join("   "), cx.theme.highlight);
+                y += 2;
+            }
+            return Some(Position::new(inner.x, y));
+        }
+        let fields = Rect { y, height: self.lines.height().min(area.bottom().saturating_sub(y)), ..inner };
+        let caret = self.lines.view(cx, buf, fields);
+        let text = match &self.refused {
+            Some(refused) => Some((refused.clone(), cx.theme.error)),
+            None if self.busy => Some((cx.cat.t("wizard-busy").into_owned(), cx.theme.dim)),
+            None => None,
+        };
+        if let Some((text, style)) = text {
+            for (line, y) in wrap::lines(&text, width).iter().zip(fields.bottom()..area.bottom()) {
+                paint::put(buf, inner, inner.x, y, line, style);
+            }
+        }
+        caret.or(Some(Position::new(inner.x, y)))
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        cx.cat.t("wizard-title").into_owned()
+    }
+
+    fn hints(&self, _: &Cx) -> Vec<Command> {
+        vec![Command::NextField, Command::Back, Command::Language, Command::Quit]
+    }
+}

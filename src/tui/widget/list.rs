@@ -1,0 +1,93 @@
+//! A selection in rows that scroll.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::tui::command::Command;
+use crate::tui::paint;
+use crate::tui::theme::Theme;
+
+/// The sign before the selected row, so that it is not told by reverse video alone.
+pub const MARK: &str = ">";
+
+/// Cells before a row's text: the mark and a blank.
+pub const MARGIN: u16 = 2;
+
+/// Which row is selected, and which rows are in view.
+#[derive(Clone, Debug, Default)]
+pub struct ListState {
+    selected: usize,
+    /// First row in view, and how many fitted; both are set by drawing, which alone knows the height.
+    first: Cell<usize>,
+    height: Cell<usize>,
+}
+
+impl ListState {
+    /// The selected row of `len`; `None` if there are no rows.
+    pub fn selected(&self, len: usize) -> Option<usize> {
+        (len > 0).then(|| self.selected.min(len - 1))
+    }
+
+    pub fn select(&mut self, row: usize) {
+        self.selected = row;
+    }
+
+    /// Moves the selection; `false` if the command is not a move in a list.
+    pub fn run(&mut self, command: Command, len: usize) -> bool {
+        let page = self.height.get().max(2) - 1;
+        let at = self.selected(len).unwrap_or(0);
+        self.selected = match command {
+            Command::Up => at.saturating_sub(1),
+            Command::Down => at + 1,
+            Command::PageUp => at.saturating_sub(page),
+            Command::PageDown => at + page,
+            Command::First => 0,
+            Command::Last => len,
+            _ => return false,
+        }
+        .min(len.saturating_sub(1));
+        true
+    }
+
+    /// The rows in view in `height` lines, scrolled as little as needed to show the selected one.
+    pub fn view(&self, len: usize, height: u16) -> Range<usize> {
+        let height = usize::from(height);
+        self.height.set(height);
+        let mut first = self.first.get().min(len.saturating_sub(height));
+        if let Some(selected) = self.selected(len) {
+            first = first.min(selected).max((selected + 1).saturating_sub(height));
+        }
+        self.first.set(first);
+        first..len.min(first + height)
+    }
+
+    /// Draws the rows in view: `row` draws one, behind its mark, in the style given. Returns the place of the selected one.
+    pub fn draw(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: &Theme,
+        len: usize,
+        mut row: impl FnMut(&mut Buffer, Rect, usize, Style),
+    ) -> Option<Position> {
+        let selected = self.selected(len);
+        let mut cursor = None;
+        for (index, y) in self.view(len, area.height).zip(area.y..) {
+            let line = Rect { y, height: 1, ..area };
+            let style = if selected == Some(index) { theme.selected } else { theme.normal };
+            paint::clear(buf, line, style);
+            if selected == Some(index) {
+                paint::put(buf, line, area.x, y, MARK, style);
+                cursor = Some(Position { x: area.x, y });
+            }
+            let text =
+                Rect { x: area.x + MARGIN.min(area.width), width: area.width.saturating_sub(MARGIN), ..line };
+            row(buf, text, index, style);
+        }
+        cursor
+    }
+}

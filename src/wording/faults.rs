@@ -1,0 +1,177 @@
+//! What is wrong, in words: every message says what to do about it.
+
+use super::{choice, core_choice, label_of, word};
+use crate::domain::check::Fault;
+use crate::domain::follow_up::ActFault;
+use crate::domain::resident_id::{IdFault, Suspect};
+use crate::domain::station_fields::{Misprint, Mistake};
+use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec, WhenFault};
+use crate::i18n::{Arg, Catalogue};
+use crate::office::Refusal;
+use crate::practice::{RuleFault, RuleFlaw};
+
+/// Slips named as likely; with more, the whole number has to be compared anyway.
+const SUSPECTS: usize = 3;
+
+/// What is wrong with a field of a form, and the remedy.
+pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault) -> String {
+    let key = format!("fault-{}", fault.code());
+    let args: Vec<(&str, Arg)> = match fault {
+        Fault::Required => vec![("field", super::field_label(cat, &form.id, field).into())],
+        Fault::TooLong { max, have } => vec![("max", number(*max)), ("have", number(*have))],
+        Fault::Before { other } => {
+            let label = match form.field(other) {
+                Some(other) => super::field_label(cat, &form.id, other),
+                None => label_of(cat, &form.id, other),
+            };
+            vec![("other", label.into())]
+        }
+        Fault::OutOfRange { min, max } => vec![("min", number(*min)), ("max", number(*max))],
+        Fault::UnknownChoice(text) => {
+            vec![("text", text.as_str().into()), ("choices", all_choices(cat, field).into())]
+        }
+        Fault::UnknownWorker(text) => vec![("text", text.as_str().into())],
+        Fault::Id(IdFault::Length { have }) => vec![("have", number(*have))],
+        Fault::Id(IdFault::Letter { at }) => vec![("at", number(*at))],
+        Fault::Id(IdFault::Date { likely } | IdFault::Check { likely }) => {
+            vec![("likely", suspects(cat, likely).into())]
+        }
+        Fault::IdBirth { says } => vec![("says", cat.date(*says).into())],
+        Fault::IdSex { says } => vec![("says", core_choice(cat, "sex", says).into())],
+        Fault::Date(_)
+        | Fault::AfterToday
+        | Fault::BeforeToday
+        | Fault::NotNumber
+        | Fault::NotYesNo
+        | Fault::IdOld
+        | Fault::NotPhone
+        | Fault::OddPhone
+        | Fault::OtherKind => vec![],
+    };
+    cat.tn(&key, &args).into_owned()
+}
+
+/// Why a typed date is not understood.
+pub fn when_fault(cat: &Catalogue, fault: WhenFault) -> String {
+    word(cat, &format!("fault-{}", Fault::Date(fault).code()))
+}
+
+/// Why an act on a follow-up was not done.
+pub fn act_fault(cat: &Catalogue, fault: ActFault) -> String {
+    word(
+        cat,
+        match fault {
+            ActFault::NotDue => "act-not-due",
+            ActFault::DoneAlready => "act-done-already",
+            ActFault::NoReason => "act-no-reason",
+            ActFault::AfterToday => "act-after-today",
+            ActFault::BeforeToday => "act-before-today",
+        },
+    )
+}
+
+/// Why the office did not do what it was asked.
+pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
+    let grave = |faults: &[FieldFault]| faults.iter().filter(|fault| fault.grave).count();
+    let counted = |key: &str, count: usize| cat.tn(key, &[("count", number(count))]).into_owned();
+    match refusal {
+        Refusal::NotAllowed => word(cat, "refusal-not-allowed"),
+        Refusal::NotFound => word(cat, "refusal-not-found"),
+        Refusal::Invalid(faults) => counted("refusal-invalid", grave(faults)),
+        Refusal::Changed(fields) => counted("refusal-changed", fields.len()),
+        Refusal::Act(fault) => act_fault(cat, *fault),
+        Refusal::Row { row, faults } => {
+            cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
+        }
+        Refusal::Newer => word(cat, "refusal-newer"),
+        Refusal::Stopped => word(cat, "refusal-stopped"),
+        Refusal::DiskFull => word(cat, "refusal-disk-full"),
+        Refusal::Store(why) => cat.t1("refusal-store", "why", why.as_str()).into_owned(),
+    }
+}
+
+/// What is wrong with a station's own table of rules or rest days, and where.
+pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
+    let flaw = match &fault.flaw {
+        RuleFlaw::Syntax(message) => cat.t1("flaw-syntax", "message", message.as_str()),
+        RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
+        RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
+        RuleFlaw::Code { list, code } => {
+            let codes = super::understood::lists().into_iter().find(|(name, _)| name == list);
+            let mut codes = codes.map(|(_, codes)| codes.to_vec()).unwrap_or_default();
+            if *list == "risk" {
+                codes.push("unknown");
+            }
+            cat.tn(
+                "flaw-code",
+                &[
+                    ("list", (*list).into()),
+                    ("code", code.as_str().into()),
+                    ("codes", codes.join(" ").into()),
+                ],
+            )
+        }
+        RuleFlaw::Missing(entry) => cat.t1("flaw-missing", "entry", *entry),
+        RuleFlaw::Date(text) => cat.t1("flaw-date", "text", text.as_str()),
+        RuleFlaw::Span(text) => cat.t1("flaw-span", "text", text.as_str()),
+    };
+    at_line(cat, &fault.file, fault.line, &flaw)
+}
+
+/// What is wrong in the file of a station's own fields, and where.
+pub fn misprint(cat: &Catalogue, file: &str, misprint: &Misprint) -> String {
+    let said = |key: &str, text: &str| cat.t1(key, "text", text).into_owned();
+    let mistake = match &misprint.mistake {
+        Mistake::Syntax(message) => said("misprint-syntax", message),
+        Mistake::Form(form) => said("misprint-form", form),
+        Mistake::Id(id) => said("misprint-id", id),
+        Mistake::TwiceId(id) => said("misprint-twice-id", id),
+        Mistake::Kind(kind) => said("misprint-kind", kind),
+        Mistake::Need(need) => said("misprint-need", need),
+        Mistake::NoLabel => word(cat, "misprint-no-label"),
+        Mistake::Section(section) => said("misprint-section", section),
+        Mistake::NoChoices => word(cat, "misprint-no-choices"),
+        Mistake::ChoiceCode(code) => said("misprint-choice-code", code),
+        Mistake::Bounds { most } => cat.tn("misprint-bounds", &[("most", number(*most))]).into_owned(),
+        Mistake::NotForKind(entry) => said("misprint-not-for-kind", entry),
+        Mistake::ShownWhen(field) => said("misprint-shown-when", field),
+        Mistake::ShownWhenCode { field, code } => cat
+            .tn(
+                "misprint-shown-when-code",
+                &[("field", field.as_str().into()), ("text", code.as_str().into())],
+            )
+            .into_owned(),
+        Mistake::TooMany => word(cat, "misprint-too-many"),
+    };
+    at_line(cat, file, misprint.line, &mistake)
+}
+
+fn at_line(cat: &Catalogue, file: &str, line: usize, flaw: &str) -> String {
+    cat.tn("table-fault", &[("file", file.into()), ("line", number(line)), ("flaw", flaw.into())])
+        .into_owned()
+}
+
+/// As text: the languages' own grouping of thousands has no place in a count of characters or a line number.
+fn number(n: impl ToString) -> Arg<'static> {
+    n.to_string().into()
+}
+
+fn all_choices(cat: &Catalogue, field: &FieldSpec) -> String {
+    let (FieldKind::One(choices) | FieldKind::Many(choices)) = &field.kind else { return String::new() };
+    let words: Vec<String> = choices.codes.iter().map(|code| choice(cat, choices, code)).collect();
+    words.join(&cat.t("value-and"))
+}
+
+fn suspects(cat: &Catalogue, likely: &[Suspect]) -> String {
+    if likely.is_empty() || likely.len() > SUSPECTS {
+        return String::new();
+    }
+    let one = |suspect: &Suspect| match suspect {
+        Suspect::Digit { position, should_be } => cat
+            .tn("suspect-digit", &[("at", number(*position)), ("digit", should_be.to_string().into())])
+            .into_owned(),
+        Suspect::Swap { position } => cat.tn("suspect-swap", &[("at", number(*position))]).into_owned(),
+    };
+    let list: Vec<String> = likely.iter().map(one).collect();
+    cat.t1("suspects", "list", list.join(&cat.t("value-and"))).into_owned()
+}

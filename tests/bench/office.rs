@@ -1,0 +1,164 @@
+//! The office with 100,000 children, each step in a process of its own: import, first screen, memory, a save against
+//! one raw fdatasync in the same loop.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tonghu::domain::forms::{child, contact};
+use tonghu::domain::{ChildId, Fields, RecordKind, RecordRef, Value};
+use tonghu::office::{
+    Answer, Cases, DEMO_LOGIN, DEMO_PASSPHRASE, Desk, Door, Filter, Office, Query, Request, Save, SaveRecord,
+    Scope, Sort, Unwatched, demo,
+};
+use tonghu::platform::SystemClock;
+use tonghu::vault::Passphrase;
+use uuid::Uuid;
+
+const STEPS: &[(&str, fn(&Path))] = &[("import", import), ("open", open), ("save", save)];
+const SAVES: usize = 300;
+
+pub(crate) fn run() {
+    let asked = std::env::var("TONGHU_BENCH_STEP").ok().zip(std::env::var("TONGHU_BENCH_DIR").ok());
+    if let Some((step, dir)) = asked {
+        for (_, work) in STEPS.iter().filter(|(name, _)| *name == step) {
+            work(Path::new(&dir));
+        }
+        return;
+    }
+    let Ok(dir) = tempfile::tempdir_in(".") else { return };
+    for (step, _) in STEPS {
+        let Ok(exe) = std::env::current_exe() else { return };
+        let mut child = Command::new(exe);
+        child.arg("office").env("TONGHU_BENCH_STEP", step).env("TONGHU_BENCH_DIR", dir.path());
+        if !child.status().is_ok_and(|status| status.success()) {
+            println!("{step} failed");
+        }
+    }
+}
+
+fn import(dir: &Path) {
+    let children = super::search::rows();
+    let Ok(desk) = demo(dir, Arc::new(SystemClock), std::iter::empty()) else { return };
+    let mut rows = children.iter().map(|one| {
+        Fields::default()
+            .with(child::NAME, one.name.as_str())
+            .with(child::BIRTH, one.birth)
+            .with(child::ID_NUMBER, one.id_number.as_str())
+            .with(child::GUARDIAN, one.guardian.as_str())
+            .with(child::PHONE, one.phone.as_str())
+            .with(child::VILLAGE, one.village.as_str())
+            .with(child::SCHOOL, one.school.as_str())
+            .with(child::CASE_NO, one.case_no.as_str())
+    });
+    let begun = Instant::now();
+    let done = desk.import(&mut rows, &Unwatched);
+    println!(
+        "import: {:?} in {:.2} s, {}",
+        done.map(|done| done.children),
+        begun.elapsed().as_secs_f64(),
+        memory()
+    );
+    let begun = Instant::now();
+    drop(desk);
+    println!("closing after it: {:.2} s", begun.elapsed().as_secs_f64());
+}
+
+fn sign_in(dir: &Path) -> Option<Arc<Desk>> {
+    let door = Door::new(dir.to_owned(), Arc::new(SystemClock));
+    door.unlock(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE)).ok()
+}
+
+fn open(dir: &Path) {
+    for _ in 0..3 {
+        let begun = Instant::now();
+        let Some(desk) = sign_in(dir) else { return println!("no way in") };
+        let opened = begun.elapsed();
+        let _ = desk.ask(Request::Agenda(Scope::Mine));
+        let agenda = begun.elapsed();
+        let _ = desk.ask(Request::Find { text: Query("wxm".into()), limit: 20 });
+        let found = begun.elapsed();
+        println!(
+            "open: {:.0} ms, agenda after {:.0} ms, search after {:.0} ms, {}",
+            millis(opened),
+            millis(agenda),
+            millis(found),
+            memory()
+        );
+        for sort in [Sort::Due, Sort::Name, Sort::Village] {
+            let begun = Instant::now();
+            let _ = desk.ask(Request::Cases(Cases { sort, filter: Filter::default(), from: 0, count: 30 }));
+            println!("  cases by {sort:?}: {:.0} ms", millis(begun.elapsed()));
+        }
+        for line in first(&desk, 20) {
+            let _ = desk.ask(Request::File(line));
+        }
+        println!("  after 20 files: {}", memory());
+    }
+}
+
+fn first(desk: &Desk, count: usize) -> Vec<ChildId> {
+    let cases = Cases { sort: Sort::Due, filter: Filter::default(), from: 0, count };
+    match desk.ask(Request::Cases(cases)) {
+        Ok(Answer::Cases(page)) => page.rows.into_iter().map(|row| row.child).collect(),
+        _ => vec![],
+    }
+}
+
+fn save(dir: &Path) {
+    let Some(desk) = sign_in(dir) else { return };
+    let Ok(mut raw) = std::fs::File::create(dir.join("raw.tmp")) else { return };
+    let _ = raw.write_all(&vec![0; 1 << 20]).and_then(|()| raw.sync_all());
+    let children = first(&desk, 50);
+    let (mut saves, mut syncs) = (vec![], vec![]);
+    for n in 0..SAVES {
+        let fields = Fields::default()
+            .with(contact::KIND, Value::Choice("visit".into()))
+            .with(contact::ON, chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or_default())
+            .with(contact::SEEN, "今天去了家里，孩子和奶奶在一起，身体很好，下周再来。".repeat(8).as_str());
+        let at = RecordRef::of(RecordKind::Contact, children[n % children.len()].0, Uuid::now_v7());
+        let begun = Instant::now();
+        let saved = desk
+            .ask(Request::Save(Save { records: vec![SaveRecord { at, base: None, fields }], draft: None }));
+        saves.push(begun.elapsed());
+        if let Err(refusal) = saved {
+            return println!("{refusal:?}");
+        }
+        use std::os::unix::fs::FileExt;
+        let begun = Instant::now();
+        let _ =
+            raw.write_all_at(&[n as u8; 1536], (n as u64 * 1536) % (1 << 20)).and_then(|()| raw.sync_data());
+        syncs.push(begun.elapsed());
+    }
+    saves.sort();
+    syncs.sort();
+    let (save, sync) = (saves[SAVES / 2], syncs[SAVES / 2]);
+    println!(
+        "a save of a visit: p50 {:.2} ms, p99 {:.2} ms; one fdatasync: p50 {:.2} ms; ratio {:.2}, {}",
+        millis(save),
+        millis(saves[SAVES * 99 / 100]),
+        millis(sync),
+        save.as_secs_f64() / sync.as_secs_f64(),
+        memory()
+    );
+    let _ = std::fs::remove_file(dir.join("raw.tmp"));
+    let begun = Instant::now();
+    let _ = desk.ask_watched(Request::Backup { to: dir.join("backup") }, &Unwatched);
+    println!("backup: {:.2} s, {}", begun.elapsed().as_secs_f64(), memory());
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// Resident memory of this process, now and at its highest.
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let of = |key: &str| {
+        let line = status.lines().find(|line| line.starts_with(key)).unwrap_or_default();
+        line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024
+    };
+    format!("RSS {} MB, at most {} MB", of("VmRSS:"), of("VmHWM:"))
+}

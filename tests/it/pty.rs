@@ -1,0 +1,5 @@
+//! The real program in a real terminal.
+
+pub(crate) mod harness;
+
+mod harness_works;
