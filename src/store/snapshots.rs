@@ -5,13 +5,14 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
 
 use super::disk::{Blob, Disk};
-use super::engine::{Base, Engine, Located, Slot, held, located, slots_of, successor};
+use super::engine::{Base, Engine, held, successor};
 use super::error::{Result, StoreError};
 use super::files::{read_keyring_on, set_aside, snapshot_name};
 use super::health::JournalAge;
-use super::journal::{JournalFindings, JournalView};
 use super::kv::KvError;
+use super::overlay::{Located, Slot, located, slots_of};
 use super::pinned::Tail;
+use super::replay::{JournalFindings, JournalView};
 use super::roster::{Roster, RosterWriter};
 use super::snapshot::{Origin, Snapshot, SnapshotWriter};
 use super::{Key, Progress};

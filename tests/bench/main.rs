@@ -3,8 +3,9 @@
 
 mod office;
 mod search;
+mod store;
 
-const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run)];
+const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run), ("store", store::run)];
 
 fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
