@@ -4,8 +4,10 @@
 mod office;
 mod search;
 mod store;
+mod tui;
 
-const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run), ("store", store::run)];
+const SECTIONS: &[(&str, fn())] =
+    &[("search", search::run), ("office", office::run), ("store", store::run), ("tui", tui::run)];
 
 fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
