@@ -4,9 +4,16 @@
 mod office;
 mod process;
 mod search;
+mod store;
 mod tui;
 
-const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run), ("tui", tui::run), ("process", process::run)];
+const SECTIONS: &[(&str, fn())] = &[
+    ("search", search::run),
+    ("store", store::run),
+    ("office", office::run),
+    ("tui", tui::run),
+    ("process", process::run),
+];
 
 fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
