@@ -44,7 +44,7 @@ fn import(dir: &Path) {
     println!("import of {CHILDREN} children in one commit: {import:.0?}, {}", memory());
     let settled = timed(|| settle(&store));
     println!("  settled (engine, roster file, snapshot) after {settled:.0?}, {}", memory());
-    let snapshot = timed(|| drop(store.snapshot(&mut go_on).unwrap()));
+    let snapshot = timed(|| store.snapshot(&mut go_on).unwrap());
     println!("  a snapshot: {snapshot:.0?}, {}", memory());
     store.close().unwrap();
 }
@@ -106,7 +106,7 @@ fn saves(dir: &Path) {
             raw.write_all_at(&block, (n as u64 % 2000) * 1536).unwrap();
             raw.sync_data().unwrap();
         }));
-        ours.push(timed(|| drop(store.commit(vec![op(RECORD, n, 1200), op(ROW, n, 150)]).unwrap())));
+        ours.push(timed(|| store.commit(vec![op(RECORD, n, 1200), op(ROW, n, 150)]).unwrap()));
     }
     for (name, share) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)] {
         let (ours, theirs) = (percentile(&mut ours, share), percentile(&mut theirs, share));
