@@ -2,7 +2,7 @@
 //!
 //! [`Index`] holds what a roster can be searched by, 90 bytes a row, and answers a keystroke in well under a
 //! millisecond with mistakes allowed. It scores *syllables*, not letters: whatever is typed becomes a list of
-//! steps over the syllables of Chinese ([`pattern`](self)), so that 王小明, wangxiaoming, wxm, 王xm, 汪晓铭 and
+//! steps over the syllables of Chinese (`pattern.rs`), so that 王小明, wangxiaoming, wxm, 王xm, 汪晓铭 and
 //! wangxaioming are one thing at different costs. The room knows nothing of cases and never keeps a text.
 //!
 //! Names and numbers stand in the index in clear: it lives in memory only and is never written.

@@ -60,19 +60,22 @@ pub fn shown(raw: &str, most: usize) -> String {
     shown
 }
 
-/// The cell for a file that a spreadsheet may open: one that it would run begins with `'`, which [`clean`] takes off
-/// again. Control characters become U+FFFD, which is found again until somebody mends it.
+/// The cell for a file that a spreadsheet may open: one that it would run, or whose digits it would round or cut,
+/// begins with `'`, which [`clean`] takes off again. Control characters that have to be mended become U+FFFD, which is
+/// found again until somebody does.
 pub fn guarded(raw: &str) -> Cow<'_, str> {
-    let text: Cow<'_, str> = if raw.contains(|c: char| c.is_control() && c != '\n') {
-        Cow::Owned(
-            raw.chars()
-                .map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c })
-                .collect(),
-        )
-    } else {
-        Cow::Borrowed(raw)
-    };
-    if starts_formula(text.trim_start()) { Cow::Owned(format!("'{}", text.trim_start())) } else { text }
+    let mark = |c: char| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c };
+    let text: Cow<'_, str> =
+        if has_controls(raw) { raw.chars().map(mark).collect::<String>().into() } else { raw.into() };
+    let plain = text.trim();
+    if starts_formula(plain) || changes_as_number(plain) { format!("'{plain}").into() } else { text }
+}
+
+/// A spreadsheet keeps fifteen digits of a number, shows eleven, and drops zeros in front.
+fn changes_as_number(text: &str) -> bool {
+    let digits = text.strip_suffix(['X', 'x']).unwrap_or(text);
+    let long = digits.len() > 11 || (digits.len() > 1 && digits.starts_with('0'));
+    long && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a spreadsheet would take the cleaned text for a formula.
@@ -97,6 +100,8 @@ mod tests {
         assert_eq!(clean("'990101201504051234"), "990101201504051234");
         assert_eq!(clean("=\"990101201504051234\""), "990101201504051234");
         assert_eq!(clean("'小名"), "'小名", "an apostrophe before words is theirs");
+        assert_eq!(guarded("990101201504051234"), "'990101201504051234");
+        assert_eq!(guarded("0999-2345678"), "0999-2345678");
     }
 
     #[test]

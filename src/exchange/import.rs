@@ -269,15 +269,13 @@ impl<'a> Importer<'a> {
         faults.retain(|fault| fault.grave);
         if options.duplicates != Duplicates::Keep {
             let duplicate = plan.duplicate_lines.get(&row.line);
-            faults.extend(duplicate.map(|problem| checker.duplicate(row, problem.clone())));
+            faults.extend(duplicate.map(|problem| checker.met(row, problem.clone())));
         }
         let reasons: Vec<String> = faults.iter().map(|fault| words::mend(cat, &self.form, fault)).collect();
         let width = checker.headers.len();
         let mut cells: Vec<String> = vec![];
-        for (at, cell) in row.cells.iter().enumerate().take(width).filter(|(at, _)| is_kept(*at)) {
-            let _ = at;
-            cells.push(cell::guarded(&cell.raw).into_owned());
-        }
+        let kept = row.cells.iter().enumerate().take(width).filter(|(at, _)| is_kept(*at));
+        cells.extend(kept.map(|(_, cell)| cell::guarded(&cell.raw).into_owned()));
         cells.push(cell::guarded(&reasons.join(&cat.t("import-and"))).into_owned());
         cells.extend(row.cells.iter().skip(width).map(|cell| cell::guarded(&cell.raw).into_owned()));
         cells

@@ -43,6 +43,10 @@ pub enum Problem {
     SamePerson {
         line: u64,
     },
+    /// The ID number of an earlier row, whose name and guardian are others: one of the numbers is wrong. On file if 0.
+    SharedId {
+        line: u64,
+    },
     /// The ID number of a child on file.
     KnownId,
     /// Name and birth date of a child on file, where not both have an ID number.
@@ -62,6 +66,8 @@ impl Problem {
             Problem::Lines => "lines",
             Problem::Field(_, fault) => fault.code(),
             Problem::SameId { .. } => "same-id",
+            Problem::SharedId { line: 0 } => "shared-id-known",
+            Problem::SharedId { .. } => "shared-id",
             Problem::SamePerson { .. } => "same-person",
             Problem::KnownId => "known-id",
             Problem::KnownPerson => "known-person",
@@ -167,9 +173,11 @@ impl Plan {
             self.bad += 1;
             self.bad_lines.insert(row.line);
         } else if let Some(problem) = known.meet(row.line, &fields) {
-            self.duplicates += 1;
-            self.duplicate_lines.insert(row.line, problem.clone());
-            self.note(checker.duplicate(row, problem));
+            if problem.is_duplicate() {
+                self.duplicates += 1;
+                self.duplicate_lines.insert(row.line, problem.clone());
+            }
+            self.note(checker.met(row, problem));
         }
         for fault in faults {
             self.note(fault);
@@ -264,13 +272,15 @@ impl Checker<'_> {
         check::parse(spec, text, self.today, &choice).map_err(|fault| Problem::Field(spec.id.clone(), fault))
     }
 
-    pub(super) fn duplicate(&self, row: &SheetRow, problem: Problem) -> RowFault {
+    /// Somebody who is there already, or seems to be.
+    pub(super) fn met(&self, row: &SheetRow, problem: Problem) -> RowFault {
         let field = match problem {
-            Problem::SameId { .. } | Problem::KnownId => child::ID_NUMBER,
+            Problem::SameId { .. } | Problem::SharedId { .. } | Problem::KnownId => child::ID_NUMBER,
             _ => child::NAME,
         };
         let at = self.columns.iter().position(|id| id.as_ref() == Some(&field));
-        self.fault(row, at, problem, true)
+        let grave = problem.is_duplicate();
+        self.fault(row, at, problem, grave)
     }
 
     fn fault(&self, row: &SheetRow, at: Option<usize>, problem: Problem, grave: bool) -> RowFault {
@@ -300,53 +310,57 @@ fn rounded(text: &str) -> bool {
 /// Who is there already: hashes only, some 50 bytes a child.
 #[derive(Default)]
 pub(super) struct Known {
-    ids: HashSet<u64>,
+    /// ID number -> line (on file: 0), name and guardian.
+    ids: HashMap<u64, (u64, u64, u64)>,
     /// Name and birth date of everybody on file, and of those without an ID number.
     people: HashSet<u64>,
     without_id: HashSet<u64>,
-    rows_by_id: HashMap<u64, u64>,
     /// Name, birth date and guardian -> line, and whether that row has an ID number.
     rows_by_person: HashMap<u64, (u64, bool)>,
 }
 
 impl Known {
     pub(super) fn file(&mut self, row: &Row) {
-        let Some(birth) = row.birth else {
-            if !row.id_number.is_empty() {
-                self.ids.insert(hash(&row.id_number));
-            }
-            return;
-        };
+        if !row.id_number.is_empty() {
+            self.ids.insert(
+                hash(row.id_number.as_str()),
+                (0, hash(row.name.as_str()), hash(row.guardian.as_str())),
+            );
+        }
+        let Some(birth) = row.birth else { return };
         let person = hash(&(row.name.as_str(), birth));
         self.people.insert(person);
-        match row.id_number.as_str() {
-            "" => self.without_id.insert(person),
-            id => self.ids.insert(hash(id)),
-        };
+        if row.id_number.is_empty() {
+            self.without_id.insert(person);
+        }
     }
 
     /// Whether a child is there already; if not, it is from now on.
     ///
-    /// Two children with different sound ID numbers are different children, whatever else is the same.
+    /// Two children with different sound ID numbers are different children, whatever else is the same. One number
+    /// under two names and two guardians is a number copied wrongly: both children are kept, and somebody is told.
     fn meet(&mut self, line: u64, fields: &Fields) -> Option<Problem> {
-        let id = Some(fields.text(&child::ID_NUMBER)).filter(|id| !id.is_empty()).map(|id| hash(id));
-        if id.is_some_and(|id| self.ids.contains(&id)) {
-            return Some(Problem::KnownId);
-        }
+        let id = Some(fields.text(&child::ID_NUMBER)).filter(|id| !id.is_empty()).map(hash);
+        let name = fields.text(&child::NAME);
+        let guardian = fields.text(&child::GUARDIAN);
         if let Some(id) = id {
-            if let Some(line) = self.rows_by_id.get(&id) {
-                return Some(Problem::SameId { line: *line });
+            let this = (line, hash(name), hash(guardian));
+            if let Some(other) = self.ids.get(&id) {
+                return Some(match other.0 {
+                    line if other.1 != this.1 && other.2 != this.2 => Problem::SharedId { line },
+                    0 => Problem::KnownId,
+                    line => Problem::SameId { line },
+                });
             }
-            self.rows_by_id.insert(id, line);
+            self.ids.insert(id, this);
         }
         let birth = fields.date(&child::BIRTH)?;
-        let name = fields.text(&child::NAME);
         let person = hash(&(name, birth));
         let alike = if id.is_some() { &self.without_id } else { &self.people };
         if alike.contains(&person) {
             return Some(Problem::KnownPerson);
         }
-        let family = hash(&(name, birth, fields.text(&child::GUARDIAN)));
+        let family = hash(&(name, birth, guardian));
         match self.rows_by_person.get(&family) {
             Some((line, had_id)) if !(*had_id && id.is_some()) => Some(Problem::SamePerson { line: *line }),
             Some(_) => None,

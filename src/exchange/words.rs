@@ -48,7 +48,7 @@ fn problem(cat: &Catalogue, form: &FormSpec, problem: &Problem) -> String {
             let likely = super::cell::shown(likely, 40);
             cat.t1("import-encoding-likely", "likely", likely).into_owned()
         }
-        Problem::SameId { line } | Problem::SamePerson { line } => {
+        Problem::SameId { line } | Problem::SamePerson { line } | Problem::SharedId { line: line @ 1.. } => {
             cat.tn(&key, &[("other", number(*line))]).into_owned()
         }
         _ => cat.t(&key).into_owned(),

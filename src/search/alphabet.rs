@@ -15,6 +15,7 @@ pub(super) const BREAK: CharId = 1;
 /// What a roster with more than 65,000 distinct characters has left over; matches nothing.
 const UNNUMBERED: CharId = 2;
 
+const LONGEST_TEXT: usize = 96;
 const HANZI: std::ops::Range<u32> = 0x3400..0xa000;
 
 pub(super) struct Alphabet {
@@ -63,10 +64,10 @@ impl Alphabet {
         }
     }
 
-    /// The numbers of a text's characters, one for one.
+    /// The numbers of a text's characters, one for one; of a text that is no name or place only the beginning.
     pub(super) fn write(&mut self, text: &str, out: &mut Vec<CharId>) {
         out.clear();
-        for c in text.chars() {
+        for c in text.chars().take(LONGEST_TEXT) {
             let id = match self.find(c) {
                 Some(id) => id,
                 None => self.learn(c),

@@ -32,7 +32,7 @@ pub(super) fn text(segment: &Segment, row: u32, pattern: &Pattern) -> Option<(u8
     let (cost, field, walk) = walks
         .filter_map(|(field, base, walk)| walk.map(|walk| (walk.cost.saturating_add(base), field, walk)))
         .min_by_key(|&(cost, ..)| cost)?;
-    let marks = ranges(walk.matched.iter().map(|&place| place.min(usize::from(u16::MAX - 1)) as u16));
+    let marks = ranges(walk.matched.iter().map(|&place| place as u16));
     Some((cost, Reason { field, how: walk.how, marks }))
 }
 

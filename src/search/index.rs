@@ -7,13 +7,13 @@ use super::digits::Digits;
 use super::pattern::{Mercy, Pattern};
 use super::query::{self, Term, Unit};
 use super::rank::{Ranked, Ranking, Sheet, Sink};
-use super::segment::Segment;
+use super::segment::{PlaceCosts, Segment};
 use super::{Entry, Found, Hit, How, Reason, cost, explain};
 
 /// Changed rows are arranged anew at every change; beyond this many that is felt while typing.
 const LARGE_TAIL: usize = 1024;
 /// Fewer rows than this are looked at one by one for the further terms of a query.
-const FEW_ROWS: usize = 4096;
+const FEW_ROWS: usize = 12_000;
 /// With fewer hits than this by their first characters, names are tried by their later ones too.
 const FEW_HITS: usize = 3;
 /// `wang shimen` is first a name and a village, then one name with a slip in it.
@@ -75,6 +75,8 @@ struct Room {
     sheet: Sheet,
     places: Vec<(u8, u32)>,
     candidates: Vec<Ranked>,
+    /// Of the main segment and of the tail.
+    place_costs: [PlaceCosts; 2],
 }
 
 /// Compiled patterns with what each adds to a cost; their memory is used again.
@@ -90,13 +92,18 @@ impl Patterns {
     }
 
     fn add(&mut self, units: &[Unit], mercy: Mercy, surcharge: u8, alphabet: &Alphabet) -> &Pattern {
+        let pattern = self.next(surcharge);
+        pattern.compile(units, mercy, false, alphabet);
+        pattern
+    }
+
+    fn next(&mut self, surcharge: u8) -> &mut Pattern {
         if self.used == self.patterns.len() {
             self.patterns.push(Default::default());
         }
         let (its_surcharge, pattern) = &mut self.patterns[self.used];
         self.used += 1;
         *its_surcharge = surcharge;
-        pattern.compile(units, mercy, alphabet);
         pattern
     }
 
@@ -207,6 +214,7 @@ impl Index {
     }
 
     /// The rows that come nearest to what was typed: every term must fit somewhere. An empty query finds nothing.
+    /// Reasons are worked out for every hit, so ask for as many as are shown.
     pub fn find(&self, query: &str, limit: usize, scratch: &mut Scratch) -> Found {
         let limit = limit.min(MOST_HITS);
         let case_prefix = |letters: &str| {
@@ -223,10 +231,12 @@ impl Index {
             [Term::Digits(digits)] => self.find_digits(digits, limit, best, room),
             [Term::Text(units)] => self.find_text(units, 0, limit, whole, best, room),
             terms => {
-                self.compile(terms, Mercy::Strict, strict);
-                let mut more = self.find_all(terms, strict, Mercy::Strict, limit, best, room);
-                if let Some(joined) = query::joined_letters(terms) {
-                    more |= self.find_text(&joined, JOINED_SLIP, limit, whole, best, room);
+                let joined = query::joined_letters(terms);
+                let mut more =
+                    joined.is_some_and(|units| self.find_text(&units, JOINED_SLIP, limit, whole, best, room));
+                if !(query::spelled_apart(terms) && is_near(best)) {
+                    self.compile(terms, Mercy::Strict, strict);
+                    more |= self.find_all(terms, strict, Mercy::Strict, limit, best, room);
                 }
                 if best.is_empty() {
                     self.compile(terms, Mercy::Forgiving, forgiving);
@@ -278,7 +288,8 @@ impl Index {
         self.each(ranking, |segment, sink| segment.scan_places(pattern, places, sink));
         ranking.pour(0, best);
         let mut more = ranking.overflowed();
-        if best.iter().filter(|ranked| ranked.cost < u16::from(cost::GOOD)).count() >= limit {
+        let good = best.iter().filter(|ranked| ranked.cost < u16::from(cost::GOOD)).count();
+        if good >= limit || (slip > 0 && is_near(best)) {
             return more;
         }
         if pattern.len() >= 4 || pattern.signs() >= 2 {
@@ -303,9 +314,9 @@ impl Index {
     }
 
     fn compile(&self, terms: &[Term], mercy: Mercy, patterns: &mut Patterns) {
-        for term in terms {
+        for (at, term) in terms.iter().enumerate() {
             let units = if let Term::Text(units) = term { units.as_slice() } else { &[] };
-            patterns.add(units, mercy, 0, &self.alphabet);
+            patterns.next(0).compile(units, mercy, at + 1 < terms.len(), &self.alphabet);
         }
     }
 
@@ -319,15 +330,17 @@ impl Index {
         best: &mut Vec<Ranked>,
         room: &mut Room,
     ) -> bool {
-        let Room { ranking, sheet, places, candidates } = room;
+        let Room { ranking, sheet, places, candidates, place_costs } = room;
         let mut order: Vec<usize> = (0..terms.len()).collect();
         order.sort_by_key(|&at| std::cmp::Reverse(weight(&terms[at])));
         let rows = self.main.len().max(self.tail_rows.last().map_or(0, |&last| last as usize + 1));
         for (nth, &at) in order.iter().enumerate() {
             let Some(pattern) = patterns.get(at) else { continue };
             if nth > 0 && candidates.len() <= FEW_ROWS {
+                self.main.forget_places(pattern, &mut place_costs[0]);
+                self.tail.forget_places(pattern, &mut place_costs[1]);
                 candidates.retain_mut(|candidate| {
-                    let cost = self.term_cost(candidate.row, &terms[at], pattern, mercy);
+                    let cost = self.term_cost(candidate.row, &terms[at], pattern, mercy, place_costs);
                     candidate.cost += u16::from(cost);
                     cost < cost::CEILING
                 });
@@ -367,11 +380,20 @@ impl Index {
         ranking.overflowed()
     }
 
-    fn term_cost(&self, row: u32, term: &Term, pattern: &Pattern, mercy: Mercy) -> u8 {
+    fn term_cost(
+        &self,
+        row: u32,
+        term: &Term,
+        pattern: &Pattern,
+        mercy: Mercy,
+        places: &mut [PlaceCosts; 2],
+    ) -> u8 {
         let Some((segment, place)) = self.locate(row) else { return cost::NEVER };
         match term {
             Term::Digits(digits) => segment.digit_cost(place, digits, mercy == Mercy::Forgiving),
-            Term::Text(_) => segment.text_cost(place, pattern),
+            Term::Text(_) => {
+                segment.text_cost(place, pattern, &mut places[usize::from(std::ptr::eq(segment, &self.tail))])
+            }
         }
     }
 
@@ -418,10 +440,55 @@ impl Index {
     }
 }
 
+/// The best row is what was typed, give or take an initial.
+fn is_near(best: &[Ranked]) -> bool {
+    best.first().is_some_and(|ranked| ranked.cost <= u16::from(2 * cost::INITIAL))
+}
+
 /// How much a term says about a row.
 fn weight(term: &Term) -> usize {
     match term {
-        Term::Digits(digits) => 2 * digits.len(),
-        Term::Text(units) => units.iter().map(|unit| if let Unit::Sign(_) = unit { 4 } else { 1 }).sum(),
+        Term::Digits(digits) => 4 * digits.len(),
+        // A hanzi says more than two letters, less than three.
+        Term::Text(units) => units.iter().map(|unit| if let Unit::Sign(_) = unit { 5 } else { 2 }).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{entry, sample};
+    use super::*;
+
+    /// The scans visit groups and stop early; looking at every row must not find anybody nearer.
+    #[test]
+    fn the_short_way_finds_whom_the_long_way_finds() {
+        let children = sample::roster(4000, 21);
+        let index = Index::build(children.iter().map(entry));
+        let mut scratch = Scratch::default();
+        let queries = children.iter().step_by(97).flat_map(|child| {
+            let village: String = child.village.chars().take(4).collect();
+            let given: String = child.name.chars().skip(1).collect();
+            let typed = ["w", "ming", "zh", "xiaoli", "lxm", "wangm", "liang", "dw", "zhongxin", "王m"]
+                .map(String::from);
+            [child.name.clone(), given, child.guardian.clone(), village].into_iter().chain(typed)
+        });
+        for query in queries {
+            let terms = query::parse(&query, |_| false);
+            let mut pattern = Pattern::default();
+            let [Term::Text(units)] = terms.as_slice() else { panic!("{query} is one term") };
+            pattern.compile(units, Mercy::Strict, false, &index.alphabet);
+            let mut places = PlaceCosts::default();
+            index.main.forget_places(&pattern, &mut places);
+            let mut long: Vec<Ranked> = (0..4000)
+                .map(|row| Ranked { cost: u16::from(index.main.text_cost(row, &pattern, &mut places)), row })
+                .collect();
+            long.sort_unstable();
+            // From there on mistakes are let in as well.
+            let near = |ranked: &Ranked| ranked.cost < u16::from(cost::SWAPPED);
+            let long: Vec<Ranked> = long.into_iter().take(15).filter(near).collect();
+            let short = index.find(&query, 15, &mut scratch).hits;
+            let short = short.iter().map(|hit| Ranked { cost: hit.cost, row: hit.row }).filter(near);
+            assert_eq!(short.collect::<Vec<_>>(), long, "{query}");
+        }
     }
 }

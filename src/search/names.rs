@@ -99,8 +99,10 @@ impl Names {
         if sink.ceiling() <= base.saturating_add(pattern.floor()) {
             return;
         }
+        // The cheapest match may yet start at a later character: 万晓婉 for 婉.
+        let later = pattern.floor().saturating_add(cost::LEFT_OUT_FIRST);
         for &first in pattern.starts() {
-            let floor = base.saturating_add(pattern.floor_of(first, 0));
+            let floor = base.saturating_add(pattern.floor_of(first, 0).min(later));
             let group = group(&self.firsts, first);
             for (chars, &row) in self.chars[group.clone()].iter().zip(&self.rows[group]) {
                 if sink.ceiling() <= floor {

@@ -97,9 +97,21 @@ impl Places {
         }
     }
 
-    pub(super) fn cost(&self, row: u32, pattern: &Pattern) -> u8 {
-        let cost = place_cost(self.get(self.of_row[row as usize] as usize), pattern);
-        if cost < cost::DEAREST { cost } else { cost::NEVER }
+    /// Distinct places.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// A row's cost; `known` has the places asked for before.
+    pub(super) fn cost(&self, row: u32, pattern: &Pattern, known: &mut [Option<u8>]) -> u8 {
+        let place = self.of_row[row as usize] as usize;
+        match known.get_mut(place) {
+            Some(known) => *known.get_or_insert_with(|| {
+                let cost = place_cost(self.get(place), pattern);
+                if cost < cost::DEAREST { cost } else { cost::NEVER }
+            }),
+            None => cost::NEVER,
+        }
     }
 
     pub(super) fn walk(&self, row: u32, pattern: &Pattern) -> Option<Walk> {

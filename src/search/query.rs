@@ -2,6 +2,7 @@
 
 use super::digits::{self, Digits};
 use super::fold::fold_char;
+use super::syllables::SYLLABLES;
 
 /// A pasted megabyte is cut to this many characters before anything else looks at it.
 const LONGEST_QUERY: usize = 96;
@@ -132,4 +133,17 @@ pub(super) fn joined_letters(terms: &[Term]) -> Option<Vec<Unit>> {
         }
     }
     (joined.len() <= MOST_UNITS).then_some(joined)
+}
+
+/// Letters with a space after every syllable: `wang xiao m`. No village is that short.
+pub(super) fn spelled_apart(terms: &[Term]) -> bool {
+    let Some((last, terms)) = terms.split_last() else { return false };
+    let whole = |term: &Term| letters(term).and_then(|letters| SYLLABLES.id(&letters)).is_some();
+    let begun = |letters: String| SYLLABLES.names.iter().any(|name| name.starts_with(&letters));
+    terms.iter().all(whole) && letters(last).is_some_and(begun)
+}
+
+fn letters(term: &Term) -> Option<String> {
+    let Term::Text(units) = term else { return None };
+    units.iter().map(|unit| if let Unit::Letter(b) = unit { Some(char::from(*b)) } else { None }).collect()
 }

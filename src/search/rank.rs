@@ -78,9 +78,12 @@ impl Ranking {
         bucket.rows.push(row);
         if bucket.rows.len() >= 2 * enough {
             bucket.rows.sort_unstable();
-            bucket.rows.truncate(enough);
-            bucket.cutoff = bucket.rows.last().map(|&last| last + 1);
-            self.overflowed = true;
+            bucket.rows.dedup();
+            if bucket.rows.len() > enough {
+                bucket.rows.truncate(enough);
+                bucket.cutoff = bucket.rows.last().map(|&last| last + 1);
+                self.overflowed = true;
+            }
         }
         if bucket.rows.len() <= enough {
             let mut below = 0;

@@ -19,6 +19,13 @@ pub(super) struct Segment {
     rows: usize,
 }
 
+/// By distinct place, as far as asked for; empty if the pattern looks at no places.
+#[derive(Default)]
+pub(super) struct PlaceCosts {
+    villages: Vec<Option<u8>>,
+    schools: Vec<Option<u8>>,
+}
+
 impl Segment {
     pub(super) fn build<'a>(entries: impl Iterator<Item = Entry<'a>>, alphabet: &mut Alphabet) -> Segment {
         let mut segment = Segment::default();
@@ -71,15 +78,21 @@ impl Segment {
         }
     }
 
-    /// What a row costs for a term of text, over all of its fields.
-    pub(super) fn text_cost(&self, row: u32, pattern: &Pattern) -> u8 {
+    /// Readies `costs` for another pattern.
+    pub(super) fn forget_places(&self, pattern: &Pattern, costs: &mut PlaceCosts) {
+        let places = |count: usize| if pattern.len() >= 2 { count } else { 0 };
+        costs.villages.clear();
+        costs.villages.resize(places(self.villages.len()), None);
+        costs.schools.clear();
+        costs.schools.resize(places(self.schools.len()), None);
+    }
+
+    /// What a row costs for a term of text, over all of its fields. `places` remembers villages and schools.
+    pub(super) fn text_cost(&self, row: u32, pattern: &Pattern, places: &mut PlaceCosts) -> u8 {
         let name = self.names.cost(row, pattern);
         let guardian = self.guardians.cost(row, pattern).saturating_add(cost::GUARDIAN);
-        if pattern.len() < 2 {
-            return name.min(guardian);
-        }
-        let village = self.villages.cost(row, pattern).saturating_add(cost::VILLAGE);
-        let school = self.schools.cost(row, pattern).saturating_add(cost::SCHOOL);
+        let village = self.villages.cost(row, pattern, &mut places.villages).saturating_add(cost::VILLAGE);
+        let school = self.schools.cost(row, pattern, &mut places.schools).saturating_add(cost::SCHOOL);
         name.min(guardian).min(village).min(school)
     }
 

@@ -42,7 +42,7 @@ impl Syllables {
         names.sort_unstable();
         names.dedup();
         let ids = names.iter().enumerate().map(|(id, &name)| (name, id as Syllable)).collect();
-        let near = alike(&names, |name| dialect(name));
+        let near = alike(&names, dialect);
         let mut far = alike(&names, |name| dialect(&southern(name)));
         for (far, near) in far.iter_mut().zip(&near) {
             far.retain(|syllable| !near.contains(syllable));

@@ -1,13 +1,13 @@
 mod duplicates;
 mod properties;
 mod recall;
-mod sample;
+pub(super) mod sample;
 mod stories;
 
 use super::{Entry, Found, Index, Scratch};
 use sample::Child;
 
-fn entry(child: &Child) -> Entry<'_> {
+pub(super) fn entry(child: &Child) -> Entry<'_> {
     let Child { name, guardian, village, school, id_number, birth, phone, case_no, .. } = child;
     Entry { name, guardian, village, school, id_number, birth: Some(*birth), phone, case_no }
 }

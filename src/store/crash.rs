@@ -1,1 +1,500 @@
+//! A disk in memory that loses power at any point, and histories played on it.
+//!
+//! What is written is live at once and durable after a sync. At a cut every write since then is kept, dropped or
+//! torn between sectors, each by itself; of the changes to the directory a first part is kept. The engine is one in
+//! memory that may lose what it did not sync.
 
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::disk::{Blob, Disk};
+use super::engine::{Engine, Tuning};
+use super::error::StoreError;
+use super::kv::memory::MemPlace;
+use super::{Key, Op, opening};
+use crate::vault::DataKeys;
+
+const SECTOR: usize = 64;
+
+#[derive(Clone, Default)]
+struct Inode {
+    live: Vec<u8>,
+    durable: Vec<u8>,
+    /// Since the last sync.
+    writes: Vec<(usize, Vec<u8>)>,
+    /// A sync failed: what was not durable then never will be.
+    failed: bool,
+}
+
+#[derive(Clone)]
+enum Renaming {
+    Link(String, usize),
+    Unlink(String),
+    Rename(String, String),
+}
+
+#[derive(Default)]
+struct Model {
+    inodes: Vec<Inode>,
+    names: BTreeMap<String, usize>,
+    durable_names: BTreeMap<String, usize>,
+    renamings: Vec<Renaming>,
+    steps: usize,
+    cut_at: Option<usize>,
+    off: bool,
+    syncs: usize,
+    fail_sync: Option<usize>,
+    /// A file was synced again after its sync had failed.
+    trusted_a_failed_file: bool,
+    room: Option<u64>,
+}
+
+#[derive(Clone, Default)]
+struct ModelDisk(Arc<Mutex<Model>>);
+
+struct ModelBlob {
+    disk: ModelDisk,
+    inode: usize,
+}
+
+fn power_cut() -> io::Error {
+    io::Error::other("power cut")
+}
+
+impl Model {
+    /// Every change is a point at which the power may fail. `true`: it fails in the middle of this one.
+    fn step(&mut self) -> io::Result<bool> {
+        if self.off {
+            return Err(power_cut());
+        }
+        self.steps += 1;
+        self.off = self.cut_at.is_some_and(|cut| self.steps > cut);
+        Ok(self.off)
+    }
+
+    fn whole_step(&mut self) -> io::Result<()> {
+        if self.step()? { Err(power_cut()) } else { Ok(()) }
+    }
+
+    fn apply(names: &mut BTreeMap<String, usize>, renaming: Renaming) {
+        match renaming {
+            Renaming::Link(name, inode) => drop(names.insert(name, inode)),
+            Renaming::Unlink(name) => drop(names.remove(&name)),
+            Renaming::Rename(from, to) => {
+                if let Some(inode) = names.remove(&from) {
+                    names.insert(to, inode);
+                }
+            }
+        }
+    }
+
+    fn change_names(&mut self, renaming: Renaming) {
+        Model::apply(&mut self.names, renaming.clone());
+        self.renamings.push(renaming);
+    }
+}
+
+impl ModelDisk {
+    fn model(&self) -> std::sync::MutexGuard<'_, Model> {
+        self.0.lock().unwrap()
+    }
+
+    /// What a new start finds after the power was cut.
+    fn after_cut(&self, dice: &mut Dice) -> ModelDisk {
+        let model = self.model();
+        let mut names = model.durable_names.clone();
+        let kept = dice.below(model.renamings.len() + 1);
+        for renaming in &model.renamings[..kept] {
+            Model::apply(&mut names, renaming.clone());
+        }
+        let mood = dice.below(4);
+        let mut survive = |inode: &Inode| {
+            let mut bytes = inode.durable.clone();
+            for (at, written) in &inode.writes {
+                let fate = if mood < 3 { mood } else { dice.below(3) };
+                for (nth, sector) in written.chunks(SECTOR).enumerate() {
+                    let kept = match fate {
+                        0 => false,
+                        1 => true,
+                        _ => dice.below(2) == 0,
+                    };
+                    if kept {
+                        write_into(&mut bytes, at + nth * SECTOR, sector);
+                    }
+                }
+            }
+            Inode { live: bytes.clone(), durable: bytes, ..Inode::default() }
+        };
+        let inodes = model.inodes.iter().map(&mut survive).collect();
+        let (durable_names, room) = (names.clone(), model.room);
+        ModelDisk(Arc::new(Mutex::new(Model { inodes, names, durable_names, room, ..Model::default() })))
+    }
+}
+
+fn write_into(bytes: &mut Vec<u8>, at: usize, written: &[u8]) {
+    if bytes.len() < at + written.len() {
+        bytes.resize(at + written.len(), 0);
+    }
+    bytes[at..at + written.len()].copy_from_slice(written);
+}
+
+impl Disk for ModelDisk {
+    fn open(&self, name: &str) -> io::Result<Arc<dyn Blob>> {
+        let inode = *self.model().names.get(name).ok_or(io::ErrorKind::NotFound)?;
+        Ok(Arc::new(ModelBlob { disk: self.clone(), inode }))
+    }
+
+    fn create(&self, name: &str) -> io::Result<Arc<dyn Blob>> {
+        let mut model = self.model();
+        model.whole_step()?;
+        model.inodes.push(Inode::default());
+        let inode = model.inodes.len() - 1;
+        model.change_names(Renaming::Link(name.into(), inode));
+        Ok(Arc::new(ModelBlob { disk: self.clone(), inode }))
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let mut model = self.model();
+        model.whole_step()?;
+        model.change_names(Renaming::Rename(from.into(), to.into()));
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        let mut model = self.model();
+        model.whole_step()?;
+        let inode = model.names.get(name).map(|&inode| model.inodes[inode].live.len() as u64);
+        model.room = model.room.map(|room| room + inode.unwrap_or(0));
+        model.change_names(Renaming::Unlink(name.into()));
+        Ok(())
+    }
+
+    fn sync_dir(&self) -> io::Result<()> {
+        let mut model = self.model();
+        model.whole_step()?;
+        model.durable_names = model.names.clone();
+        model.renamings.clear();
+        Ok(())
+    }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let names = self.model().names.keys().cloned().collect::<Vec<_>>();
+        Ok(names.into_iter().filter(|name| name.contains('/') != folder.is_empty()).collect())
+    }
+
+    fn free(&self) -> io::Result<u64> {
+        Ok(self.model().room.unwrap_or(1 << 40))
+    }
+
+    fn modified(&self, _: &str) -> io::Result<i64> {
+        Ok(0)
+    }
+}
+
+impl Blob for ModelBlob {
+    fn read_at(&self, into: &mut [u8], at: u64) -> io::Result<usize> {
+        let model = self.disk.model();
+        let bytes = model.inodes[self.inode].live.get(at as usize..).unwrap_or_default();
+        let len = bytes.len().min(into.len());
+        into[..len].copy_from_slice(&bytes[..len]);
+        Ok(len)
+    }
+
+    fn write_at(&self, bytes: &[u8], at: u64) -> io::Result<()> {
+        let mut model = self.disk.model();
+        let cut = model.step()?;
+        let grows = (at + bytes.len() as u64).saturating_sub(model.inodes[self.inode].live.len() as u64);
+        if let Some(room) = model.room {
+            model.room = Some(room.checked_sub(grows).ok_or(io::ErrorKind::StorageFull)?);
+        }
+        let inode = &mut model.inodes[self.inode];
+        write_into(&mut inode.live, at as usize, bytes);
+        inode.writes.push((at as usize, bytes.to_vec()));
+        if cut { Err(power_cut()) } else { Ok(()) }
+    }
+
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.disk.model().inodes[self.inode].live.len() as u64)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        let mut model = self.disk.model();
+        model.whole_step()?;
+        model.syncs += 1;
+        let fails = model.fail_sync == Some(model.syncs);
+        let inode = &mut model.inodes[self.inode];
+        if inode.failed {
+            // It says that all is well, as the kernel does, and keeps nothing.
+            inode.writes.clear();
+            model.trusted_a_failed_file = true;
+            return Ok(());
+        }
+        if fails {
+            inode.failed = true;
+            return Err(io::Error::other("input/output error"));
+        }
+        inode.durable = inode.live.clone();
+        inode.writes.clear();
+        Ok(())
+    }
+}
+
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % n as u64) as usize
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Deed {
+    /// Records to write (or, if odd, delete).
+    Commit(Vec<u8>),
+    Import {
+        rows: u8,
+        cancelled: bool,
+    },
+    Snapshot,
+    Pin,
+    Apply,
+    SyncEngine,
+    Prepare,
+    Reopen,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        8 => prop::collection::vec(any::<u8>(), 1..4).prop_map(Deed::Commit),
+        1 => (1..40u8, any::<bool>()).prop_map(|(rows, cancelled)| Deed::Import { rows, cancelled }),
+        1 => Just(Deed::Snapshot),
+        1 => Just(Deed::Pin),
+        2 => Just(Deed::Apply),
+        1 => Just(Deed::SyncEngine),
+        2 => Just(Deed::Prepare),
+        1 => Just(Deed::Reopen),
+    ]
+}
+
+/// Equal, or a short account of what is not.
+fn same(what: &str, found: &Truth, expected: &Truth) {
+    let short = |truth: &Truth, other: &Truth| {
+        let differs = truth.iter().filter(|(key, value)| other.get(key) != Some(value));
+        let names =
+            differs.map(|(key, value)| (key.kind, key.owner.as_u128(), key.id.as_u128(), value.len()));
+        names.collect::<Vec<_>>()
+    };
+    let (extra, missing) = (short(found, expected), short(expected, found));
+    assert!(extra.is_empty() && missing.is_empty(), "{what}: found {extra:?} in the place of {missing:?}");
+}
+
+type Truth = BTreeMap<Key, Vec<u8>>;
+
+/// A station on the model disk, and what must be in it.
+struct Station {
+    disk: ModelDisk,
+    place: MemPlace,
+    keys: DataKeys,
+    engine: Option<Arc<Engine>>,
+    acknowledged: Truth,
+    /// What would be there if the deed that failed had come through.
+    in_doubt: Option<Truth>,
+    count: u32,
+}
+
+fn tuning() -> Tuning {
+    Tuning { segment: 1200, part: 300, rebuild_sync: 4, pin_after: 600, snapshot_after: u64::MAX }
+}
+
+fn record(n: u8) -> Key {
+    let kind = if n & 2 == 0 { 3 } else { 0x83 };
+    Key { kind, owner: Uuid::from_u128(u128::from(n >> 2) % 4), id: Uuid::from_u128(u128::from(n >> 4) % 3) }
+}
+
+impl Station {
+    fn new(keys: &DataKeys) -> Station {
+        let disk = ModelDisk::default();
+        opening::create(&disk, b"accounts").unwrap();
+        let mut station = Station {
+            disk,
+            place: MemPlace::default(),
+            keys: keys.clone(),
+            engine: None,
+            acknowledged: Truth::new(),
+            in_doubt: None,
+            count: 0,
+        };
+        station.open().unwrap();
+        station
+    }
+
+    fn open(&mut self) -> Result<(), StoreError> {
+        self.engine = None;
+        let place = Box::new(self.place.clone());
+        let (engine, ..) = Engine::open(Arc::new(self.disk.clone()), place, self.keys.clone(), tuning())?;
+        engine.prepare_segments()?;
+        engine.open_engine();
+        self.engine = Some(engine);
+        Ok(())
+    }
+
+    fn engine(&self) -> &Engine {
+        self.engine.as_ref().unwrap()
+    }
+
+    fn ops(&mut self, records: impl IntoIterator<Item = u8>) -> (Vec<Op>, Truth) {
+        let (mut ops, mut truth) = (Vec::new(), self.acknowledged.clone());
+        for n in records {
+            self.count += 1;
+            let key = record(n);
+            let value = (n & 1 == 0).then(|| vec![n; 20 + self.count as usize % 30]);
+            match &value {
+                Some(value) => drop(truth.insert(key, value.clone())),
+                None => drop(truth.remove(&key)),
+            }
+            ops.push(Op { key, value });
+        }
+        (ops, truth)
+    }
+
+    fn settle(&mut self, truth: Truth, outcome: Result<(), StoreError>) -> Result<(), StoreError> {
+        match outcome {
+            Ok(()) => self.acknowledged = truth,
+            Err(_) => self.in_doubt = Some(truth),
+        }
+        outcome
+    }
+
+    fn play(&mut self, deed: &Deed) -> Result<(), StoreError> {
+        let mut go_on = |_| ControlFlow::Continue(());
+        match deed {
+            Deed::Commit(records) => {
+                let (ops, truth) = self.ops(records.iter().copied());
+                let outcome = self.engine().commit(ops).map(drop);
+                self.settle(truth, outcome)
+            }
+            Deed::Import { rows, cancelled } => {
+                let start = self.count as u8;
+                let (ops, truth) = self.ops((0..*rows).map(|n| n.wrapping_mul(37).wrapping_add(start)));
+                let mut left = if *cancelled { usize::from(*rows) / 2 } else { usize::MAX };
+                let mut ops = ops.into_iter().inspect(|_| left = left.wrapping_sub(1)).peekable();
+                let bad = Op { key: record(0), value: Some(vec![0; super::MAX_VALUE + 1]) };
+                let spoiled = cancelled.then_some(bad);
+                let outcome = self.engine().commit_bulk(&mut ops.by_ref().chain(spoiled), &mut go_on);
+                match outcome {
+                    Err(StoreError::TooLarge(_)) => Ok(()),
+                    other => self.settle(truth, other.map(drop)),
+                }
+            }
+            Deed::Snapshot => self.engine().snapshot(&mut go_on).map(drop),
+            Deed::Pin => self.engine().rewrite_roster(),
+            Deed::Apply => {
+                self.engine().apply_pending();
+                Ok(())
+            }
+            Deed::SyncEngine => {
+                self.engine().sync_engine();
+                Ok(())
+            }
+            Deed::Prepare => self.engine().prepare_segments(),
+            Deed::Reopen => self.open(),
+        }
+    }
+
+    /// Plays until the power fails.
+    fn play_all(&mut self, deeds: &[Deed]) {
+        for deed in deeds {
+            let played = self.play(deed);
+            if self.disk.model().off {
+                return;
+            }
+            played.unwrap();
+        }
+    }
+
+    fn cut(&mut self, dice: &mut Dice) {
+        self.engine = None;
+        let disk = self.disk.after_cut(dice);
+        self.place.crash(dice.below(2) == 0);
+        self.disk = disk;
+        self.open().unwrap();
+    }
+
+    /// What is there by scanning, by single reads, and as pinned rows.
+    fn found(&self) -> Truth {
+        let (mut scanned, mut gotten) = (Truth::new(), Truth::new());
+        for kind in [3, 0x83] {
+            let mut each = |key, value| {
+                scanned.insert(key, value);
+                ControlFlow::Continue(())
+            };
+            self.engine().scan(kind, None, &mut each).unwrap();
+        }
+        for n in 0..=255 {
+            if let Some(value) = self.engine().get(record(n)).unwrap() {
+                gotten.insert(record(n), value);
+            }
+        }
+        same("scan and get", &scanned, &gotten);
+        let place = Box::new(MemPlace::default());
+        let disk = Arc::new(self.disk.clone());
+        let (_, pinned, report) = Engine::open(disk, place, self.keys.clone(), tuning()).unwrap();
+        assert_eq!(report.findings, Default::default(), "no damage is seen where there is none");
+        let mut rows = Truth::new();
+        pinned.for_each(|key, value| assert_eq!(rows.insert(key, value.to_vec()), None)).unwrap();
+        let expected: Truth = scanned.clone().into_iter().filter(|(key, _)| key.is_pinned()).collect();
+        same("pinned rows", &rows, &expected);
+        scanned
+    }
+
+    /// Every acknowledged commit is there, none is there by half.
+    fn check(&mut self) {
+        let found = self.found();
+        let in_doubt = self.in_doubt.take();
+        if in_doubt.as_ref() == Some(&found) {
+            self.acknowledged = found;
+        } else {
+            same("what was acknowledged", &found, &self.acknowledged);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn wherever_the_power_fails_what_was_acknowledged_is_there_and_nothing_is_there_by_half(
+        deeds in prop::collection::vec(deed(), 4..24),
+        seed in any::<u64>(),
+    ) {
+        let keys = DataKeys::ephemeral();
+        let steps = {
+            let mut station = Station::new(&keys);
+            station.play_all(&deeds);
+            station.check();
+            let steps = station.disk.model().steps;
+            steps
+        };
+        for cut_at in 0..steps {
+            let mut dice = Dice(seed ^ cut_at as u64);
+            let mut station = Station::new(&keys);
+            let made = station.disk.model().steps;
+            station.disk.model().cut_at = Some(cut_at.max(made));
+            station.play_all(&deeds);
+            station.cut(&mut dice);
+            station.check();
+            // Life goes on, and the power fails again.
+            let again = station.disk.model().steps + dice.below(30);
+            station.disk.model().cut_at = Some(again);
+            station.play_all(&deeds);
+            station.cut(&mut dice);
+            station.check();
+        }
+    }
+}

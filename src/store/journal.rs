@@ -38,6 +38,16 @@ struct Tail {
     size: u64,
 }
 
+/// The last frame of a segment that counts.
+struct End {
+    seq: u64,
+    chain: Chain,
+    /// Place after it.
+    at: u64,
+    /// Nothing was ever written there.
+    clean: bool,
+}
+
 /// A place to come back to.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
@@ -111,7 +121,7 @@ impl Journal {
             match Segment::read_header(number, blob.clone(), self.store)? {
                 Header::Used(segment) => self.segments.push(segment),
                 header => {
-                    let segment = Segment { number, order: 0, first: 0, chain: [0; 32], blob: blob.clone() };
+                    let segment = Segment::headless(number, blob.clone());
                     let mut reader = segment.reader();
                     if matches!(header, Header::Blank)
                         && reader.rest_is_blank().map_err(StoreError::io(READING))?
@@ -136,90 +146,80 @@ impl Journal {
         Ok(())
     }
 
-    /// A segment without a readable header. Torn while it was taken into use, then nothing in it counts; or damaged,
-    /// then its frames say where it belongs.
+    /// A segment without a readable header. Torn while it was taken into use, then nothing in it was acknowledged; or
+    /// damaged, then its frames say where it belongs. It fills a gap and never supersedes another.
     fn adopt(&mut self, mut segment: Segment) -> Result<()> {
         let mut reader = segment.reader();
-        let found = match reader.step().map_err(StoreError::io(READING))? {
-            Step::Frame(frame) => Some((frame.seq, frame.kind)),
-            _ => None,
-        };
-        let found = match found {
-            Some(found) => Some(found),
-            None if reader.skip_damage(0, u64::MAX).map_err(StoreError::io(READING))? => {
-                match reader.step() {
-                    Ok(Step::Frame(frame)) => Some((frame.seq, frame.kind)),
-                    _ => None,
-                }
+        let begins = matches!(reader.step().map_err(StoreError::io(READING))?, Step::Frame(_));
+        if begins || reader.skip_damage(0, u64::MAX).map_err(StoreError::io(READING))? {
+            if let Step::Frame(frame) = reader.step().map_err(StoreError::io(READING))? {
+                segment.first = frame.seq;
             }
-            None => None,
-        };
-        let Some((seq, _)) = found else {
+            let place = self.segments.iter().rposition(|other| other.first <= segment.first);
+            self.segments.insert(place.map_or(0, |before| before + 1), segment);
+        } else {
             let _ = self.disk.remove(&file_name(segment.number));
-            return Ok(());
-        };
-        segment.first = seq;
-        let place = self.segments.partition_point(|other| other.first <= seq);
-        segment.order = if place == 0 { 0 } else { self.segments[place - 1].order };
-        if let Some(before) = place.checked_sub(1) {
-            segment.chain = self.segments[before].chain;
         }
-        self.segments.insert(place, segment);
         Ok(())
     }
 
     /// The last frame that counts: everything after it was never acknowledged.
     fn find_end(&mut self, base: (u64, Chain)) -> Result<()> {
         for index in (0..self.segments.len()).rev() {
-            let (limit, mut last) = (self.limit(index), None);
-            let mut reader = self.segments[index].reader();
-            let mut expected = self.segments[index].first;
-            loop {
-                let at = reader.at;
-                let len = match reader.step().map_err(StoreError::io(READING))? {
-                    Step::Frame(frame) if frame.seq < limit => {
-                        expected = frame.seq + 1;
-                        if frame.kind != FrameKind::Part {
-                            last = Some((frame.seq, frame.chain(), at + frame.len() as u64));
-                        }
-                        Some(frame.len())
-                    }
-                    Step::Garbage => None,
-                    _ => break,
-                };
-                let skipped = |reader: &mut Reader| {
-                    reader.skip_damage(expected, limit).map_err(StoreError::io(READING))
-                };
-                let len = match len {
-                    Some(len) => len,
-                    None if skipped(&mut reader)? => 0,
-                    None => break,
-                };
-                reader.advance(len);
+            let Some(end) = self.end_of(index)? else { continue };
+            if end.seq >= self.next_seq {
+                (self.next_seq, self.chain) = (end.seq + 1, end.chain);
+                let segment = &self.segments[index];
+                // After a kill the last frame may lie in the machine's memory only; it is about to be shown.
+                let durable = segment.blob.sync().is_ok();
+                let size = segment.blob.len().map_err(StoreError::io(READING))?;
+                let last = index + 1 == self.segments.len() && !segment.headless;
+                self.tail = (last && end.clean && durable).then_some(Tail { at: end.at, size });
             }
-            let Some((seq, chain, at)) = last else { continue };
-            if seq < base.0 {
+            if end.seq < base.0 || !self.segments[index].headless {
                 break;
             }
-            (self.next_seq, self.chain) = (seq + 1, chain);
-            let clean = index + 1 == self.segments.len()
-                && reader.at == at
-                && reader.rest_is_blank().map_err(StoreError::io(READING))?;
-            if clean {
-                let blob = &self.segments[index].blob;
-                // After a kill the last frame may lie in the machine's memory only; it is about to be shown.
-                if blob.sync().is_ok() {
-                    self.tail = Some(Tail { at, size: blob.len().map_err(StoreError::io(READING))? });
-                }
-            }
-            return Ok(());
         }
         Ok(())
     }
 
+    fn end_of(&self, index: usize) -> Result<Option<End>> {
+        let (limit, mut last) = (self.limit(index), None);
+        let mut reader = self.segments[index].reader();
+        let mut expected = self.segments[index].first;
+        loop {
+            let at = reader.at;
+            let len = match reader.step().map_err(StoreError::io(READING))? {
+                Step::Frame(frame) if frame.seq < limit => {
+                    expected = frame.seq + 1;
+                    if frame.kind != FrameKind::Part {
+                        let at = at + frame.len() as u64;
+                        last = Some(End { seq: frame.seq, chain: frame.chain(), at, clean: false });
+                    }
+                    Some(frame.len())
+                }
+                Step::Garbage => None,
+                _ => break,
+            };
+            let skipped =
+                |reader: &mut Reader| reader.skip_damage(expected, limit).map_err(StoreError::io(READING));
+            let len = match len {
+                Some(len) => len,
+                None if skipped(&mut reader)? => 0,
+                None => break,
+            };
+            reader.advance(len);
+        }
+        if let Some(end) = &mut last {
+            end.clean = reader.at == end.at && reader.rest_is_blank().map_err(StoreError::io(READING))?;
+        }
+        Ok(last)
+    }
+
     /// Frames of this segment count up to below this number.
     fn limit(&self, index: usize) -> u64 {
-        self.segments[index + 1..].iter().map(|later| later.first).min().unwrap_or(u64::MAX)
+        let later = self.segments[index + 1..].iter().filter(|later| !later.headless);
+        later.map(|later| later.first).min().unwrap_or(u64::MAX)
     }
 
     pub(crate) fn last_seq(&self) -> u64 {
@@ -346,7 +346,7 @@ impl Journal {
             self.disk.sync_dir().map_err(StoreError::io(WRITING))?;
             (number, blob, if bulk { need.max(BULK_SEGMENT) } else { need.max(self.segment_size) })
         };
-        let segment = Segment { number, order: self.next_order, first, chain, blob };
+        let segment = Segment { number, order: self.next_order, first, chain, headless: false, blob };
         self.next_order += 1;
         let written = segment.blob.write_at(&segment.header(self.store), 0);
         self.segments.push(segment);
@@ -512,22 +512,24 @@ impl JournalView {
                 continue;
             }
             let mut reader = segment.reader();
-            let (mut chain, mut within) = (segment.chain, segment.first);
+            let (mut chain, mut within) = ((!segment.headless).then_some(segment.chain), segment.first);
             loop {
                 let at = reader.at;
                 let len = match reader.step().map_err(StoreError::io(READING))? {
                     Step::Frame(frame) if frame.seq < limit => {
-                        if !frame.follows(&chain) && findings.chain_broken_at.is_none() {
+                        if chain.is_some_and(|chain| !frame.follows(&chain))
+                            && findings.chain_broken_at.is_none()
+                        {
                             findings.chain_broken_at = Some(frame.seq);
                         }
-                        (chain, within) = (frame.chain(), frame.seq + 1);
+                        (chain, within) = (Some(frame.chain()), frame.seq + 1);
                         if frame.seq >= expected {
                             if frame.seq > expected {
                                 findings.lost.push((expected, frame.seq - 1));
                             }
                             expected = frame.seq + 1;
                             if frame.kind != FrameKind::Whole && frame.bulk != bulk.0 {
-                                bulk = (frame.bulk, self.bulk_ends(index, at, frame.bulk)?);
+                                bulk = (frame.bulk, self.bulk_ends(index, at, frame.seq, frame.bulk)?);
                             }
                             if frame.kind == FrameKind::Whole || bulk.1 {
                                 each(&frame, segment.number, at)?;
@@ -554,8 +556,8 @@ impl JournalView {
         Ok(findings)
     }
 
-    /// Do the parts from this place on go on to an end?
-    fn bulk_ends(&self, index: usize, at: u64, bulk: u64) -> Result<bool> {
+    /// Do the parts from this place and number on go on to an end?
+    fn bulk_ends(&self, index: usize, at: u64, mut expected: u64, bulk: u64) -> Result<bool> {
         for (offset, (segment, limit)) in self.segments[index..].iter().enumerate() {
             let limit = (*limit).min(self.next_seq);
             if segment.first >= limit {
@@ -568,7 +570,9 @@ impl JournalView {
             while let Step::Frame(frame) = reader.step().map_err(StoreError::io(READING))? {
                 match frame.kind {
                     _ if frame.seq >= limit => break,
-                    FrameKind::Part if frame.bulk == bulk => {}
+                    // Left over from what was cancelled.
+                    _ if frame.seq < expected => {}
+                    FrameKind::Part if frame.bulk == bulk => expected = frame.seq + 1,
                     kind => return Ok(kind == FrameKind::End && frame.bulk == bulk),
                 }
                 let len = frame.len();

@@ -24,6 +24,8 @@ pub(crate) struct Segment {
     pub(crate) first: u64,
     /// The chain before the first frame.
     pub(crate) chain: Chain,
+    /// Its header cannot be read; `order` and `chain` are not known.
+    pub(crate) headless: bool,
     pub(crate) blob: Arc<dyn Blob>,
 }
 
@@ -35,6 +37,10 @@ pub(crate) enum Header {
 }
 
 impl Segment {
+    pub(crate) fn headless(number: u32, blob: Arc<dyn Blob>) -> Segment {
+        Segment { number, order: 0, first: 0, chain: [0; 32], headless: true, blob }
+    }
+
     pub(crate) fn header(&self, store: Uuid) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(HEADER as usize);
         bytes.extend_from_slice(MAGIC);
@@ -74,6 +80,7 @@ impl Segment {
             order: u64_at(&bytes, 32),
             first: u64_at(&bytes, 40),
             chain,
+            headless: false,
             blob,
         }))
     }

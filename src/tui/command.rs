@@ -48,6 +48,7 @@ commands! {
     Language = Global, "app.language";
     Theme = Global, "app.theme";
     Health = Global, "app.health";
+    Backup = Global, "app.backup";
     Suspend = Global, "app.suspend";
     Up = List, "list.up";
     Down = List, "list.down";
@@ -56,11 +57,12 @@ commands! {
     First = List, "list.first";
     Last = List, "list.last";
     Open = List, "list.open";
-    Filter = List, "list.filter";
-    Sort = List, "list.sort";
+    Filter = Cases, "list.filter";
+    Sort = Cases, "list.sort";
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";
+    Discard = List, "list.discard";
     ScopeMine = Today, "today.mine";
     ScopeStation = Today, "today.station";
     Calendar = Today, "today.calendar";
@@ -71,6 +73,9 @@ commands! {
     Refusal = Today, "follow-up.refusal";
     NextTab = File, "file.next-tab";
     PreviousTab = File, "file.previous-tab";
+    NewNote = File, "file.new-note";
+    NewMember = File, "file.new-member";
+    CaseSteps = File, "file.case-steps";
     Save = Form, "form.save";
     NextField = Form, "form.next";
     PreviousField = Form, "form.previous";

@@ -152,6 +152,9 @@ impl Harness {
         }
         let app = &self.app;
         let mut cursor = None;
+        // The test backend keeps a character under the second half of a wide one, where a terminal would not.
+        #[allow(clippy::unwrap_used)] // a test backend cannot fail
+        self.terminal.clear().unwrap();
         #[allow(clippy::unwrap_used)] // a test backend cannot fail
         self.terminal.draw(|frame| cursor = app.view(frame)).unwrap();
         self.cursor = cursor.unwrap_or(Position::ORIGIN);

@@ -24,11 +24,13 @@ pub enum Layer {
     Browse,
     List,
     Today,
+    Cases,
     /// A list of follow-ups that is not the Today screen.
     FollowUp,
     File,
-    /// A longer text to read: help, manual, health.
+    /// A longer text to read: help, health.
     Reader,
+    Health,
     Calendar,
     Dialog,
     Form,
@@ -42,14 +44,16 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 15] = [
+    pub const ALL: [Layer; 17] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
         Layer::Today,
+        Layer::Cases,
         Layer::FollowUp,
         Layer::File,
         Layer::Reader,
+        Layer::Health,
         Layer::Calendar,
         Layer::Dialog,
         Layer::Form,
@@ -67,9 +71,11 @@ impl Layer {
             Layer::Browse => "browse",
             Layer::List => "list",
             Layer::Today => "today",
+            Layer::Cases => "cases",
             Layer::FollowUp => "follow-up",
             Layer::File => "file",
             Layer::Reader => "reader",
+            Layer::Health => "health",
             Layer::Calendar => "calendar",
             Layer::Dialog => "dialog",
             Layer::Form => "form",

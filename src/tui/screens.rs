@@ -1,17 +1,30 @@
 //! The screens, one a file, and how a [`Place`] becomes one.
 
 mod act;
+mod backup;
+mod calendar;
+mod cases;
 mod choose;
 mod confirm;
+mod drafts;
+mod file;
+mod filter;
+mod form;
 pub mod forms;
+mod health;
+mod help;
 mod lines;
+mod palette;
+mod reader;
 mod rows;
+mod search;
 mod today;
 mod unlock;
 mod why;
 mod wizard;
 
 use super::screen::{Cx, DoorView, Place, Screen};
+use super::widget::calendar::Calendar;
 
 /// Makes the screen of a place. It asks for its contents when it gets [`super::Input::Opened`].
 pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
@@ -23,6 +36,17 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
         Place::Why(rule) => Box::new(why::Why(rule)),
+        Place::Cases => Box::new(cases::Roster::new()),
+        Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),
+        Place::Search(then) => Box::new(search::Search::new(then)),
+        Place::Palette(layers) => Box::new(palette::Palette::new(layers)),
+        Place::Help(layers) => Box::new(help::Help::new(layers)),
+        Place::Health => Box::new(health::HealthScreen::default()),
+        Place::Backup => Box::new(backup::Backup::new(cx)),
+        Place::Calendar(day) => Box::new(calendar::PickDay(Calendar::new(day))),
+        Place::File(child) => Box::new(file::File::new(child)),
+        Place::Drafts => Box::new(drafts::Drafts::default()),
+        Place::Form(place) => Box::new(form::Form::new(*place, cx)),
         other => Box::new(blank::Blank(other)),
     }
 }

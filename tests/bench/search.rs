@@ -167,6 +167,9 @@ fn keystrokes(children: &[Child]) -> BTreeMap<&'static str, Vec<String>> {
         add("mixed", &format!("{}{}", name[0], initials.get(1..).unwrap_or_default()));
         let town: String = village.chars().take(2).collect();
         add("two terms", &format!("{initials} {town}"));
+        let (surname, given) = name.split_at(1);
+        let [surname, given] = [surname, given].map(|chars| self::letters(&chars.iter().collect::<String>()));
+        add("surname, given", &format!("{surname} {given}"));
         add("spaced pinyin", &self::letters_apart(&child.name));
     }
     classes.insert("first letters", ('a'..='z').map(String::from).collect());

@@ -178,7 +178,7 @@ fn a_roster_from_an_old_spreadsheet_comes_in_whole() {
     let number = id(day("2015-04-05"), 121);
     let text = format!(
         "禾溪县困境儿童花名册\r\n姓名,性别,出生日期,身份证号,监护人,与儿童关系,监护人电话,户籍村(居),类别\r\n\
-         王小明,男,2015-04-05,{number},李桂英,祖母,10012345678,石门镇杨家坪村,留守、困境\r\n\
+         王小明,男,2015-04-05,{number},李桂英,祖母,10012345678,石门镇杨家坪村,留守、家庭困难\r\n\
          韩梅梅,女,2016年3月8日,,韩德华,爷爷,+86 10087654321,白鹤乡大坪村,孤儿\r\n"
     );
     let bytes = encoding_rs::GB18030.encode(&text).0.into_owned();
@@ -222,8 +222,7 @@ fn birth_date_and_sex_come_from_the_number_where_a_roster_has_only_that() {
 fn mistyped() -> (String, String) {
     let right = id(day("2015-04-05"), 121);
     let mut wrong = right.clone();
-    let digit = if wrong.as_bytes()[2] == b'5' { "6" } else { "5" };
-    wrong.replace_range(2..3, digit);
+    wrong.replace_range(9..10, "6");
     let roster = |number: &str| {
         format!("姓名,性别,出生日期,身份证号\n王小明,男,2015-04-05,{number}\n李雷,男,2014-02-03,\n")
     };
@@ -235,8 +234,8 @@ fn a_mistyped_number_is_reported_with_line_column_value_and_what_to_do() {
     let (wrong, _) = mistyped();
     let desk = Desk::new();
     for (lang, parts) in [
-        (Lang::Zh, ["第2行第4列", "「身份证号」", "990", "请对照证件核对", "第3位可能应为0"]),
-        (Lang::En, ["Line 2, column 4", "(身份证号)", "99", "Compare with the card", "digit 3 may be 0"]),
+        (Lang::Zh, ["第2行第4列", "「身份证号」", "990", "请对照证件核对", "第10位可能应为5"]),
+        (Lang::En, ["Line 2, column 4", "(身份证号)", "99", "Compare with the card", "digit 10 may be 5"]),
     ] {
         let sentences = desk.sentences(wrong.as_bytes(), lang);
         assert_eq!(sentences.len(), 1, "{sentences:?}");
@@ -296,6 +295,19 @@ fn the_same_child_twice_is_told_with_the_line_of_the_first() {
         sentences[1].starts_with("第5行第1列") && sentences[1].contains("和第3行的姓名"),
         "{sentences:?}"
     );
+}
+
+#[test]
+fn two_children_under_one_number_are_both_kept_and_somebody_is_told() {
+    let number = id(day("2015-04-05"), 121);
+    let text = format!("姓名,身份证号,监护人\n王小明,{number},李桂英\n赵六,{number},韩德华\n");
+    let desk = Desk::new();
+    let sentences = desk.sentences(text.as_bytes(), Lang::Zh);
+    assert!(
+        sentences[0].starts_with("第3行第2列") && sentences[0].contains("和第2行的身份证号相同"),
+        "{sentences:?}"
+    );
+    assert_eq!(desk.import(text.as_bytes(), Options::default()).unwrap().children, 2);
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
 
+mod fake;
+mod file;
+mod forms;
 mod import;
 mod office;
 mod pty;
+mod screens;
 mod tidy;

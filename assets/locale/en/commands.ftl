@@ -28,6 +28,8 @@ cmd-app-theme = Theme
 cmd-app-theme-help = Change the colours
 cmd-app-health = Health
 cmd-app-health-help = See the state of the store, the backups and the versions
+cmd-app-backup = Backup
+cmd-app-backup-help = Make a sealed copy of everything, on a USB stick for example
 cmd-app-suspend = Suspend
 cmd-app-suspend-help = Go to the shell for a while; fg comes back
 
@@ -55,6 +57,8 @@ cmd-list-edit = Edit
 cmd-list-edit-help = Change the selected item
 cmd-list-why = Why
 cmd-list-why-help = Show the rule and the article behind it
+cmd-list-discard = Discard
+cmd-list-discard-help = Throw the selected draft away
 
 cmd-today-mine = Mine
 cmd-today-mine-help = Show only what is mine
@@ -77,6 +81,12 @@ cmd-file-next-tab = Next tab
 cmd-file-next-tab-help = Go to the next tab
 cmd-file-previous-tab = Previous tab
 cmd-file-previous-tab-help = Go to the previous tab
+cmd-file-new-note = Note
+cmd-file-new-note-help = Write a note in this child's file
+cmd-file-new-member = Family member
+cmd-file-new-member-help = Add a parent, a carer or a sibling
+cmd-file-case-steps = Case steps
+cmd-file-case-steps-help = Write assessment, plan, review and closure
 
 cmd-form-save = Save
 cmd-form-save-help = Check the form and save it

@@ -16,6 +16,8 @@ import-rounded = A spreadsheet has rounded the number and its last digits are lo
 import-lines = The cell holds many lines: most likely there is a stray double quote before it. Delete it, or write one line
 import-same-id = Same ID number as line { $other }. Delete one of the two rows, or correct the number
 import-same-person = Same name, birth date and guardian as line { $other }. Delete one row if it is the same child; if not, add the ID numbers
+import-shared-id = Same ID number as line { $other }, with another name and guardian: one of the numbers is likely wrong. It can be imported; compare with the cards afterwards
+import-shared-id-known = Another child's file has this ID number, with another name and guardian: one of the numbers is likely wrong. It can be imported; compare with the cards afterwards
 import-known-id = There is a file with this ID number. Delete the row and change the file where something is new
 import-known-person = There is a child of this name and birth date. Delete the row if it is the same child; if not, add the ID number on both sides
 

@@ -28,6 +28,8 @@ cmd-app-theme = 配色
 cmd-app-theme-help = 换一种配色
 cmd-app-health = 系统状况
 cmd-app-health-help = 查看存储、备份和版本的状况
+cmd-app-backup = 备份
+cmd-app-backup-help = 把全部档案加密备份到 U 盘等处
 cmd-app-suspend = 挂起
 cmd-app-suspend-help = 暂回命令行，输入 fg 再回来
 
@@ -55,6 +57,8 @@ cmd-list-edit = 修改
 cmd-list-edit-help = 修改选中的一项
 cmd-list-why = 为什么
 cmd-list-why-help = 显示依据的规则和条文
+cmd-list-discard = 丢掉
+cmd-list-discard-help = 丢掉选中的草稿
 
 cmd-today-mine = 我的
 cmd-today-mine-help = 只看本人负责的
@@ -77,6 +81,12 @@ cmd-file-next-tab = 下一页签
 cmd-file-next-tab-help = 移到下一个页签
 cmd-file-previous-tab = 上一页签
 cmd-file-previous-tab-help = 移到上一个页签
+cmd-file-new-note = 写记事
+cmd-file-new-note-help = 为当前儿童写一篇记事
+cmd-file-new-member = 添加家庭成员
+cmd-file-new-member-help = 添加父母、照料人或兄弟姐妹
+cmd-file-case-steps = 个案进展
+cmd-file-case-steps-help = 填写评估、计划、复核和结案
 
 cmd-form-save = 保存
 cmd-form-save-help = 检查并保存表单

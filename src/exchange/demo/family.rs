@@ -41,6 +41,7 @@ pub(super) struct Family {
     pub(super) village: String,
     pub(super) address: String,
     pub(super) categories: Vec<&'static str>,
+    pub(super) ethnicity: &'static str,
     pub(super) home: Fields,
     /// When the station first heard of the family.
     pub(super) found: NaiveDate,
@@ -182,6 +183,7 @@ impl Family {
         Self {
             surname,
             found,
+            ethnicity: dice.weighted(&[("汉族", 82), ("土家族", 10), ("苗族", 8)]),
             children,
             father,
             mother,

@@ -172,10 +172,7 @@ impl Writer<'_> {
             _ => self.dice.pick(&found),
         };
         fields.set(child::FOUND_BY, choice(found));
-        fields.set(
-            child::ETHNICITY,
-            Some(self.dice.weighted(&[("汉族", 82), ("土家族", 10), ("苗族", 8)]).into()),
-        );
+        fields.set(child::ETHNICITY, Some(family.ethnicity.into()));
         if let Some((school, class)) = self.place() {
             fields.set(child::SCHOOL, Some(school.as_str().into()));
             fields.set(child::CLASS, Some(class.as_str().into()));

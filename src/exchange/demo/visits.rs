@@ -146,7 +146,7 @@ impl Writer<'_> {
         if at_home && self.dice.chance(50) {
             text += &self.about_parent();
         }
-        if self.dice.chance(30) {
+        if at_home && self.dice.chance(30) {
             text += &self.pick(texts::CLOSINGS);
         }
         text

@@ -71,14 +71,14 @@ fn written_again(dice: &mut Dice, child: &Child) -> Child {
     if dice.chance(20) {
         again.name = homophone(dice, &child.name);
     }
-    if dice.chance(4) {
-        let mut chars: Vec<char> = again.name.chars().collect();
-        let last = chars.len() - 1;
-        chars.swap(last, last - 1);
-        if last == 2 {
-            again.name = chars.into_iter().collect();
-        }
+    let mut chars: Vec<char> = again.name.chars().collect();
+    match dice.below(100) {
+        8..12 if chars.len() == 3 => chars.swap(1, 2),
+        0..4 if chars.len() == 3 => drop(chars.remove(2)),
+        4..8 if chars.len() == 3 => chars[2] = *dice.pick(&['宝', '毅', '蓉', '帆', '溪']),
+        _ => {}
     }
+    again.name = chars.into_iter().collect();
     match dice.below(100) {
         // The lunar date.
         0..6 => again.birth = child.birth - Days::new(18 + dice.below(33) as u64),

@@ -21,6 +21,8 @@ fn anything() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn nothing_that_can_be_typed_or_stored_is_an_error(texts in prop::collection::vec(anything(), 8), query in anything()) {
         let children = roster(40, 3);

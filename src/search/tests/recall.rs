@@ -62,10 +62,11 @@ impl World {
     }
 }
 
+type Same = fn(&Child, &Child) -> bool;
 type Mistake = fn(&World, &mut Dice, &Child) -> Option<String>;
 
 /// The share of queries whose child is among the first ten.
-fn recall(world: &World, mistake: Mistake, is_it: fn(&Child, &Child) -> bool) -> f64 {
+fn recall(world: &World, mistake: Mistake, is_it: Same) -> f64 {
     let dice = &mut Dice(99);
     let (mut asked, mut found) = (0, 0);
     let mut scratch = Scratch::default();
@@ -164,56 +165,56 @@ fn blur(dice: &mut Dice, syllables: &mut [String]) -> bool {
 
 /// The mistakes, each with the share of children that must be found all the same.
 const MISTAKES: &[(&str, f64, Mistake)] = &[
-    ("a homophone", 95.0, |world, dice, child| homophone(world, dice, &child.name)),
-    ("two homophones", 95.0, |world, dice, child| {
+    ("a homophone", 97.0, |world, dice, child| homophone(world, dice, &child.name)),
+    ("two homophones", 97.0, |world, dice, child| {
         let [a, b, c] = three(child)?[..] else { return None };
         Some([a, world.homophone(dice, b)?, world.homophone(dice, c)?].iter().collect())
     }),
-    ("a near sound in hanzi", 80.0, |world, dice, child| {
+    ("a near sound in hanzi", 93.0, |world, dice, child| {
         let (at, c) = any_place(dice, &child.name);
         Some(replace(&child.name, at, world.near(dice, c)?))
     }),
-    ("given name swapped", 90.0, |_, _, child| {
+    ("given name swapped", 93.0, |_, _, child| {
         let [a, b, c] = three(child)?[..] else { return None };
         (b != c).then(|| [a, c, b].iter().collect())
     }),
-    ("a character left out", 65.0, |_, dice, child| {
+    ("a character left out", 88.0, |_, dice, child| {
         let mut chars = three(child)?;
         chars.remove(dice.below(3));
         Some(chars.into_iter().collect())
     }),
-    ("a wrong character", 65.0, |world, dice, child| {
+    ("a wrong character", 88.0, |world, dice, child| {
         three(child)?;
         let (at, c) = any_place(dice, &child.name);
         let wrong = *dice.pick(&world.chars);
         (wrong != c).then(|| replace(&child.name, at, wrong))
     }),
-    ("a slip in the pinyin", 88.0, |_, dice, child| Some(slip(dice, &letters(&child.name)))),
-    ("two slips in the pinyin", 60.0, |_, dice, child| {
+    ("a slip in the pinyin", 91.0, |_, dice, child| Some(slip(dice, &letters(&child.name)))),
+    ("two slips in the pinyin", 68.0, |_, dice, child| {
         three(child)?;
         let once = slip(dice, &letters(&child.name));
         Some(slip(dice, &once))
     }),
-    ("a near sound in pinyin", 85.0, |_, dice, child| {
+    ("a near sound in pinyin", 95.0, |_, dice, child| {
         let mut syllables = syllables(&child.name);
         blur(dice, &mut syllables).then(|| syllables.concat())
     }),
-    ("two near sounds in pinyin", 80.0, |_, dice, child| {
+    ("two near sounds in pinyin", 93.0, |_, dice, child| {
         let mut syllables = syllables(&child.name);
         (blur(dice, &mut syllables) && blur(dice, &mut syllables)).then(|| syllables.concat())
     }),
-    ("given name first", 80.0, |_, _, child| {
+    ("given name first", 88.0, |_, _, child| {
         let mut syllables = syllables(&child.name);
         syllables.rotate_left(1);
         Some(syllables.concat())
     }),
-    ("another reading", 90.0, |_, dice, child| {
+    ("another reading", 95.0, |_, dice, child| {
         let mut syllables = syllables(&child.name);
         let (at, c) = any_place(dice, &child.name);
         syllables[at] = SYLLABLES.names[usize::from(readings(c).get(1)?.syllable)].to_owned();
         Some(syllables.concat())
     }),
-    ("letters with spaces and a slip", 80.0, |_, dice, child| {
+    ("letters with spaces and a slip", 90.0, |_, dice, child| {
         let mut syllables = syllables(&child.name);
         let at = dice.below(syllables.len());
         syllables[at] = if syllables[at].len() > 2 { slip(dice, &syllables[at]) } else { return None };
@@ -234,13 +235,13 @@ fn nine_of_ten_children_are_found_in_spite_of_a_mistake() {
         sum += found;
     }
     let mean = sum / MISTAKES.len() as f64;
-    assert!(!failed && mean >= 88.0, "{report}mean {mean:.1} %");
+    assert!(!failed && mean >= 92.0, "{report}mean {mean:.1} %");
 }
 
 #[test]
 fn what_is_typed_rightly_is_found() {
     let world = World::new();
-    let classes: &[(&str, f64, Mistake, fn(&Child, &Child) -> bool)] = &[
+    let classes: &[(&str, f64, Mistake, Same)] = &[
         ("the name", 100.0, |_, _, child| Some(child.name.clone()), same_name),
         ("its pinyin", 99.0, |_, _, child| Some(letters(&child.name)), same_name),
         (

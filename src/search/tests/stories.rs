@@ -67,6 +67,11 @@ fn finds(query: &str, row: u32, field: Field, how: How) {
     assert_eq!((hit.row, hit.reasons[0].field, hit.reasons[0].how), (row, field, how), "{query}: {hit:?}");
 }
 
+fn marked(query: &str) -> String {
+    let marks = &first(query).reasons[0].marks;
+    marks.iter().map(|mark| format!("{mark:?}")).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn a_child_is_found_by_her_name_in_any_script() {
     for query in [
@@ -138,7 +143,7 @@ fn long_names_are_found_by_either_part() {
     finds("abdl", GULI, Field::Name, How::Initials);
     finds("anna", ANNA, Field::Name, How::Prefix);
     finds("Anna Li", ANNA, Field::Name, How::Exact);
-    assert_eq!(first("阿卜杜拉").reasons[0].marks, [5..9]);
+    assert_eq!(marked("阿卜杜拉"), "5..9");
 }
 
 #[test]
@@ -167,8 +172,8 @@ fn digits_of_any_number_find_the_child() {
     finds("000017", WANG, Field::CaseNo, How::Digits);
     finds("eb2024-000017", WANG, Field::CaseNo, How::Digits);
     finds("326368", WANG, Field::Phone, How::Typo);
-    assert_eq!(first("565x").reasons[0].marks, [14..18]);
-    assert_eq!(first("6386").reasons[0].marks, [7..11]);
+    assert_eq!(marked("565x"), "14..18");
+    assert_eq!(marked("6386"), "7..11");
 }
 
 #[test]
@@ -187,8 +192,8 @@ fn a_birth_date_is_found_however_it_is_typed() {
         let hit = first(query);
         assert_eq!((hit.row, hit.reasons[0].field), (SHAN, Field::Birth), "{query}");
     }
-    assert_eq!(first("2012-12").reasons[0].marks, [0..4, 5..7]);
-    assert_eq!(first("1203").reasons[0].marks, [5..7, 8..10]);
+    assert_eq!(marked("2012-12"), "0..4 5..7");
+    assert_eq!(marked("1203"), "5..7 8..10");
 }
 
 #[test]
@@ -207,10 +212,9 @@ fn several_terms_must_all_fit_and_each_says_why() {
 
 #[test]
 fn marks_show_which_characters_were_meant() {
-    let marks = |query: &str| first(query).reasons[0].marks.clone();
-    assert_eq!(marks("王明"), [0..1, 2..3]);
-    assert_eq!(marks("xiaoming"), [1..3]);
-    assert_eq!(marks("大王"), [3..5]);
+    assert_eq!(marked("王明"), "0..1 2..3");
+    assert_eq!(marked("xiaoming"), "1..3");
+    assert_eq!(marked("大王"), "3..5");
 }
 
 #[test]
@@ -239,4 +243,12 @@ fn names_sort_by_sound_tone_and_character_with_surnames_read_right() {
 #[test]
 fn folding_makes_one_form_of_many() {
     assert_eq!(fold("ＡＢＣ　張曉明\tÉté\u{7}"), "abc 张晓明 ete");
+}
+
+#[test]
+fn it_is_said_that_there_are_more() {
+    let station = station();
+    let found = |query, limit| station.find(query, limit, &mut super::super::Scratch::default());
+    assert_eq!((found("石门", 1).hits.len(), found("石门", 1).more), (1, true));
+    assert_eq!((found("石门", 5).hits.len(), found("石门", 5).more), (2, false));
 }

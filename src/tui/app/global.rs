@@ -24,8 +24,8 @@ impl App {
             }
             Command::Suspend => self.jobs.push(Job::Suspend),
             Command::Quit => self.leave(),
-            Command::Help if !modal => self.push(Ticket(0), Place::Help),
-            Command::Palette if !modal => self.push(Ticket(0), Place::Palette),
+            Command::Help if !modal => self.push(Ticket(0), Place::Help(self.layers())),
+            Command::Palette if !modal => self.push(Ticket(0), Place::Palette(self.layers())),
             Command::MaskNames if signed_in => {
                 self.masked = !self.masked;
                 let key = if self.masked { "toast-masked" } else { "toast-unmasked" };
@@ -34,6 +34,7 @@ impl App {
             Command::Lock if signed_in => self.lock(),
             Command::Search if signed_in && !modal => self.push(Ticket(0), Place::Search(Then::OpenFile)),
             Command::Health if signed_in && !modal => self.push(Ticket(0), Place::Health),
+            Command::Backup if signed_in && !modal => self.push(Ticket(0), Place::Backup),
             Command::Today if signed_in && !modal => self.go(Place::Today),
             Command::Cases if signed_in && !modal => self.go(Place::Cases),
             Command::NewChild if signed_in && !modal => {

@@ -1,7 +1,8 @@
 //! The screens there are, as data, and what they find out.
 
-use crate::domain::{ChangeId, ChildId, Fields, RecordId, WorkerId, follow_up::Act};
-use crate::office::{Draft, FormJob, Rule};
+use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, WorkerId, follow_up::Act};
+use crate::office::{Draft, Filter, FormJob, Rule};
+use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
 use zeroize::Zeroizing;
 
@@ -16,9 +17,12 @@ pub enum Place {
     Form(Box<FormPlace>),
     /// The search overlay. What Enter does with the child depends on why it was opened.
     Search(Then),
-    Palette,
-    Help,
+    /// Commands and keys are those of the layers beneath.
+    Palette(Vec<Layer>),
+    Help(Vec<Layer>),
     Health,
+    /// Asks where a backup is to go, and makes it.
+    Backup,
     /// The month calendar: -> `Pick::Date`.
     Calendar(NaiveDate),
     /// -> `Pick::Yes`
@@ -33,7 +37,8 @@ pub enum Place {
     Drafts,
     /// One change in full, with what a revert would do: -> `Pick::Revert`.
     Change(ChangeId),
-    Filter,
+    /// What the roster shows: -> `Pick::Filter`.
+    Filter(Filter),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +59,8 @@ pub struct FormPlace {
     pub fields: Fields,
     /// A draft to go on with.
     pub draft: Option<Draft>,
+    /// Where to begin; else at the first field that a new record lacks.
+    pub focus: Option<FieldId>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -104,7 +111,7 @@ pub enum Pick {
     Worker(WorkerId),
     Act { child: ChildId, follow_up: RecordId, act: Act },
     Revert(ChangeId),
-    Filter(crate::office::Filter),
+    Filter(Filter),
 }
 
 /// What is asked at the door, before anybody is signed in.

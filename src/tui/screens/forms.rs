@@ -10,7 +10,7 @@ use uuid::Uuid;
 pub fn new_child(_today: NaiveDate) -> Place {
     let child = ChildId(Uuid::now_v7());
     let job = FormJob { form: "child".into(), at: RecordRef::child(child), child: None };
-    Place::Form(Box::new(FormPlace { job, base: None, fields: Fields::default(), draft: None }))
+    Place::Form(Box::new(FormPlace { job, base: None, fields: Fields::default(), draft: None, focus: None }))
 }
 
 /// Something new in a child's file; none where no form is needed.
@@ -33,5 +33,5 @@ pub fn about(child: ChildId, then: Then, today: NaiveDate) -> Option<Place> {
     };
     let at = RecordRef::of(kind, child.0, Uuid::now_v7());
     let job = FormJob { form: form.into(), at, child: Some(child) };
-    Some(Place::Form(Box::new(FormPlace { job, base: None, fields, draft: None })))
+    Some(Place::Form(Box::new(FormPlace { job, base: None, fields, draft: None, focus: None })))
 }

@@ -1,11 +1,19 @@
 //! Words and colours that lists of children and follow-ups share.
 
+use crate::domain::Row;
 use crate::office::Saved;
 use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
 use crate::tui::screen::{ActKind, Cx};
+use crate::tui::widget::{table::Entry, wrap};
 use crate::wording;
 use chrono::NaiveDate;
-use ratatui::style::Style;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+};
+use std::ops::Range;
 
 /// The act a command asks for on the selected follow-up.
 pub(super) fn act_of(command: Command) -> Option<ActKind> {
@@ -63,4 +71,58 @@ pub(super) fn saved(cx: &Cx, saved: &Saved) -> String {
     } else {
         cx.cat.t1("toast-saved-opened", "opened", opened.join(", ")).into_owned()
     }
+}
+
+/// Sex and age in one narrow cell: `女 9岁`, `F 9 y`.
+pub(super) fn sex_age(cx: &Cx, row: &Row) -> String {
+    let sex = match row.sex.as_str() {
+        "m" => cx.cat.t("sex-short-m"),
+        "f" => cx.cat.t("sex-short-f"),
+        _ => "-".into(),
+    };
+    let age = row.birth.and_then(|birth| short_age(cx, birth));
+    format!("{sex} {}", age.as_deref().unwrap_or("?"))
+}
+
+/// When something is next due for the child, and what: `逾期3天 走访`.
+pub(super) fn next_due(cx: &Cx, row: &Row) -> Entry {
+    let Some(due) = row.due.first() else { return Entry::from("-").style(cx.theme.dim) };
+    let style = match due.on.cmp(&cx.today) {
+        std::cmp::Ordering::Less => cx.theme.overdue,
+        std::cmp::Ordering::Equal => cx.theme.due,
+        std::cmp::Ordering::Greater => Style::new(),
+    };
+    let kind = wording::core_choice(cx.cat, "follow-up-kind", &due.kind);
+    Entry::from(format!("{} {kind}", wording::when(cx.cat, due.on, cx.today))).style(style)
+}
+
+/// Categories in a word each.
+pub(super) fn categories(cx: &Cx, row: &Row) -> String {
+    let words: Vec<String> =
+        row.category_codes().map(|code| cx.cat.t(&format!("category-short-{code}")).into_owned()).collect();
+    if words.is_empty() { "-".to_owned() } else { words.join(&cx.cat.t("value-and")) }
+}
+
+/// Ranges of characters as ranges of bytes, moved on by `offset` bytes.
+pub(super) fn marked(text: &str, marks: &[Range<u16>], offset: usize) -> Vec<Range<usize>> {
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let byte = |char: u16| starts.get(usize::from(char)).copied().unwrap_or(text.len());
+    marks.iter().map(|mark| byte(mark.start) + offset..byte(mark.end) + offset).collect()
+}
+
+/// The key that means a command on these layers, as a person names it.
+pub(super) fn key(cx: &Cx, layers: &[Layer], command: Command) -> String {
+    cx.keymap.first_key(layers, command).map(|chord| chord.label(cx.cat)).unwrap_or_default()
+}
+
+/// A blank or a text within a margin, where a list has no rows. The cursor stands at its beginning.
+pub(super) fn note(cx: &Cx, buf: &mut Buffer, area: Rect, text: &str) -> Option<Position> {
+    let inner = Rect {
+        x: area.x + 2.min(area.width),
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(1),
+    };
+    wrap::draw(buf, inner, text, 0, cx.theme.normal);
+    Some(Position::new(inner.x, inner.y))
 }

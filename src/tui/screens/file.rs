@@ -1,0 +1,458 @@
+//! The case file: one child, everything about it, and every way to go on from there.
+
+mod entry;
+mod family;
+mod follow_ups;
+mod header;
+mod history;
+mod overview;
+mod timeline;
+
+use super::form::record_in;
+use super::forms;
+use crate::domain::FollowUp;
+use crate::domain::forms::{case, child};
+use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordId, RecordKind, RecordRef};
+use crate::office::{Answer, CaseFile, FormJob, HistoryLine, Refusal, Request, Saved};
+use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
+use crate::tui::paint;
+use crate::tui::screen::{
+    ActKind, ActPlace, Confirm, Cx, Effect, FormPlace, Input, Pick, Place, Screen, Then, Ticket, Tone,
+};
+use crate::tui::widget::{tabs, wrap};
+use crate::wording;
+use entry::{Entry, Reel, Target};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+use uuid::Uuid;
+
+const FILE: Ticket = Ticket(1);
+const HISTORY: Ticket = Ticket(2);
+const ACT: Ticket = Ticket(3);
+const ACTED: Ticket = Ticket(4);
+const REVERT: Ticket = Ticket(5);
+const REVERTED: Ticket = Ticket(6);
+const WHY: Ticket = Ticket(7);
+const OTHER: Ticket = Ticket(8);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tab {
+    Overview,
+    Family,
+    Timeline,
+    FollowUps,
+    History,
+}
+
+const TABS: [(Tab, &str); 5] = [
+    (Tab::Overview, "file-tab-overview"),
+    (Tab::Family, "file-tab-family"),
+    (Tab::Timeline, "file-tab-timeline"),
+    (Tab::FollowUps, "file-tab-follow-ups"),
+    (Tab::History, "file-tab-history"),
+];
+
+pub(super) struct File {
+    child: ChildId,
+    file: Option<Box<CaseFile>>,
+    /// Newest first; none: not asked for yet.
+    history: Option<Vec<HistoryLine>>,
+    refusal: Option<Refusal>,
+    tab: usize,
+    reels: [Reel; TABS.len()],
+    acting: Option<ActKind>,
+    reverting: Option<ChangeId>,
+}
+
+impl File {
+    pub(super) fn new(child: ChildId) -> Self {
+        Self {
+            child,
+            file: None,
+            history: None,
+            refusal: None,
+            tab: 0,
+            reels: Default::default(),
+            acting: None,
+            reverting: None,
+        }
+    }
+
+    fn tab(&self) -> Tab {
+        TABS[self.tab].0
+    }
+
+    fn entries(&self, cx: &Cx, width: u16) -> Vec<Entry> {
+        let Some(file) = &self.file else { return Vec::new() };
+        let reel = &self.reels[self.tab];
+        match self.tab() {
+            Tab::Overview => overview::entries(cx, file, reel, width),
+            Tab::Family => family::entries(cx, file, reel, width),
+            Tab::Timeline => timeline::entries(cx, file, reel, width),
+            Tab::FollowUps => follow_ups::entries(cx, file, width),
+            Tab::History => history::entries(cx, self.history.as_deref(), reel, width),
+        }
+    }
+
+    fn target(&self, cx: &Cx) -> Target {
+        let entries = self.entries(cx, cx.size.0);
+        let at = self.reels[self.tab].selected(&entries);
+        at.map_or(Target::None, |at| entries[at].target.clone())
+    }
+
+    /// The open follow-up that is selected.
+    fn follow_up(&self, cx: &Cx) -> Option<FollowUp> {
+        let Target::Record(at) = self.target(cx) else { return None };
+        let file = self.file.as_ref()?;
+        file.follow_ups.iter().find(|record| record.at == at).and_then(FollowUp::of)
+    }
+
+    fn load(&self) -> Vec<Effect> {
+        let mut effects = vec![Effect::Ask(FILE, Request::File(self.child))];
+        if self.history.is_some() || self.tab() == Tab::History {
+            effects.push(Effect::Ask(HISTORY, Request::History(self.child)));
+        }
+        effects
+    }
+
+    fn turn(&mut self, forward: bool) -> Vec<Effect> {
+        let count = TABS.len();
+        self.tab = if forward { (self.tab + 1) % count } else { (self.tab + count - 1) % count };
+        if self.tab() == Tab::History && self.history.is_none() {
+            return vec![Effect::Ask(HISTORY, Request::History(self.child))];
+        }
+        Vec::new()
+    }
+
+    fn command(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Back => return vec![Effect::Close],
+            Command::NextTab => return self.turn(true),
+            Command::PreviousTab => return self.turn(false),
+            Command::Open => return self.open(cx),
+            Command::Edit => return self.edit(cx),
+            Command::NewNote => return forms_about(self.child, Then::NewNote, cx),
+            Command::NewMember => return self.new_member(),
+            Command::CaseSteps => return self.case_steps(cx),
+            Command::Revert => return self.ask_to_revert(cx),
+            Command::Why => return self.why(cx),
+            Command::Done => return self.act(cx, ActKind::Done),
+            Command::Move => return self.act(cx, ActKind::Move),
+            Command::HandOver => return self.act(cx, ActKind::HandOver),
+            Command::Attempt => return self.act(cx, ActKind::Attempt),
+            Command::Refusal => return self.act(cx, ActKind::Refusal),
+            _ => {}
+        }
+        let entries = self.entries(cx, cx.size.0);
+        self.reels[self.tab].run(command, &entries);
+        Vec::new()
+    }
+
+    /// Enter: the whole of a long text, a sibling's file, the form of a fact.
+    fn open(&mut self, cx: &Cx) -> Vec<Effect> {
+        match (self.target(cx), self.tab()) {
+            (Target::Sibling(child), _) => vec![Effect::Open(OTHER, Place::File(child))],
+            (Target::Record(at), tab) if opens_in_place(at.kind, tab) => {
+                self.reels[self.tab].toggle(at.id);
+                Vec::new()
+            }
+            (Target::Change(change), _) => {
+                self.reels[self.tab].toggle(change.0);
+                Vec::new()
+            }
+            (Target::None, _) => Vec::new(),
+            _ => self.edit(cx),
+        }
+    }
+
+    fn edit(&mut self, cx: &Cx) -> Vec<Effect> {
+        let Some(file) = &self.file else { return Vec::new() };
+        match self.target(cx) {
+            Target::Field(field) => self.edit_record(file.child.at, Some(field)),
+            Target::Record(at) => self.edit_record(at, None),
+            Target::Household => match &file.household {
+                Some(household) => self.edit_record(household.at, None),
+                None => self.new_in_household(RecordKind::Household),
+            },
+            Target::Sibling(_) | Target::None => self.edit_record(file.child.at, None),
+            Target::Change(_) => Vec::new(),
+        }
+    }
+
+    fn edit_record(&self, at: RecordRef, focus: Option<FieldId>) -> Vec<Effect> {
+        let Some(fields) = self.file.as_ref().and_then(|file| record_in(file, at)) else { return Vec::new() };
+        let Some(form) = form_of(at.kind) else { return Vec::new() };
+        let job = FormJob { form: form.into(), at, child: Some(self.child) };
+        open_form(FormPlace { job, base: Some(fields.clone()), fields, draft: None, focus })
+    }
+
+    fn new_member(&self) -> Vec<Effect> {
+        self.new_in_household(RecordKind::Member)
+    }
+
+    /// The household is made with its first record.
+    fn new_in_household(&self, kind: RecordKind) -> Vec<Effect> {
+        let Some(file) = &self.file else { return Vec::new() };
+        let household = file.child.fields.link(&child::HOUSEHOLD).unwrap_or_else(Uuid::now_v7);
+        let id = if kind == RecordKind::Household { household } else { Uuid::now_v7() };
+        let Some(form) = form_of(kind) else { return Vec::new() };
+        let job =
+            FormJob { form: form.into(), at: RecordRef::of(kind, household, id), child: Some(self.child) };
+        open_form(FormPlace { job, base: None, fields: Fields::default(), draft: None, focus: None })
+    }
+
+    /// The steps of the newest case; the first one if there is none yet.
+    fn case_steps(&self, cx: &Cx) -> Vec<Effect> {
+        let Some(file) = &self.file else { return Vec::new() };
+        if let Some(newest) = file.cases.first() {
+            let focus = next_step(&newest.fields);
+            return self.edit_record(newest.at, focus);
+        }
+        let at = RecordRef::of(RecordKind::Case, self.child.0, Uuid::now_v7());
+        let job = FormJob { form: "case".into(), at, child: Some(self.child) };
+        let fields = Fields::default().with(case::OPENED, cx.today);
+        open_form(FormPlace { job, base: None, fields, draft: None, focus: None })
+    }
+
+    fn act(&mut self, cx: &Cx, act: ActKind) -> Vec<Effect> {
+        let (Some(follow_up), Some(file)) = (self.follow_up(cx), &self.file) else { return Vec::new() };
+        if !follow_up.is_open() {
+            let text = wording::act_fault(cx.cat, crate::domain::ActFault::DoneAlready);
+            return vec![Effect::Toast(Tone::Plain, text)];
+        }
+        let id = RecordId(follow_up.at.id);
+        self.acting = Some(act);
+        let place = ActPlace {
+            child: self.child,
+            name: file.row.name.clone(),
+            follow_up: id,
+            kind: follow_up.kind,
+            due: follow_up.due,
+            act,
+        };
+        vec![Effect::Open(ACT, Place::Act(place))]
+    }
+
+    fn why(&self, cx: &Cx) -> Vec<Effect> {
+        let Some(follow_up) = self.follow_up(cx) else { return Vec::new() };
+        if follow_up.rule.is_empty() {
+            return vec![Effect::Toast(Tone::Plain, cx.cat.t("file-no-rule").into_owned())];
+        }
+        vec![Effect::Ask(WHY, Request::Why { rule: follow_up.rule })]
+    }
+
+    fn ask_to_revert(&mut self, cx: &Cx) -> Vec<Effect> {
+        let Target::Change(change) = self.target(cx) else { return Vec::new() };
+        let lines = self.history.as_deref().unwrap_or_default();
+        let Some(line) = lines.iter().find(|line| line.change.id == change) else { return Vec::new() };
+        if line.reverted {
+            return vec![Effect::Toast(Tone::Plain, cx.cat.t("file-reverted-already").into_owned())];
+        }
+        self.reverting = Some(change);
+        let what = history::summary(cx, line);
+        let confirm = Confirm {
+            title: cx.cat.t("file-revert-title").into_owned(),
+            text: cx.cat.t1("file-revert-text", "what", what).into_owned(),
+            yes: cx.cat.t("file-revert-yes").into_owned(),
+            no: cx.cat.t("file-revert-no").into_owned(),
+        };
+        vec![Effect::Open(REVERT, Place::Confirm(confirm))]
+    }
+
+    fn answered(&mut self, cx: &Cx, ticket: Ticket, answer: Result<Answer, Refusal>) -> Vec<Effect> {
+        match (ticket, answer) {
+            (FILE, Ok(Answer::File(file))) => {
+                self.refusal = None;
+                self.file = Some(file);
+                Vec::new()
+            }
+            (FILE, Err(refusal)) => {
+                self.refusal = Some(refusal);
+                Vec::new()
+            }
+            (HISTORY, Ok(Answer::History(lines))) => {
+                self.history = Some(lines);
+                Vec::new()
+            }
+            (WHY, Ok(Answer::Why(rule))) => vec![Effect::Open(OTHER, Place::Why(rule))],
+            (ACTED, Ok(Answer::Saved(saved))) => {
+                let key = match self.acting.take() {
+                    Some(ActKind::Done) => "file-acted-done",
+                    Some(ActKind::Move) => "file-acted-moved",
+                    Some(ActKind::HandOver) => "file-acted-handed-over",
+                    _ => "file-acted-logged",
+                };
+                vec![Effect::Toast(Tone::Good, format!("{}{}", cx.cat.t(key), opened_text(cx, &saved)))]
+            }
+            (REVERTED, Ok(Answer::Saved(_))) => {
+                vec![Effect::Toast(Tone::Good, cx.cat.t("file-reverted").into_owned())]
+            }
+            (_, Err(refusal)) => vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What a save has made due, to be said behind it; "" for nothing.
+pub(super) fn opened_text(cx: &Cx, saved: &Saved) -> String {
+    if saved.opened.is_empty() {
+        return String::new();
+    }
+    let opened = saved.opened.iter().map(|(kind, due)| {
+        format!("{} {}", wording::core_choice(cx.cat, "follow-up-kind", kind), cx.cat.day(*due))
+    });
+    let list = opened.collect::<Vec<_>>().join(&cx.cat.t("value-and"));
+    cx.cat.t1("form-opened", "list", list).into_owned()
+}
+
+/// Records whose text is read where it stands; Enter on any other goes to its form.
+fn opens_in_place(kind: RecordKind, tab: Tab) -> bool {
+    match kind {
+        RecordKind::Contact | RecordKind::Note | RecordKind::Member => true,
+        RecordKind::Case => tab == Tab::Timeline,
+        _ => false,
+    }
+}
+
+/// The first step that is not done: where the form should begin.
+fn next_step(fields: &Fields) -> Option<FieldId> {
+    [case::ASSESSED, case::PLANNED, case::SERVED, case::REVIEWED, case::CLOSED]
+        .into_iter()
+        .find(|step| fields.get(step).is_none())
+}
+
+/// How the key of a command is called, for texts that tell what to press.
+fn key(cx: &Cx, command: Command) -> String {
+    let layers = [Layer::FollowUp, Layer::File, Layer::List, Layer::Browse, Layer::Global];
+    cx.keymap.first_key(&layers, command).map_or_else(String::new, |chord| chord.label(cx.cat))
+}
+
+fn open_form(place: FormPlace) -> Vec<Effect> {
+    vec![Effect::Open(OTHER, Place::Form(Box::new(place)))]
+}
+
+fn forms_about(child: ChildId, then: Then, cx: &Cx) -> Vec<Effect> {
+    forms::about(child, then, cx.today).map(|place| Effect::Open(OTHER, place)).into_iter().collect()
+}
+
+fn form_of(kind: RecordKind) -> Option<&'static str> {
+    Some(match kind {
+        RecordKind::Child => "child",
+        RecordKind::Household => "household",
+        RecordKind::Member => "member",
+        RecordKind::Case => "case",
+        RecordKind::Contact => "contact",
+        RecordKind::FollowUp => "follow-up",
+        RecordKind::Note => "note",
+        _ => return None,
+    })
+}
+
+/// The form of a kind of record, with the station's own fields.
+fn spec<'a>(cx: &'a Cx, id: &str) -> Option<&'a FormSpec> {
+    cx.station.form(id)
+}
+
+/// The name of a choice field's value, "" where there is none.
+fn chosen(cx: &Cx, form: &str, fields: &Fields, field: &FieldId) -> String {
+    value(cx, form, fields, field).unwrap_or_default()
+}
+
+/// A field's value as text, as it may be shown now.
+fn value(cx: &Cx, form: &str, fields: &Fields, field: &FieldId) -> Option<String> {
+    let value = fields.get(field)?;
+    let field = spec(cx, form)?.field(field)?;
+    let text = super::form::words::value(cx, field, value);
+    Some(if !field.personal {
+        text
+    } else if field.id == child::NAME || field.id == child::GUARDIAN {
+        cx.name(&text)
+    } else {
+        cx.personal(&text)
+    })
+}
+
+impl Screen for File {
+    fn layers(&self) -> Vec<Layer> {
+        match self.tab() {
+            Tab::FollowUps | Tab::Overview => vec![Layer::FollowUp, Layer::File, Layer::List],
+            _ => vec![Layer::File, Layer::List],
+        }
+    }
+
+    fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Opened | Input::Changed => self.load(),
+            Input::Command(command) => self.command(cx, command),
+            Input::Answer(ticket, answer) => self.answered(cx, ticket, answer),
+            Input::Picked(ACT, Some(Pick::Act { child, follow_up, act })) => {
+                vec![Effect::Ask(ACTED, Request::Act { child, follow_up, act })]
+            }
+            Input::Picked(REVERT, Some(Pick::Yes)) => {
+                let change = self.reverting.take();
+                let revert = |change| Effect::Ask(REVERTED, Request::Revert { child: self.child, change });
+                change.map(revert).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        paint::clear(buf, area, cx.theme.normal);
+        let Some(file) = &self.file else {
+            if let Some(refusal) = &self.refusal {
+                let text =
+                    Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
+                wrap::draw(buf, text, &wording::refusal(cx.cat, refusal), 0, cx.theme.error);
+            }
+            return None;
+        };
+        let used = header::draw(cx, buf, area, file);
+        let titles: Vec<String> = TABS.iter().map(|(_, key)| cx.cat.t(key).into_owned()).collect();
+        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        let line = Rect { x: area.x + 1, y: area.y + used, width: area.width.saturating_sub(2), height: 2 };
+        tabs::draw(buf, line, cx.theme, &titles, self.tab);
+        paint::rule(buf, line, line.y + 1, cx.theme.borders.glyphs().horizontal, cx.theme.border);
+        let body = Rect { y: line.y + 2, height: area.bottom().saturating_sub(line.y + 2), ..area };
+        let entries = self.entries(cx, area.width);
+        self.reels[self.tab].draw(cx, buf, body, &entries)
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        match &self.file {
+            Some(file) => cx.cat.t1("file-title", "name", cx.name(&file.row.name)).into_owned(),
+            None => cx.cat.t("file-title-loading").into_owned(),
+        }
+    }
+
+    fn hints(&self, cx: &Cx) -> Vec<Command> {
+        let mut hints = match self.tab() {
+            Tab::Overview => vec![Command::Edit, Command::NewVisit, Command::NextTab, Command::CaseSteps],
+            Tab::Family => vec![Command::Edit, Command::NewMember, Command::NextTab],
+            Tab::Timeline => vec![Command::Open, Command::Edit, Command::NewVisit, Command::NewNote],
+            Tab::FollowUps => {
+                vec![
+                    Command::Done,
+                    Command::Move,
+                    Command::HandOver,
+                    Command::Attempt,
+                    Command::Refusal,
+                    Command::Why,
+                ]
+            }
+            Tab::History => vec![Command::Open, Command::Revert, Command::NextTab],
+        };
+        if self.tab() == Tab::Overview && self.follow_up(cx).is_some_and(|follow_up| follow_up.is_open()) {
+            hints.splice(0..1, [Command::Done, Command::Move]);
+        }
+        hints.extend([Command::NewFollowUp, Command::Back]);
+        hints
+    }
+
+    fn child(&self) -> Option<ChildId> {
+        Some(self.child)
+    }
+}

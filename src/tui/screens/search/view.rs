@@ -1,0 +1,305 @@
+//! How results are drawn. Only their rows change while one types.
+
+use super::{Mode, Search};
+use crate::domain::Row;
+use crate::office::{Field, How, NoteHit, Reason};
+use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
+use crate::tui::paint;
+use crate::tui::screen::{Cx, Then};
+use crate::tui::screens::rows;
+use crate::tui::widget::{
+    table::{self, Column, Entry},
+    tabs, wrap,
+};
+use crate::wording;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+/// Lines beneath the results that tell more of the selected one.
+const DETAIL: u16 = 3;
+
+pub(super) fn draw(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    paint::clear(buf, area, cx.theme.normal);
+    let caret = field(search, cx, buf, area);
+    modes(search, cx, buf, Rect { y: area.y + 1, height: 1, ..area });
+    let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    if let Some(refused) = &search.refused {
+        wrap::draw(buf, inset(below), refused, 0, cx.theme.error);
+        return caret;
+    }
+    if search.query().is_empty() {
+        hint(search, cx, buf, below);
+    } else if search.is_missing() {
+        missing(search, cx, buf, below);
+    } else if search.len() > 0 {
+        let list = Rect { height: below.height.saturating_sub(DETAIL), ..below };
+        let foot = Rect { y: list.bottom(), height: below.height - list.height, ..below };
+        match search.mode {
+            Mode::Children => children(search, cx, buf, list),
+            Mode::Notes => notes(search, cx, buf, list),
+        }
+        detail(search, cx, buf, foot);
+    }
+    caret
+}
+
+fn inset(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(1),
+    }
+}
+
+fn field(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    let prompt = match search.then {
+        Then::OpenFile => "search-prompt",
+        Then::NewVisit => "search-prompt-visit",
+        Then::NewFollowUp => "search-prompt-follow-up",
+        Then::NewNote => "search-prompt-note",
+    };
+    let x = paint::put(buf, area, area.x + 1, area.y, &cx.cat.t(prompt), cx.theme.label) + 1;
+    let slot = Rect { x, y: area.y, width: area.right().saturating_sub(x + 1), height: 1 };
+    paint::clear(buf, slot, cx.theme.field_focused);
+    let strip = search.field.strip(slot.width);
+    paint::put(buf, slot, x, area.y, &strip.text, cx.theme.field_focused);
+    Some(Position::new((x + strip.caret).min(slot.right().saturating_sub(1)), area.y))
+}
+
+/// What is searched, how to search the other, and how many were found.
+fn modes(search: &Search, cx: &Cx, buf: &mut Buffer, line: Rect) {
+    let count = match (&search.refused, search.fresh, search.len()) {
+        (Some(_), ..) | (_, false, _) | (.., 0) => String::new(),
+        (.., found) => {
+            let more = matches!(&search.result, Some(super::Hits::Children(all)) if all.more);
+            let key = if more { "search-count-more" } else { "search-count" };
+            cx.cat.t1(key, "n", found).into_owned()
+        }
+    };
+    let names = [cx.cat.t("search-children"), cx.cat.t("search-notes")];
+    let titles: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    let selected = usize::from(search.mode == Mode::Notes);
+    let left = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
+    tabs::draw(buf, left, cx.theme, &titles, selected);
+    let tabs: usize = titles.iter().map(|title| paint::width(title) + 2).sum();
+    let x = left.x + tabs as u16 + 1;
+    let key = rows::key(cx, &[Layer::Search], Command::NextTab);
+    let x = paint::put(buf, left, x, line.y, &key, cx.theme.key_hint);
+    paint::put(buf, left, x + 1, line.y, &cx.cat.t("search-switch"), cx.theme.dim);
+    paint::put_right(buf, left, line.y, &count, cx.theme.dim);
+}
+
+fn hint(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
+    let key = match search.mode {
+        Mode::Children => "search-hint",
+        Mode::Notes => "search-hint-notes",
+    };
+    wrap::draw(buf, inset(area), &cx.cat.t(key), 0, cx.theme.dim);
+}
+
+/// What to do when there is no such child.
+fn missing(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
+    let inner = inset(area);
+    let none = match search.mode {
+        Mode::Children => "search-none",
+        Mode::Notes => "search-none-notes",
+    };
+    let lines = wrap::draw(buf, inner, &cx.cat.t(none), 0, cx.theme.normal);
+    let live = [Layer::Search, Layer::Global];
+    let other = match search.mode {
+        Mode::Children => "search-try-notes",
+        Mode::Notes => "search-try-children",
+    };
+    let ways = [
+        (rows::key(cx, &live, Command::NextTab), cx.cat.t(other)),
+        (rows::key(cx, &live, Command::NewChild), cx.cat.t("search-register")),
+    ];
+    let column = ways.iter().map(|(key, _)| paint::width(key)).max().unwrap_or(0) as u16 + 2;
+    for ((key, what), y) in ways.iter().zip(inner.y + lines as u16 + 1..) {
+        paint::put(buf, inner, inner.x, y, key, cx.theme.key_hint);
+        paint::put_shortened(buf, inner, inner.x + column, y, what, cx.theme.normal);
+    }
+}
+
+fn columns(cx: &Cx) -> Vec<Column> {
+    let english = cx.cat.lang() == crate::i18n::Lang::En;
+    let title = |key: &str| cx.cat.t(key).into_owned();
+    vec![
+        Column::new(title("col-name"), 8..14, 0),
+        Column::new(title("col-sex-age"), 7..8, 0),
+        Column::new(title("col-guardian"), 8..14, 0),
+        Column::new(title("col-village"), 8..14, 0),
+        Column::new(title("col-risk"), if english { 6..6 } else { 4..4 }, 0),
+        Column::new(title("col-due"), 10..22, 2),
+        Column::new(title("col-found"), if english { 10..34 } else { 12..30 }, 1),
+    ]
+}
+
+fn children(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
+    let found = search.found();
+    table::draw(buf, area, cx.theme, &columns(cx), &search.list, found.len(), |at| {
+        let line = &found[at];
+        let marks = |field| in_field(cx, &line.row, &line.reasons, field);
+        vec![
+            Entry::from(cx.name(&line.row.name)).found(marks(Field::Name)),
+            Entry::from(rows::sex_age(cx, &line.row)),
+            Entry::from(cx.name(&line.row.guardian)).found(marks(Field::Guardian)),
+            Entry::from(line.row.village.as_str()).found(marks(Field::Village)),
+            Entry::from(rows::risk(cx, &line.row.risk)).style(rows::risk_style(cx, &line.row.risk)),
+            rows::next_due(cx, &line.row),
+            reasons(cx, &line.row, &line.reasons),
+        ]
+    });
+}
+
+fn text(row: &Row, field: Field) -> String {
+    match field {
+        Field::Name => row.name.clone(),
+        Field::Guardian => row.guardian.clone(),
+        Field::Village => row.village.clone(),
+        Field::School => row.school.clone(),
+        Field::IdNumber => row.id_number.clone(),
+        Field::Birth => row.birth.map(|birth| birth.format("%Y-%m-%d").to_string()).unwrap_or_default(),
+        Field::Phone => row.phone.clone(),
+        Field::CaseNo => row.case_no.clone(),
+    }
+}
+
+/// The bytes of a shown field that were found. What is masked shows nothing, so nothing is marked in it.
+fn in_field(cx: &Cx, row: &Row, reasons: &[Reason], field: Field) -> Vec<std::ops::Range<usize>> {
+    if cx.masked && field != Field::Village {
+        return vec![];
+    }
+    let text = text(row, field);
+    reasons
+        .iter()
+        .filter(|reason| reason.field == field)
+        .flat_map(|reason| rows::marked(&text, &reason.marks, 0))
+        .collect()
+}
+
+/// Whether the columns say it all: the name, as it was typed.
+fn is_plain(reason: &Reason) -> bool {
+    reason.field == Field::Name && matches!(reason.how, How::Exact | How::Prefix | How::Part)
+}
+
+/// Why the row was found, where that is not plain to see; what has no column of its own is written out.
+fn reasons(cx: &Cx, row: &Row, reasons: &[Reason]) -> Entry {
+    let mut said = String::new();
+    let mut found = Vec::new();
+    for reason in reasons.iter().filter(|reason| !is_plain(reason)) {
+        if !said.is_empty() {
+            said.push_str(&cx.cat.t("value-and"));
+        }
+        said.push_str(&wording::reason(cx.cat, reason));
+        if matches!(reason.field, Field::Name | Field::Guardian | Field::Village) {
+            continue;
+        }
+        said.push(' ');
+        let text = text(row, reason.field);
+        let open = matches!(reason.field, Field::School | Field::CaseNo) || !cx.masked;
+        if open {
+            found.extend(rows::marked(&text, &reason.marks, said.len()));
+            said.push_str(&text);
+        } else {
+            said.push_str(&cx.personal(&text));
+        }
+    }
+    Entry::from(said).style(cx.theme.dim).found(found)
+}
+
+fn notes(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
+    let title = |key: &str| cx.cat.t(key).into_owned();
+    let columns = vec![
+        Column::new(title("col-name"), 8..12, 0),
+        Column::new(title("col-sex-age"), 7..8, 1),
+        Column::new(title("col-on"), 10..10, 0),
+        Column::new(title("col-sentence"), 20..100, 0),
+    ];
+    let margin = crate::tui::widget::list::MARGIN;
+    let places = table::fit(&columns, area.width.saturating_sub(margin));
+    let room = places[3].map_or(0, |(_, cells)| usize::from(cells));
+    let notes = search.notes();
+    table::draw(buf, area, cx.theme, &columns, &search.list, notes.len(), |at| {
+        let hit = &notes[at];
+        vec![
+            Entry::from(cx.name(&hit.row.name)),
+            Entry::from(rows::sex_age(cx, &hit.row)),
+            Entry::from(hit.on.map(|on| cx.cat.date(on)).unwrap_or_default()).style(cx.theme.dim),
+            sentence(cx, hit, room),
+        ]
+    });
+}
+
+/// The sentence from where its first match is in view.
+fn sentence(cx: &Cx, hit: &NoteHit, room: usize) -> Entry {
+    if cx.masked {
+        return Entry::from(cx.personal(&hit.sentence)).style(cx.theme.dim);
+    }
+    let starts: Vec<usize> =
+        hit.sentence.char_indices().map(|(at, _)| at).chain([hit.sentence.len()]).collect();
+    let byte = |char: usize| starts.get(char).copied().unwrap_or(hit.sentence.len());
+    let first = hit.marks.first().map_or(0, |mark| byte(*mark));
+    let mut from = 0;
+    if paint::width(&hit.sentence) > room {
+        // A third of the room for what leads up to it.
+        while from < first && paint::width(&hit.sentence[from..first]) > room / 3 {
+            from = starts.iter().copied().find(|start| *start > from).unwrap_or(first);
+        }
+    }
+    let cut = if from > 0 { paint::CUT } else { "" };
+    let marks = hit.marks.iter().map(|mark| byte(*mark)..byte(*mark + 1)).filter(|mark| mark.start >= from);
+    let found = marks.map(|mark| mark.start - from + cut.len()..mark.end - from + cut.len()).collect();
+    Entry::from(format!("{cut}{}", &hit.sentence[from..])).found(found)
+}
+
+/// More of the selected one: in full why it was found, and what tells it from its namesakes.
+fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
+    let glyphs = cx.theme.borders.glyphs();
+    paint::rule(buf, area, area.y, glyphs.horizontal, cx.theme.border);
+    let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+    let Some(at) = search.list.selected(search.len()) else { return };
+    let row = match search.mode {
+        Mode::Children => &search.found()[at].row,
+        Mode::Notes => &search.notes()[at].row,
+    };
+    if search.mode == Mode::Notes {
+        let text = cx.personal(&search.notes()[at].sentence);
+        let two = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inner };
+        wrap::draw(buf, two, &text, 0, cx.theme.dim);
+        return;
+    }
+    let birth = row.birth.map(|birth| cx.personal(&cx.cat.date(birth))).unwrap_or_default();
+    let worker = row.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
+    let facts = [
+        ("found-birth", birth),
+        ("found-id-number", cx.personal(&row.id_number)),
+        ("found-phone", cx.personal(&row.phone)),
+    ];
+    let more = [
+        ("found-school", row.school.clone()),
+        ("found-case-no", row.case_no.clone()),
+        ("col-worker", worker.to_owned()),
+    ];
+    put_facts(cx, buf, Rect { y: area.y + 1, height: 1, ..inner }, &facts, "");
+    put_facts(
+        cx,
+        buf,
+        Rect { y: area.y + 2, height: 1, ..inner },
+        &more,
+        &wording::status(cx.cat, row.status),
+    );
+}
+
+fn put_facts(cx: &Cx, buf: &mut Buffer, line: Rect, facts: &[(&str, String)], last: &str) {
+    let mut x = line.x;
+    for (key, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
+        x = paint::put_shortened(buf, line, x, line.y, &cx.cat.t(key), cx.theme.dim);
+        x = paint::put_shortened(buf, line, x + 1, line.y, value, cx.theme.normal) + 2;
+    }
+    paint::put_shortened(buf, line, x, line.y, last, cx.theme.normal);
+}
