@@ -17,6 +17,7 @@ use std::ops::Range;
 
 const OPENED: Ticket = Ticket(1);
 const FILTER: Ticket = Ticket(2);
+const WHY: Ticket = Ticket(3);
 /// Questions for rows count up from here; an answer to an older one is dropped.
 const ROWS: u32 = 100;
 
@@ -114,6 +115,12 @@ impl Roster {
                 Some(row) => vec![Effect::Open(OPENED, Place::File(row.child))],
                 None => vec![],
             },
+            Command::Why => match self.selected().and_then(|row| row.due.first()) {
+                Some(due) if !due.rule.is_empty() => {
+                    vec![Effect::Ask(WHY, Request::Why { rule: due.rule.clone() })]
+                }
+                _ => vec![],
+            },
             Command::Sort => {
                 let now = SORTS.iter().position(|sort| *sort == self.sort).unwrap_or(0);
                 self.sort = SORTS[(now + 1) % SORTS.len()];
@@ -152,6 +159,7 @@ impl Screen for Roster {
                 self.filter = filter;
                 self.anew()
             }
+            Input::Answer(WHY, Ok(Answer::Why(rule))) => vec![Effect::Open(OPENED, Place::Why(rule))],
             Input::Answer(Ticket(asked), answer) if asked == self.asked => match answer {
                 Ok(Answer::Cases(page)) => self.take(page),
                 Ok(_) => vec![],

@@ -72,13 +72,14 @@ fn field(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Posit
 
 /// What is searched, how to search the other, and how many were found.
 fn modes(search: &Search, cx: &Cx, buf: &mut Buffer, line: Rect) {
-    let count = match (&search.refused, search.fresh, search.len()) {
-        (Some(_), ..) | (_, false, _) | (.., 0) => String::new(),
-        (.., found) => {
-            let more = matches!(&search.result, Some(super::Hits::Children(all)) if all.more);
-            let key = if more { "search-count-more" } else { "search-count" };
-            cx.cat.t1(key, "n", found).into_owned()
-        }
+    let key = match &search.result {
+        Some(super::Hits::Children(all)) if all.more => "search-count-more",
+        Some(super::Hits::Children(_)) => "search-count",
+        _ => "search-count-notes",
+    };
+    let count = match search.len() {
+        0 => String::new(),
+        found => cx.cat.t1(key, "n", found).into_owned(),
     };
     let names = [cx.cat.t("search-children"), cx.cat.t("search-notes")];
     let titles: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
@@ -130,18 +131,20 @@ fn columns(cx: &Cx) -> Vec<Column> {
     let title = |key: &str| cx.cat.t(key).into_owned();
     vec![
         Column::new(title("col-name"), 8..14, 0),
-        Column::new(title("col-sex-age"), 7..8, 0),
-        Column::new(title("col-guardian"), 8..14, 0),
-        Column::new(title("col-village"), 8..14, 0),
+        Column::new(title("col-sex-age"), if english { 6..8 } else { 7..8 }, 0),
+        Column::new(title("col-guardian"), 6..14, 0),
+        Column::new(title("col-village"), 7..14, 0),
         Column::new(title("col-risk"), if english { 6..6 } else { 4..4 }, 0),
-        Column::new(title("col-due"), 10..22, 2),
-        Column::new(title("col-found"), if english { 10..34 } else { 12..30 }, 1),
+        Column::new(title("col-due"), if english { 12..26 } else { 10..22 }, 2),
+        Column::new(title("col-found"), if english { 15..34 } else { 14..30 }, 0),
     ]
 }
 
 fn children(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
     let found = search.found();
-    table::draw(buf, area, cx.theme, &columns(cx), &search.list, found.len(), |at| {
+    let columns = columns(cx);
+    let (due, why) = (rows::room(&columns, area, 5), rows::room(&columns, area, 6));
+    table::draw(buf, area, cx.theme, &columns, &search.list, found.len(), |at| {
         let line = &found[at];
         let marks = |field| in_field(cx, &line.row, &line.reasons, field);
         vec![
@@ -150,8 +153,8 @@ fn children(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
             Entry::from(cx.name(&line.row.guardian)).found(marks(Field::Guardian)),
             Entry::from(line.row.village.as_str()).found(marks(Field::Village)),
             Entry::from(rows::risk(cx, &line.row.risk)).style(rows::risk_style(cx, &line.row.risk)),
-            rows::next_due(cx, &line.row),
-            reasons(cx, &line.row, &line.reasons),
+            rows::next_due(cx, &line.row, due),
+            reasons(cx, &line.row, &line.reasons, usize::from(why)),
         ]
     });
 }
@@ -188,7 +191,7 @@ fn is_plain(reason: &Reason) -> bool {
 }
 
 /// Why the row was found, where that is not plain to see; what has no column of its own is written out.
-fn reasons(cx: &Cx, row: &Row, reasons: &[Reason]) -> Entry {
+fn reasons(cx: &Cx, row: &Row, reasons: &[Reason], room: usize) -> Entry {
     let mut said = String::new();
     let mut found = Vec::new();
     for reason in reasons.iter().filter(|reason| !is_plain(reason)) {
@@ -203,13 +206,30 @@ fn reasons(cx: &Cx, row: &Row, reasons: &[Reason]) -> Entry {
         let text = text(row, reason.field);
         let open = matches!(reason.field, Field::School | Field::CaseNo) || !cx.masked;
         if open {
-            found.extend(rows::marked(&text, &reason.marks, said.len()));
-            said.push_str(&text);
+            let last = reason.marks.last().map_or(0, |mark| usize::from(mark.end));
+            let from = hidden(&text, last, room.saturating_sub(paint::width(&said)));
+            let cut = if from > 0 { paint::CUT } else { "" };
+            let base = said.len() + cut.len();
+            let marks = rows::marked(&text, &reason.marks, 0).into_iter().filter(|mark| mark.start >= from);
+            found.extend(marks.map(|mark| mark.start - from + base..mark.end - from + base));
+            said.push_str(cut);
+            said.push_str(&text[from..]);
         } else {
             said.push_str(&cx.personal(&text));
         }
     }
     Entry::from(said).style(cx.theme.dim).found(found)
+}
+
+/// How many bytes at the beginning of a text must give way for its characters up to `last` to be in view.
+fn hidden(text: &str, last: usize, room: usize) -> usize {
+    let end = text.char_indices().nth(last).map_or(text.len(), |(at, _)| at);
+    let more = usize::from(end < text.len());
+    if paint::width(text) <= room || paint::width(&text[..end]) + more <= room {
+        return 0;
+    }
+    let mut starts = text[..end].char_indices().map(|(at, _)| at);
+    starts.find(|at| paint::width(&text[*at..end]) + 1 + more <= room).unwrap_or(end)
 }
 
 fn notes(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
@@ -220,9 +240,7 @@ fn notes(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
         Column::new(title("col-on"), 10..10, 0),
         Column::new(title("col-sentence"), 20..100, 0),
     ];
-    let margin = crate::tui::widget::list::MARGIN;
-    let places = table::fit(&columns, area.width.saturating_sub(margin));
-    let room = places[3].map_or(0, |(_, cells)| usize::from(cells));
+    let room = usize::from(rows::room(&columns, area, 3));
     let notes = search.notes();
     table::draw(buf, area, cx.theme, &columns, &search.list, notes.len(), |at| {
         let hit = &notes[at];
@@ -284,22 +302,8 @@ fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
         ("found-school", row.school.clone()),
         ("found-case-no", row.case_no.clone()),
         ("col-worker", worker.to_owned()),
+        ("", wording::status(cx.cat, row.status)),
     ];
-    put_facts(cx, buf, Rect { y: area.y + 1, height: 1, ..inner }, &facts, "");
-    put_facts(
-        cx,
-        buf,
-        Rect { y: area.y + 2, height: 1, ..inner },
-        &more,
-        &wording::status(cx.cat, row.status),
-    );
-}
-
-fn put_facts(cx: &Cx, buf: &mut Buffer, line: Rect, facts: &[(&str, String)], last: &str) {
-    let mut x = line.x;
-    for (key, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
-        x = paint::put_shortened(buf, line, x, line.y, &cx.cat.t(key), cx.theme.dim);
-        x = paint::put_shortened(buf, line, x + 1, line.y, value, cx.theme.normal) + 2;
-    }
-    paint::put_shortened(buf, line, x, line.y, last, cx.theme.normal);
+    rows::facts(cx, buf, Rect { y: area.y + 1, height: 1, ..inner }, &facts);
+    rows::facts(cx, buf, Rect { y: area.y + 2, height: 1, ..inner }, &more);
 }
