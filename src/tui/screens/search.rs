@@ -229,3 +229,6 @@ impl Screen for Search {
         true
     }
 }
+
+#[cfg(test)]
+mod tests;
