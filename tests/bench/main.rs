@@ -3,8 +3,9 @@
 
 mod office;
 mod search;
+mod tui;
 
-const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run)];
+const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run), ("tui", tui::run)];
 
 fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
