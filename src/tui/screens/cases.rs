@@ -6,7 +6,7 @@ use crate::domain::{ChildId, Row};
 use crate::office::{Answer, CasePage, Cases, Filter, Request, Sort};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Cx, Effect, Input, Pick, Place, Screen, Ticket};
+use crate::tui::screen::{Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
 use crate::tui::widget::list::ListState;
 use crate::wording;
 use ratatui::{
@@ -109,7 +109,7 @@ impl Roster {
         self.reach()
     }
 
-    fn command(&mut self, command: Command) -> Vec<Effect> {
+    fn command(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
         match command {
             Command::Open => match self.selected() {
                 Some(row) => vec![Effect::Open(OPENED, Place::File(row.child))],
@@ -119,7 +119,8 @@ impl Roster {
                 Some(due) if !due.rule.is_empty() => {
                     vec![Effect::Ask(WHY, Request::Why { rule: due.rule.clone() })]
                 }
-                _ => vec![],
+                Some(_) => vec![Effect::Toast(Tone::Plain, cx.cat.t("why-no-rule").into_owned())],
+                None => vec![],
             },
             Command::Sort => {
                 let now = SORTS.iter().position(|sort| *sort == self.sort).unwrap_or(0);
@@ -154,7 +155,7 @@ impl Screen for Roster {
                 let at = self.list.selected(self.total).unwrap_or(0);
                 self.ask(at.saturating_sub(WINDOW / 2))
             }
-            Input::Command(command) => self.command(command),
+            Input::Command(command) => self.command(cx, command),
             Input::Picked(FILTER, Some(Pick::Filter(filter))) => {
                 self.filter = filter;
                 self.anew()

@@ -122,14 +122,42 @@ pub(super) fn key(cx: &Cx, layers: &[Layer], command: Command) -> String {
     cx.keymap.first_key(layers, command).map(|chord| chord.label(cx.cat)).unwrap_or_default()
 }
 
+/// How many bytes at the beginning of a text must give way for its characters up to `last` to be in view.
+pub(super) fn hidden(text: &str, last: usize, room: usize) -> usize {
+    let end = text.char_indices().nth(last).map_or(text.len(), |(at, _)| at);
+    let more = usize::from(end < text.len());
+    if paint::width(text) <= room || paint::width(&text[..end]) + more <= room {
+        return 0;
+    }
+    let mut starts = text[..end].char_indices().map(|(at, _)| at);
+    starts.find(|at| paint::width(&text[*at..end]) + 1 + more <= room).unwrap_or(end)
+}
+
+/// A village in a column of so many cells. Those of one town begin alike, so its beginning gives way.
+pub(super) fn village(name: &str, found: Vec<Range<usize>>, room: u16) -> Entry {
+    let from = hidden(name, name.chars().count(), usize::from(room));
+    if from == 0 {
+        return Entry::from(name).found(found);
+    }
+    let moved = |at: usize| at - from + paint::CUT.len();
+    let found = found.into_iter().filter(|part| part.start >= from);
+    Entry::from(format!("{}{}", paint::CUT, &name[from..]))
+        .found(found.map(|part| moved(part.start)..moved(part.end)).collect())
+}
+
 /// Labelled values in one line, those that are empty left out.
-pub(super) fn facts(cx: &Cx, buf: &mut Buffer, line: Rect, facts: &[(&str, String)]) {
+pub(super) fn facts(cx: &Cx, buf: &mut Buffer, line: Rect, facts: &[(&str, Entry)]) {
     let mut x = line.x;
-    for (key, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
+    for (key, value) in facts.iter().filter(|(_, value)| !value.text.is_empty()) {
         if !key.is_empty() {
             x = paint::put_shortened(buf, line, x, line.y, &cx.cat.t(key), cx.theme.dim) + 1;
         }
-        x = paint::put_shortened(buf, line, x, line.y, value, cx.theme.normal) + 2;
+        let slot = Rect { x, width: line.right().saturating_sub(x), ..line };
+        table::put_found(buf, slot, value, cx.theme.normal, cx.theme.highlight);
+        x = x.saturating_add(paint::width(&value.text) as u16 + 2);
+        if x >= line.right() {
+            break;
+        }
     }
 }
 

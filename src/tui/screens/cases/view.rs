@@ -32,9 +32,9 @@ pub(super) fn draw(roster: &Roster, cx: &Cx, buf: &mut Buffer, area: Rect) -> Op
         return rows::note(cx, buf, body, &cx.cat.t(key));
     }
     let columns = columns(cx);
-    let due = rows::room(&columns, body, DUE);
+    let [due, village] = [DUE, DUE + 1].map(|column| rows::room(&columns, body, column));
     table::draw(buf, body, cx.theme, &columns, &roster.list, roster.total, |at| match roster.at(at) {
-        Some(row) => cells(cx, row, due),
+        Some(row) => cells(cx, row, due, village),
         None => vec![Entry::from("...").style(cx.theme.dim)],
     })
 }
@@ -86,7 +86,7 @@ fn filter_words(cx: &Cx, filter: &Filter) -> Vec<String> {
     words
 }
 
-/// Its place among the columns.
+/// Its place among the columns; the village is the next.
 const DUE: usize = 3;
 
 fn columns(cx: &Cx) -> Vec<Column> {
@@ -108,7 +108,7 @@ fn columns(cx: &Cx) -> Vec<Column> {
     ]
 }
 
-fn cells(cx: &Cx, row: &Row, due: u16) -> Vec<Entry> {
+fn cells(cx: &Cx, row: &Row, due: u16, village: u16) -> Vec<Entry> {
     let dim = |text: String| Entry::from(text).style(cx.theme.dim);
     let worker = row.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or("-");
     vec![
@@ -116,7 +116,7 @@ fn cells(cx: &Cx, row: &Row, due: u16) -> Vec<Entry> {
         Entry::from(rows::sex_age(cx, row)),
         Entry::from(rows::risk(cx, &row.risk)).style(rows::risk_style(cx, &row.risk)),
         rows::next_due(cx, row, due),
-        Entry::from(row.village.as_str()),
+        rows::village(&row.village, vec![], village),
         Entry::from(cx.name(&row.guardian)),
         Entry::from(rows::categories(cx, row)),
         dim(wording::status(cx.cat, row.status)),

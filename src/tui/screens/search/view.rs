@@ -78,6 +78,8 @@ fn modes(search: &Search, cx: &Cx, buf: &mut Buffer, line: Rect) {
         _ => "search-count-notes",
     };
     let count = match search.len() {
+        // Children are found at once; a word there would only flicker.
+        _ if !search.fresh && search.mode == Mode::Notes => cx.cat.t("search-busy").into_owned(),
         0 => String::new(),
         found => cx.cat.t1(key, "n", found).into_owned(),
     };
@@ -126,24 +128,25 @@ fn missing(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
     }
 }
 
-fn columns(cx: &Cx) -> Vec<Column> {
+fn columns(cx: &Cx, width: u16) -> Vec<Column> {
+    let roomy = width >= 76;
     let english = cx.cat.lang() == crate::i18n::Lang::En;
     let title = |key: &str| cx.cat.t(key).into_owned();
     vec![
         Column::new(title("col-name"), 8..14, 0),
         Column::new(title("col-sex-age"), if english { 6..8 } else { 7..8 }, 0),
-        Column::new(title("col-guardian"), 6..14, 0),
-        Column::new(title("col-village"), 7..14, 0),
+        Column::new(title("col-guardian"), if roomy { 8..14 } else { 6..14 }, 0),
+        Column::new(title("col-village"), if roomy { 9..16 } else { 7..16 }, 0),
         Column::new(title("col-risk"), if english { 6..6 } else { 4..4 }, 0),
-        Column::new(title("col-due"), if english { 12..26 } else { 10..22 }, 2),
+        Column::new(title("col-due"), if english { 11..26 } else { 10..22 }, 2),
         Column::new(title("col-found"), if english { 15..34 } else { 14..30 }, 0),
     ]
 }
 
 fn children(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
     let found = search.found();
-    let columns = columns(cx);
-    let (due, why) = (rows::room(&columns, area, 5), rows::room(&columns, area, 6));
+    let columns = columns(cx, area.width);
+    let [village, due, why] = [3, 5, 6].map(|column| rows::room(&columns, area, column));
     table::draw(buf, area, cx.theme, &columns, &search.list, found.len(), |at| {
         let line = &found[at];
         let marks = |field| in_field(cx, &line.row, &line.reasons, field);
@@ -151,7 +154,7 @@ fn children(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
             Entry::from(cx.name(&line.row.name)).found(marks(Field::Name)),
             Entry::from(rows::sex_age(cx, &line.row)),
             Entry::from(cx.name(&line.row.guardian)).found(marks(Field::Guardian)),
-            Entry::from(line.row.village.as_str()).found(marks(Field::Village)),
+            rows::village(&line.row.village, marks(Field::Village), village),
             Entry::from(rows::risk(cx, &line.row.risk)).style(rows::risk_style(cx, &line.row.risk)),
             rows::next_due(cx, &line.row, due),
             reasons(cx, &line.row, &line.reasons, usize::from(why)),
@@ -207,7 +210,7 @@ fn reasons(cx: &Cx, row: &Row, reasons: &[Reason], room: usize) -> Entry {
         let open = matches!(reason.field, Field::School | Field::CaseNo) || !cx.masked;
         if open {
             let last = reason.marks.last().map_or(0, |mark| usize::from(mark.end));
-            let from = hidden(&text, last, room.saturating_sub(paint::width(&said)));
+            let from = rows::hidden(&text, last, room.saturating_sub(paint::width(&said)));
             let cut = if from > 0 { paint::CUT } else { "" };
             let base = said.len() + cut.len();
             let marks = rows::marked(&text, &reason.marks, 0).into_iter().filter(|mark| mark.start >= from);
@@ -219,17 +222,6 @@ fn reasons(cx: &Cx, row: &Row, reasons: &[Reason], room: usize) -> Entry {
         }
     }
     Entry::from(said).style(cx.theme.dim).found(found)
-}
-
-/// How many bytes at the beginning of a text must give way for its characters up to `last` to be in view.
-fn hidden(text: &str, last: usize, room: usize) -> usize {
-    let end = text.char_indices().nth(last).map_or(text.len(), |(at, _)| at);
-    let more = usize::from(end < text.len());
-    if paint::width(text) <= room || paint::width(&text[..end]) + more <= room {
-        return 0;
-    }
-    let mut starts = text[..end].char_indices().map(|(at, _)| at);
-    starts.find(|at| paint::width(&text[*at..end]) + 1 + more <= room).unwrap_or(end)
 }
 
 fn notes(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
@@ -291,19 +283,34 @@ fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
         wrap::draw(buf, two, &text, 0, cx.theme.dim);
         return;
     }
-    let birth = row.birth.map(|birth| cx.personal(&cx.cat.date(birth))).unwrap_or_default();
+    let reasons = &search.found()[at].reasons;
+    let why: Vec<String> = reasons
+        .iter()
+        .filter(|reason| !is_plain(reason))
+        .map(|reason| wording::reason(cx.cat, reason))
+        .collect();
+    let fact = |field: Field| {
+        let text = text(row, field);
+        let open = matches!(field, Field::School | Field::CaseNo);
+        if open || !cx.masked {
+            Entry::from(text).found(in_field(cx, row, reasons, field))
+        } else {
+            Entry::from(cx.personal(&text))
+        }
+    };
     let worker = row.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
-    let facts = [
-        ("found-birth", birth),
-        ("found-id-number", cx.personal(&row.id_number)),
-        ("found-phone", cx.personal(&row.phone)),
+    let first = [
+        ("found-birth", fact(Field::Birth)),
+        ("found-id-number", fact(Field::IdNumber)),
+        ("found-phone", fact(Field::Phone)),
+        ("col-worker", worker.into()),
     ];
-    let more = [
-        ("found-school", row.school.clone()),
-        ("found-case-no", row.case_no.clone()),
-        ("col-worker", worker.to_owned()),
-        ("", wording::status(cx.cat, row.status)),
+    let second = [
+        ("col-found", why.join(&cx.cat.t("value-and")).into()),
+        ("found-school", fact(Field::School)),
+        ("found-case-no", fact(Field::CaseNo)),
+        ("", wording::status(cx.cat, row.status).into()),
     ];
-    rows::facts(cx, buf, Rect { y: area.y + 1, height: 1, ..inner }, &facts);
-    rows::facts(cx, buf, Rect { y: area.y + 2, height: 1, ..inner }, &more);
+    rows::facts(cx, buf, Rect { y: area.y + 1, height: 1, ..inner }, &first);
+    rows::facts(cx, buf, Rect { y: area.y + 2, height: 1, ..inner }, &second);
 }

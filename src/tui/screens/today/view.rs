@@ -117,6 +117,7 @@ fn lines(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Positio
     let area = Rect { height: area.height.saturating_sub(FOOT), ..area };
     detail(today, cx, buf, foot);
     let columns = columns(cx);
+    let village = rows::room(&columns, area, 6);
     let places = table::fit(&columns, area.width.saturating_sub(list::MARGIN));
     today.list.draw(buf, area, cx.theme, lines.len(), |buf, line, at, style| match &lines[at] {
         Line::Heading(section, total) => {
@@ -127,7 +128,7 @@ fn lines(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Positio
         }
         Line::Item(section, item) => {
             let selected = style == cx.theme.selected;
-            for ((text, own), place) in cells(cx, *section, item).iter().zip(&places) {
+            for ((text, own), place) in cells(cx, *section, item, village).iter().zip(&places) {
                 if let Some((x, width)) = *place {
                     let cell = Rect { x: line.x + x, width, ..line };
                     let style = if selected { style } else { style.patch(*own) };
@@ -167,17 +168,17 @@ fn detail(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) {
     let age = crate::wording::age(cx.cat, item.birth, cx.today);
     let worker = item.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
     let facts = [
-        ("", cx.name(&item.name)),
-        ("", age),
-        ("col-guardian", cx.name(&item.guardian)),
-        ("", item.village.clone()),
-        ("col-worker", worker.to_owned()),
+        ("", cx.name(&item.name).into()),
+        ("", age.into()),
+        ("col-guardian", cx.name(&item.guardian).into()),
+        ("", item.village.as_str().into()),
+        ("col-worker", worker.into()),
     ];
     rows::facts(cx, buf, second, &facts);
 }
 
 /// Name, age, how late, what, risk, why, village, worker.
-fn cells(cx: &Cx, section: Section, item: &AgendaLine) -> Vec<(String, Style)> {
+fn cells(cx: &Cx, section: Section, item: &AgendaLine, village: u16) -> Vec<(String, Style)> {
     let when = crate::wording::when(cx.cat, item.due, cx.today);
     let when_style = match section {
         Section::Overdue => cx.theme.overdue,
@@ -194,7 +195,7 @@ fn cells(cx: &Cx, section: Section, item: &AgendaLine) -> Vec<(String, Style)> {
         (crate::wording::core_choice(cx.cat, "follow-up-kind", &item.kind), Style::new()),
         (rows::risk(cx, &item.risk), rows::risk_style(cx, &item.risk)),
         (rows::reason(cx, &item.reason, &item.rule), cx.theme.dim),
-        (item.village.clone(), cx.theme.dim),
+        (rows::village(&item.village, vec![], village).text, cx.theme.dim),
         (worker.to_owned(), cx.theme.dim),
     ]
 }
