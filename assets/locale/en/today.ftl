@@ -14,3 +14,4 @@ today-no-children =
     F7 registers the first child; a roster is imported at the shell with tonghu import ROSTER.csv
 toast-saved = Saved
 toast-saved-opened = Saved; planned: { $opened }
+today-risen = ! Long overdue: the lead sees it too

@@ -14,3 +14,4 @@ today-no-children =
     按 F7 登记第一个孩子；手里有名册的，在命令行用 tonghu import 名册.csv 导入。
 toast-saved = 已保存
 toast-saved-opened = 已保存；已安排：{ $opened }
+today-risen = ! 逾期已久，站长也会看到

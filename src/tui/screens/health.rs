@@ -37,13 +37,15 @@ impl HealthScreen {
         };
         paragraph(&mut lines, 0, width, &cx.cat.t(key), style);
         lines.push(vec![]);
-        let names: Vec<String> = health.lines.iter().map(|line| cx.cat.t(line.key).into_owned()).collect();
+        let (log, facts): (Vec<&HealthLine>, Vec<&HealthLine>) =
+            health.lines.iter().partition(|line| line.key == "health-log");
+        let names: Vec<String> = facts.iter().map(|line| cx.cat.t(line.key).into_owned()).collect();
         let column = names.iter().map(|name| paint::width(name)).max().unwrap_or(0) as u16;
         let states = [HealthState::Good, HealthState::Look, HealthState::Bad]
             .map(|one| paint::width(&state(cx, one).0));
         let first = states.into_iter().max().unwrap_or(0) as u16 + 2;
         let second = first + column + 2;
-        for (line, name) in health.lines.iter().zip(names) {
+        for (line, name) in facts.into_iter().zip(names) {
             let (word, style) = state(cx, line.state);
             let from = lines.len();
             // A path is longer than the line is: it goes on beneath.
@@ -55,6 +57,13 @@ impl HealthScreen {
             if !line.remedy.is_empty() {
                 paragraph(&mut lines, first, width, &cx.cat.t(line.remedy), style);
             }
+        }
+        if !log.is_empty() {
+            lines.push(vec![]);
+            lines.push(vec![(0, cx.cat.t("health-log").into_owned(), cx.theme.heading)]);
+        }
+        for line in log {
+            paragraph(&mut lines, 0, width, &line.value, cx.theme.dim);
         }
         lines
     }
