@@ -60,7 +60,7 @@ pub fn footer(cx: &Cx, buf: &mut Buffer, area: Rect, layers: &[Layer], hints: &[
         }
         shown.push(command);
         x = paint::put(buf, area, x, area.y, &key, cx.theme.key_hint);
-        x = paint::put(buf, area, x + 1, area.y, &title, cx.theme.dim) + 2;
+        x = paint::put(buf, area, x + 1, area.y, &title, cx.theme.normal) + 2;
     }
 }
 

@@ -2,9 +2,11 @@
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
 mod office;
+mod process;
 mod search;
+mod tui;
 
-const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run)];
+const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run), ("tui", tui::run), ("process", process::run)];
 
 fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
