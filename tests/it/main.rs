@@ -6,5 +6,6 @@ mod forms;
 mod import;
 mod office;
 mod pty;
+mod roster;
 mod screens;
 mod tidy;
