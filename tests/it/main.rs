@@ -1,5 +1,7 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
 
+mod cli;
+mod crash;
 mod fake;
 mod file;
 mod forms;
@@ -8,4 +10,5 @@ mod office;
 mod pty;
 mod roster;
 mod screens;
+mod station;
 mod tidy;
