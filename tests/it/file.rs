@@ -64,7 +64,7 @@ fn the_family_tab_shows_who_cares_and_who_cannot() {
     harness
         .press("right")
         .sees("[家庭与监护]")
-        .sees("父亲 王强 服刑在押 自2025-01-01")
+        .sees("父亲  王强  服刑在押  自2025-01-01")
         .sees("期满日期：2029-01-01");
     harness.sees("孩子是否知情：否").sees("王小红").sees("12000");
     harness.press("e").sees("修改家庭成员").sees("[王强");

@@ -98,6 +98,28 @@ fn choices_are_found_by_hanzi_by_initials_and_by_code() {
 }
 
 #[test]
+fn grandpa_is_understood_in_either_language_and_nonsense_is_said_to_be_none() {
+    for lang in Lang::ALL {
+        for typed in ["爷爷", "祖父", "grandfather"] {
+            let office = FakeOffice::new();
+            let mut harness = Harness::new(office.clone(), lang, now());
+            harness
+                .press("f7")
+                .type_text("李雷")
+                .press("tab tab tab tab tab")
+                .type_text(typed)
+                .press("ctrl-s");
+            assert_eq!(office.saved(RecordKind::Child).text(&child::RELATION), "grandfather", "{typed}");
+        }
+    }
+    let office = FakeOffice::new();
+    let mut harness = new_child(&office);
+    harness.type_text("李雷").press("tab tab tab tab tab").type_text("qqq").sees("没有这一项");
+    harness.press("tab").sees("不在选项里").press("ctrl-s");
+    assert_eq!(office.saves(), 0);
+}
+
+#[test]
 fn several_categories_are_typed_one_after_another() {
     let office = FakeOffice::new();
     let mut harness = new_child(&office);

@@ -33,6 +33,7 @@ file-concern = Concern
 file-agreed = Agreed
 file-next = Next
 file-more = ... { $n } characters, Enter shows all
+file-more-changes = ... Enter shows all
 file-attempts = attempts and refusals so far: { $n }
 file-moved = first due { $on }, moved: { $why }
 file-handed = handed over: { $why }

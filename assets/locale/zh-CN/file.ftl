@@ -33,6 +33,7 @@ file-concern = 有担忧
 file-agreed = 约定
 file-next = 下次
 file-more = ... 共{ $n }字，回车看全文
+file-more-changes = ... 回车看全部
 file-attempts = 已有{ $n }次没联系上或被拒绝
 file-moved = 原定{ $on }，改期原因：{ $why }
 file-handed = 转交原因：{ $why }

@@ -1,7 +1,7 @@
 //! How the program and its data are. Nothing about a person stands here: it can be shown to whoever helps from afar.
 
 use super::reader::{Line, Scroll, paragraph};
-use crate::office::{Answer, Health, HealthState, Request};
+use crate::office::{Answer, Health, HealthLine, HealthState, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
@@ -37,13 +37,15 @@ impl HealthScreen {
         };
         paragraph(&mut lines, 0, width, &cx.cat.t(key), style);
         lines.push(vec![]);
-        let texts: Vec<_> = health.lines.iter().map(|line| wording::health_line(cx.cat, line)).collect();
+        let (log, facts): (Vec<&HealthLine>, Vec<&HealthLine>) =
+            health.lines.iter().partition(|line| line.key == "health-log");
+        let texts: Vec<_> = facts.iter().map(|line| wording::health_line(cx.cat, line)).collect();
         let column = texts.iter().map(|(name, ..)| paint::width(name)).max().unwrap_or(0) as u16;
         let states = [HealthState::Good, HealthState::Look, HealthState::Bad]
             .map(|one| paint::width(&state(cx, one).0));
         let first = states.into_iter().max().unwrap_or(0) as u16 + 2;
         let second = first + column + 2;
-        for (line, (name, value, remedy)) in health.lines.iter().zip(texts) {
+        for (line, (name, value, remedy)) in facts.into_iter().zip(texts) {
             let (word, style) = state(cx, line.state);
             let from = lines.len();
             // A path is longer than the line is: it goes on beneath.
@@ -55,6 +57,13 @@ impl HealthScreen {
             if let Some(remedy) = remedy {
                 paragraph(&mut lines, first, width, &remedy, style);
             }
+        }
+        if !log.is_empty() {
+            lines.push(vec![]);
+            lines.push(vec![(0, cx.cat.t("health-log").into_owned(), cx.theme.heading)]);
+        }
+        for line in log {
+            paragraph(&mut lines, 0, width, &line.value, cx.theme.dim);
         }
         lines
     }

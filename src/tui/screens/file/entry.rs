@@ -69,13 +69,15 @@ impl Entry {
         const SHORT: usize = 2;
         let room = width.saturating_sub(INDENT + 1).max(8);
         // A closed entry looks at no more than it shows.
-        let beginning = match text.char_indices().nth(usize::from(room) * (SHORT + 1)) {
+        let beginning = match text.char_indices().nth(usize::from(room) * (SHORT + 2)) {
             Some((end, _)) if !whole => &text[..end],
             _ => text,
         };
         let lines = wrap::lines(beginning.trim_end(), room);
-        let shown = if whole { lines.len() } else { SHORT };
-        let more = lines.len() > shown || beginning.len() < text.len();
+        // One line more is no longer than the word that there is more.
+        let short = lines.len() <= SHORT + 1 && beginning.len() == text.len();
+        let shown = if whole || short { lines.len() } else { SHORT };
+        let more = lines.len() > shown;
         for line in lines.into_iter().take(shown) {
             self.lines.push((line.to_owned(), cx.theme.normal));
         }
@@ -83,12 +85,6 @@ impl Entry {
             let rest = text.chars().count().to_string();
             self.lines.push((cx.cat.t1("file-more", "n", rest).into_owned(), cx.theme.dim));
         }
-        self
-    }
-
-    /// The lines under the head in another style.
-    pub(super) fn restyled(mut self, style: Style) -> Self {
-        self.lines.iter_mut().for_each(|(_, old)| *old = style);
         self
     }
 
@@ -261,7 +257,7 @@ fn draw_head(cx: &Cx, buf: &mut Buffer, line: Rect, entry: &Entry, selected: boo
     for (text, style) in &entry.head {
         let style = if selected { ground } else { *style };
         x = paint::put_shortened(buf, inside, x, line.y, text, style);
-        x = (x + 1).min(line.right());
+        x = (x + 2).min(line.right());
     }
     let right = paint::width(&entry.right) as u16;
     if right > 0 && x + right < inside.right() {

@@ -29,7 +29,14 @@ fn entry(cx: &Cx, line: &HistoryLine, reel: &Reel, width: u16) -> Entry {
     if !reel.open.contains(&line.change.id.0) {
         let style = if line.reverted { cx.theme.dim } else { cx.theme.normal };
         let text = shown(cx, summary(cx, line));
-        return entry.text(cx, &text, width, false).restyled(style);
+        let lines = wrap::lines(&text, room);
+        for row in lines.iter().take(2) {
+            entry = entry.line(*row, style);
+        }
+        if lines.len() > 2 {
+            entry = entry.line(cx.cat.t("file-more-changes").into_owned(), cx.theme.dim);
+        }
+        return entry;
     }
     let staff = |id| cx.station.worker(WorkerId(id)).map(str::to_owned);
     for part in &line.change.parts {

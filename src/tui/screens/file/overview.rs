@@ -1,7 +1,7 @@
 //! How things stand: what is missing, what is due, where the case is, what is known.
 
 use super::entry::{Entry, Reel, Target};
-use super::{chosen, follow_ups, spec, timeline, value};
+use super::{follow_ups, spec, timeline, value};
 use crate::domain::forms::{case, child};
 use crate::domain::{Fields, FollowUp};
 use crate::office::CaseFile;
@@ -15,7 +15,7 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<
     let mut entries = Vec::new();
     missing(cx, file, width, &mut entries);
     due(cx, file, width, &mut entries);
-    steps(cx, file, &mut entries);
+    steps(cx, file, width, &mut entries);
     if let Some(last) = timeline::last_contact(cx, file, reel, width) {
         entries.push(Entry::heading(cx, "file-last-contact"));
         entries.push(last);
@@ -55,7 +55,7 @@ fn due(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
 }
 
 /// Where the case stands, and which steps led there.
-fn steps(cx: &Cx, file: &CaseFile, entries: &mut Vec<Entry>) {
+fn steps(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
     entries.push(Entry::heading(cx, "file-case"));
     let Some(newest) = file.cases.first() else {
         entries.push(Entry::new(
@@ -67,7 +67,7 @@ fn steps(cx: &Cx, file: &CaseFile, entries: &mut Vec<Entry>) {
     };
     let status = wording::status(cx.cat, file.row.status);
     let entry = Entry::new(Target::Record(newest.at), status, cx.theme.heading);
-    entries.push(entry.piece(steps_of(cx, &newest.fields), cx.theme.normal));
+    entries.push(entry.text(cx, &steps_of(cx, &newest.fields), width, true));
 }
 
 /// The dates of a case, in the order of its life.
@@ -128,12 +128,6 @@ fn facts(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
             && let Some(age) = fields.date(&child::BIRTH).and_then(|birth| cx.cat.age(birth, cx.today))
         {
             text = format!("{text} {age}");
-        }
-        if field.id == child::GUARDIAN {
-            let relation = chosen(cx, "child", fields, &child::RELATION);
-            if !relation.is_empty() {
-                text = format!("{text} ({relation})");
-            }
         }
         let mut lines = text.lines();
         let first = lines.next().unwrap_or_default().to_owned();

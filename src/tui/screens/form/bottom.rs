@@ -75,10 +75,9 @@ impl Form {
         let marked = choices.iter().enumerate().position(|(place, choice)| is_marked(place, &choice.code));
         let mut first = 0;
         let wanted = marked.unwrap_or(0);
-        while widths[first..=wanted.min(widths.len().saturating_sub(1))].iter().sum::<usize>()
-            > usize::from(room)
-            && first < wanted
-        {
+        // The marked one stays in view: those before it go first.
+        let up_to = |first: usize| widths.iter().take(wanted + 1).skip(first).sum::<usize>();
+        while first < wanted && up_to(first) > usize::from(room) {
             first += 1;
         }
         let mut pieces = Vec::new();

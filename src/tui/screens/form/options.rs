@@ -4,7 +4,7 @@ use crate::domain::FieldSpec;
 use crate::domain::form::FieldKind;
 use crate::search::loose::Matcher;
 use crate::tui::screen::Cx;
-use crate::wording;
+use crate::{i18n, wording};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Choosable {
@@ -50,8 +50,8 @@ pub(super) fn name(cx: &Cx, spec: &FieldSpec, code: &str) -> String {
     }
 }
 
-/// The choices that what is typed could mean, the nearest first: by the words of the screen, by pinyin or its initials,
-/// by code or login.
+/// The choices that what is typed could mean, the nearest first: by the words of either language and what else people
+/// call them, by pinyin or its initials, by code or login.
 pub(super) fn matching(cx: &Cx, spec: &FieldSpec, typed: &str) -> Vec<Choosable> {
     let typed = typed.trim();
     let matcher = Matcher::default();
@@ -59,13 +59,25 @@ pub(super) fn matching(cx: &Cx, spec: &FieldSpec, typed: &str) -> Vec<Choosable>
         let staff = cx.station.staff.iter().find(|staff| staff.worker.0.to_string() == choice.code);
         staff.map(|staff| staff.login.clone()).unwrap_or_default()
     };
+    let meant = match &spec.kind {
+        FieldKind::One(list) | FieldKind::Many(list) => wording::choice_code(list, typed),
+        _ => None,
+    };
+    let elsewhere = |choice: &Choosable| match &spec.kind {
+        FieldKind::One(list) | FieldKind::Many(list) => {
+            wording::choice(i18n::catalogue(cx.cat.lang().next()), list, &choice.code)
+        }
+        _ => String::new(),
+    };
     let score = |choice: &Choosable| {
         let code = if spec.kind == FieldKind::Worker { login(choice) } else { choice.code.clone() };
-        if choice.text.eq_ignore_ascii_case(typed) || code.eq_ignore_ascii_case(typed) {
+        if choice.text.eq_ignore_ascii_case(typed) || meant.as_ref() == Some(&code) {
             return Some(i64::MAX);
         }
-        let found = [matcher.find(&choice.text, typed), matcher.find(&code, typed)];
-        found.into_iter().flatten().map(|found| found.score).max()
+        let find = |text: &str| matcher.find(text, typed).map(|found| found.score);
+        // The words of the screen come before those that only the program or the other language knows.
+        let here = find(&choice.text).map(|score| score * 2);
+        here.into_iter().chain(find(&code)).chain(find(&elsewhere(choice))).max()
     };
     let mut ranked: Vec<(i64, Choosable)> =
         all(cx, spec).into_iter().filter_map(|choice| Some((score(&choice)?, choice))).collect();
