@@ -307,7 +307,7 @@ fn help_begins_with_the_work_and_lists_every_key() {
     for (lang, first, last) in [(Lang::Zh, "找孩子", "输入多行"), (Lang::En, "Find a child", "Several lines")]
     {
         let mut face = station.face(lang);
-        face.press("f1").sees(first).press("end");
+        face.press("f1").sees(first).sees("*  ").press("end");
         let mut seen = face.screen();
         for _ in 0..3 {
             face.press("page-up");
