@@ -8,6 +8,7 @@ mod words;
 pub use demo::demo;
 pub use words::{Shut, shut as shut_words, state as state_words};
 
+use crate::exchange;
 use crate::i18n::{self, Catalogue, Lang};
 use crate::office::door::{Door, DoorState, Setup};
 use crate::office::{Desk, Office};
@@ -91,7 +92,8 @@ pub fn screens(door: Door, looks: &Looks) -> io::Result<()> {
         other => return Err(io::Error::other(words::state(i18n::catalogue(settings(looks).lang), &other))),
     };
     let report = door.dir().join("crash-report.txt");
-    on_terminal(Start { door: Some(Arc::new(door)), office: None, view, first, report }, looks)
+    let mappings = door.dir().join(exchange::map::FILE);
+    on_terminal(Start { door: Some(Arc::new(door)), office: None, view, first, report, mappings }, looks)
 }
 
 struct Start {
@@ -101,6 +103,8 @@ struct Start {
     first: Place,
     /// Where a panic leaves its report.
     report: PathBuf,
+    /// Where the columns of rosters are remembered.
+    mappings: PathBuf,
 }
 
 fn on_terminal(start: Start, looks: &Looks) -> io::Result<()> {
@@ -118,7 +122,8 @@ fn on_terminal(start: Start, looks: &Looks) -> io::Result<()> {
     let (events, happened) = mpsc::channel();
     terminal::listen(events.clone())?;
     let me = start.office.as_ref().map(|office| office.me().clone());
-    let mut threads = clerk::Threads::new(events, start.door, start.office, lang, settings_file());
+    let files = clerk::Files { settings: settings_file(), mappings: start.mappings };
+    let mut threads = clerk::Threads::new(events, start.door, start.office, lang, files);
     let taken = Taken::take()?;
     let size = terminal::size();
     let mut app = App::new(settings, start.view, start.first, (size.width, size.height), now());

@@ -7,6 +7,7 @@
 pub mod cell;
 pub mod demo;
 mod import;
+pub mod look;
 pub mod map;
 pub mod plan;
 pub mod read;
@@ -14,9 +15,10 @@ pub mod source;
 mod words;
 
 pub use import::{ImportFault, Importer, Report, rejects_path};
+pub use look::{Look, RosterAnswer, RosterAsk};
 pub use map::{Columns, Headers, Mappings};
-pub use plan::{Bad, Duplicates, Options, Plan, Problem, RowFault};
-pub use read::{FileFault, Sheet};
+pub use plan::{Bad, Counts, Duplicates, Options, Plan, Problem, RowFault};
+pub use read::{FileFault, Separator, Sheet};
 pub use source::{Encoding, Source};
 pub use words::{file_fault, import_fault, row_fault};
 

@@ -23,7 +23,7 @@ macro_rules! files {
 /// The catalogue's files: name, Simplified Chinese, English.
 pub const FILES: &[(&str, &str, &str)] = files![
     "app", "cli", "commands", "dates", "door", "faults", "file", "form", "forms", "found", "import",
-    "office", "popups", "practice", "terminal", "today",
+    "office", "popups", "practice", "roster", "screens", "terminal", "today",
 ];
 
 /// A language of the program.

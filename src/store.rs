@@ -27,7 +27,9 @@ mod health;
 mod journal;
 mod kv;
 mod opening;
+mod overlay;
 mod pinned;
+mod replay;
 mod roster;
 mod segment;
 mod sled;
@@ -47,9 +49,9 @@ pub use backup::{BackupInfo, restore, verify_backup};
 pub use error::StoreError;
 pub use files::{DirLock, lock, read_keyring, write_keyring};
 pub use health::{EngineState, Health};
-pub use journal::JournalFindings;
 pub use opening::OpenReport;
 pub use pinned::Pinned;
+pub use replay::JournalFindings;
 pub use snapshots::SnapshotInfo;
 
 use engine::Engine;
@@ -76,6 +78,7 @@ pub struct Key {
 
 impl Key {
     pub(crate) const MIN: Key = Key { kind: 0, owner: Uuid::nil(), id: Uuid::nil() };
+    pub(crate) const MAX: Key = Key { kind: 0xff, owner: Uuid::max(), id: Uuid::max() };
 
     pub fn is_pinned(&self) -> bool {
         PINNED_KINDS.contains(&self.kind)

@@ -2,8 +2,10 @@
 
 use super::keep;
 use super::words::{self, Shut};
+use crate::exchange::{RosterAsk, look};
 use crate::i18n::{self, Lang};
 use crate::office::{Answer, Me, Office, Refusal, Request, Watch, door::Door};
+use crate::platform::{Clock, SystemClock, dirs};
 use crate::tui::screen::{DoorAnswer, DoorAsk, DoorNo, Ticket};
 use crate::tui::{AppEvent, Job, Settings, run::Clerk, run::Happened};
 use std::{
@@ -28,11 +30,19 @@ pub(super) struct Threads {
     answering: Option<JoinHandle<()>>,
     /// Long work, by screen and ticket, with its stop sign.
     long: BTreeMap<(u64, Ticket), (Arc<AtomicBool>, JoinHandle<()>)>,
-    settings_file: Option<PathBuf>,
+    files: Files,
+}
+
+/// What a person's choices are kept in.
+#[derive(Clone)]
+pub(super) struct Files {
+    pub(super) settings: Option<PathBuf>,
+    /// Which column of a roster is which field.
+    pub(super) mappings: PathBuf,
 }
 
 enum Question {
-    Ask { screen: u64, ticket: Ticket, request: Request },
+    Ask { screen: u64, ticket: Ticket, request: Box<Request> },
     Station,
 }
 
@@ -42,7 +52,7 @@ impl Threads {
         door: Option<Arc<Door>>,
         office: Option<Arc<dyn Office>>,
         lang: Lang,
-        settings_file: Option<PathBuf>,
+        files: Files,
     ) -> Self {
         let seat = Arc::new(Mutex::new(office));
         let (questions, asked) = mpsc::channel();
@@ -65,7 +75,7 @@ impl Threads {
             questions: Some(questions),
             answering: answering.ok(),
             long: BTreeMap::new(),
-            settings_file,
+            files,
         }
     }
 
@@ -93,14 +103,42 @@ impl Threads {
         let _ = thread::Builder::new().name("door".into()).spawn(work);
     }
 
-    fn start_long(&mut self, screen: u64, ticket: Ticket, request: Request) {
+    fn start_request(&mut self, screen: u64, ticket: Ticket, request: Request) {
+        self.start_long(screen, ticket, move |office, watch| AppEvent::Answer {
+            screen,
+            ticket,
+            answer: office.ask_watched(request, watch),
+        });
+    }
+
+    fn start_roster(&mut self, screen: u64, ticket: Ticket, mut ask: RosterAsk) {
+        let (RosterAsk::Look { path, .. } | RosterAsk::Import { path, .. }) = &mut ask;
+        *path = dirs::at_home(path);
+        let (mappings, lang) = (self.files.mappings.clone(), self.lang);
+        self.start_long(screen, ticket, move |office, watch| {
+            let desk = look::Desk {
+                office,
+                mappings: Some(&mappings),
+                today: SystemClock.today(),
+                cat: i18n::catalogue(lang),
+            };
+            AppEvent::Roster { screen, ticket, answer: desk.answer(ask, watch) }
+        });
+    }
+
+    /// Work on a thread of its own, that tells how far it is and can be stopped.
+    fn start_long(
+        &mut self,
+        screen: u64,
+        ticket: Ticket,
+        work: impl FnOnce(&dyn Office, &dyn Watch) -> AppEvent + Send + 'static,
+    ) {
         let Some(office) = seated(&self.seat) else { return };
         let stop = Arc::new(AtomicBool::new(false));
-        let (events, stopped) = (self.events.clone(), stop.clone());
+        let watch = Telling { events: self.events.clone(), screen, ticket, stop: stop.clone() };
         let work = move || {
-            let watch = Telling { events: events.clone(), screen, ticket, stop: stopped };
-            let answer = office.ask_watched(request, &watch);
-            let _ = events.send(Happened::App(AppEvent::Answer { screen, ticket, answer }));
+            let event = work(&*office, &watch);
+            let _ = watch.events.send(Happened::App(event));
         };
         if let Ok(handle) = thread::Builder::new().name("long".into()).spawn(work) {
             self.long.insert((screen, ticket), (stop, handle));
@@ -112,9 +150,12 @@ impl Clerk for Threads {
     fn take(&mut self, job: Job) {
         match job {
             Job::Ask { screen, ticket, request: request @ Request::Backup { .. } } => {
-                self.start_long(screen, ticket, request);
+                self.start_request(screen, ticket, request);
             }
-            Job::Ask { screen, ticket, request } => self.ask(Question::Ask { screen, ticket, request }),
+            Job::Ask { screen, ticket, request } => {
+                self.ask(Question::Ask { screen, ticket, request: Box::new(request) })
+            }
+            Job::Roster { screen, ticket, ask } => self.start_roster(screen, ticket, ask),
             Job::Station => self.ask(Question::Station),
             Job::Door { screen, ticket, ask } => self.at_door(screen, ticket, ask),
             Job::Cancel { screen, ticket } => {
@@ -146,7 +187,7 @@ impl Clerk for Threads {
 
     fn keep_settings(&mut self, settings: &Settings) {
         self.lang = settings.lang;
-        if let Some(file) = &self.settings_file {
+        if let Some(file) = &self.files.settings {
             keep::settings(file, settings);
         }
     }
@@ -155,8 +196,10 @@ impl Clerk for Threads {
 impl Threads {
     /// Waits until the questions so far are answered, and goes on with a fresh thread.
     fn drain(&mut self) {
-        let fresh =
-            Threads::new(self.events.clone(), self.door.clone(), None, self.lang, self.settings_file.clone());
+        let mut fresh =
+            Threads::new(self.events.clone(), self.door.clone(), None, self.lang, self.files.clone());
+        // Long work is stopped and waited for when the program ends, whoever began it.
+        fresh.long = std::mem::take(&mut self.long);
         self.questions = None;
         if let Some(answering) = self.answering.take() {
             let _ = answering.join();
@@ -172,7 +215,7 @@ fn seated(seat: &Mutex<Option<Arc<dyn Office>>>) -> Option<Arc<dyn Office>> {
 fn answer(question: Question, office: Option<&dyn Office>) -> Option<AppEvent> {
     match question {
         Question::Ask { screen, ticket, request } => {
-            let answer = office.map_or(Err(Refusal::NotAllowed), |office| office.ask(request));
+            let answer = office.map_or(Err(Refusal::NotAllowed), |office| office.ask(*request));
             Some(AppEvent::Answer { screen, ticket, answer })
         }
         Question::Station => match office?.ask(Request::Station) {

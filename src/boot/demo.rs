@@ -35,10 +35,15 @@ pub fn demo(children: u32, looks: &Looks) -> io::Result<()> {
         office::invented(&dir.0, clock, station, exchange::demo::STAFF, files).map_err(io::Error::other)?;
     let office: Arc<dyn Office> = desk;
     let report = std::env::temp_dir().join("tonghu-demo-crash.txt");
-    on_terminal(
-        Start { door: None, office: Some(office), view: DoorView::default(), first: Place::Today, report },
-        looks,
-    )
+    let start = Start {
+        door: None,
+        office: Some(office),
+        view: DoorView::default(),
+        first: Place::Today,
+        report,
+        mappings: dir.0.join(exchange::map::FILE),
+    };
+    on_terminal(start, looks)
 }
 
 /// The same children every time.

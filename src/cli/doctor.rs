@@ -5,6 +5,7 @@ use super::ask;
 use super::out::{Failure, Out};
 use crate::office::{Answer, Health, HealthState, Request};
 use crate::tui::paint;
+use crate::wording;
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -20,10 +21,11 @@ pub(super) fn run(args: &Args, sub: &Doctor, out: &Out) -> Result<ExitCode, Fail
     } else {
         for line in &health.lines {
             let state = out.t(state_key(line.state));
-            let name = paint::pad(&out.cat.t(line.key), 24);
-            out.line(&format!("{} {name} {}", paint::pad(&state, 6), paint::sanitise(&line.value)))?;
-            if !line.remedy.is_empty() {
-                out.line(&format!("       {}", out.cat.t(line.remedy)))?;
+            let (name, value, remedy) = wording::health_line(out.cat, line);
+            let name = paint::pad(&name, 30);
+            out.line(&format!("{} {name} {}", paint::pad(&state, 10), paint::sanitise(&value)))?;
+            if let Some(remedy) = remedy {
+                out.line(&format!("           {remedy}"))?;
             }
         }
     }
@@ -45,7 +47,9 @@ fn as_json(health: &Health) -> serde_json::Value {
         .iter()
         .map(|line| {
             let state = state_key(line.state).trim_start_matches("health-");
-            json!({ "what": line.key.trim_start_matches("health-"), "value": line.value, "state": state })
+            let [what, value] =
+                [line.key, line.value.as_str()].map(|code| code.trim_start_matches("health-"));
+            json!({ "what": what, "value": value, "state": state })
         })
         .collect();
     json!({ "version": health.version, "data": health.data_dir, "checks": lines })

@@ -12,20 +12,19 @@ use crate::office::Office;
 use crate::platform::{Clock, SystemClock, dirs};
 use crate::wording;
 use serde_json::json;
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 /// Faults that are shown one by one; the rest is counted.
 const SHOWN: usize = 20;
 
 pub(super) fn run(args: &Args, sub: &Import, out: &Out) -> Result<ExitCode, Failure> {
     let office = ask::sign_in(args, out)?;
-    let remembered = dirs::data(args.data.as_deref())
-        .map_err(|_| Failure::Said(out.t("cli-no-home")))?
-        .join("mappings.json");
-    let failed = |fault: ImportFault| said(out, &fault);
+    let data = dirs::data(args.data.as_deref()).map_err(|_| Failure::Said(out.t("cli-no-home")))?;
+    let remembered = data.join(exchange::map::FILE);
+    let failed = |fault: ImportFault| Failure::Said(exchange::import_fault(out.cat, &fault));
     let importer = Importer::new(&*office, SystemClock.today()).map_err(failed)?;
     let sheet = importer.open(Source::File(sub.file.clone())).map_err(failed)?;
-    let mut mappings = Mappings::load(&fs::read_to_string(&remembered).unwrap_or_default());
+    let mut mappings = Mappings::read(&remembered);
     let mut columns = importer.columns(&sheet, &mappings);
     map(&importer, &sheet, &mut columns, sub, out)?;
     let progress = Progress::new();
@@ -45,9 +44,7 @@ pub(super) fn run(args: &Args, sub: &Import, out: &Out) -> Result<ExitCode, Fail
     let rejects = sub.rejects.clone().unwrap_or_else(|| exchange::rejects_path(&sub.file, out.cat));
     match importer.import(&sheet, &columns, &plan, options, &rejects, out.cat, &progress) {
         Ok(report) => {
-            mappings.remember(&sheet.headers, &columns);
-            // Remembering saves a few keys next time; the import stands without it.
-            let _ = fs::write(&remembered, mappings.save());
+            mappings.keep(&remembered, &sheet.headers, &columns);
             done(&report, sub, out)?;
             rest(&*office);
             Ok(ExitCode::SUCCESS)
@@ -63,14 +60,6 @@ pub(super) fn run(args: &Args, sub: &Import, out: &Out) -> Result<ExitCode, Fail
 /// The next start is quick if the roster file is written now.
 fn rest(office: &dyn Office) {
     let _ = office.ask(crate::office::Request::Rest);
-}
-
-fn said(out: &Out, fault: &ImportFault) -> Failure {
-    match (exchange::import_fault(out.cat, fault), fault) {
-        (Some(text), _) => Failure::Said(text),
-        (None, ImportFault::Office(refusal)) => out.refused(refusal),
-        (None, other) => Failure::Said(other.to_string()),
-    }
 }
 
 /// Takes `--map HEADER=FIELD` over what was recognised; `FIELD` is an id or a label, empty for "leave out".

@@ -22,9 +22,7 @@ pub(super) fn no_screen(args: &Args, out: &Out) -> Result<Option<ExitCode>, Fail
     match boot::no_screen(args.assume_utf8, out.cat.lang()) {
         None => Ok(None),
         Some(line) => {
-            let mut err = io::stderr().lock();
-            err.write_all(&line)?;
-            writeln!(err)?;
+            io::stderr().lock().write_all(&line)?;
             Ok(Some(ExitCode::FAILURE))
         }
     }

@@ -7,6 +7,7 @@ use crate::i18n::{Lang, catalogue};
 use crate::wording;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
+use std::{fs, path::Path};
 use unicode_normalization::UnicodeNormalization;
 
 /// The field of each column; none: the column is not imported.
@@ -88,6 +89,9 @@ fn without_brackets(header: &str) -> String {
     out
 }
 
+/// In the data directory, where [`Mappings`] are kept.
+pub const FILE: &str = "mappings.json";
+
 /// What was set for headers that were imported before. Holds names of columns, nothing about a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -101,6 +105,17 @@ impl Mappings {
 
     pub fn save(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// From the file in which they are kept; none or a damaged one only costs a few keys.
+    pub fn read(file: &Path) -> Self {
+        Self::load(&fs::read_to_string(file).unwrap_or_default())
+    }
+
+    /// Remembers the columns for this header in the file. The import stands without it: a failure is let go.
+    pub fn keep(&mut self, file: &Path, headers: &[String], columns: &Columns) {
+        self.remember(headers, columns);
+        let _ = fs::write(file, self.save());
     }
 
     pub fn remember(&mut self, headers: &[String], columns: &Columns) {

@@ -146,7 +146,15 @@ pub struct Plan {
     pub(super) checksum: u32,
 }
 
-impl Plan {
+/// The numbers of a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub rows: usize,
+    pub bad: usize,
+    pub duplicates: usize,
+}
+
+impl Counts {
     /// Rows that would be imported.
     pub fn sound(&self, options: Options) -> usize {
         let left_out = if options.duplicates == Duplicates::Keep { 0 } else { self.duplicates };
@@ -158,6 +166,22 @@ impl Plan {
         (self.bad == 0 || options.bad == Bad::Skip)
             && (self.duplicates == 0 || options.duplicates != Duplicates::Refuse)
             && self.sound(options) > 0
+    }
+}
+
+impl Plan {
+    pub fn counts(&self) -> Counts {
+        Counts { rows: self.rows, bad: self.bad, duplicates: self.duplicates }
+    }
+
+    /// [`Counts::sound`]
+    pub fn sound(&self, options: Options) -> usize {
+        self.counts().sound(options)
+    }
+
+    /// [`Counts::allowed`]
+    pub fn allowed(&self, options: Options) -> bool {
+        self.counts().allowed(options)
     }
 
     /// Whether a row is left out.

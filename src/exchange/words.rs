@@ -87,17 +87,17 @@ pub fn file_fault(cat: &Catalogue, fault: &FileFault) -> String {
     cat.tn(key, &args).into_owned()
 }
 
-/// Why nothing was imported; a refusal of the office has its own words and gives `None`.
-pub fn import_fault(cat: &Catalogue, fault: &ImportFault) -> Option<String> {
-    Some(match fault {
+/// Why nothing was imported.
+pub fn import_fault(cat: &Catalogue, fault: &ImportFault) -> String {
+    match fault {
         ImportFault::File(fault) => file_fault(cat, fault),
-        ImportFault::Office(_) => return None,
+        ImportFault::Office(refusal) => wording::refusal(cat, refusal),
         ImportFault::Rows { bad, duplicates } => cat
             .tn("import-refused", &[("bad", number(*bad)), ("duplicates", number(*duplicates))])
             .into_owned(),
         ImportFault::Stopped => cat.t("import-stopped").into_owned(),
         ImportFault::Rejects(_) => cat.t("import-rejects-unwritable").into_owned(),
-    })
+    }
 }
 
 /// As text: a line number has no grouping of thousands.

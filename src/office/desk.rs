@@ -311,6 +311,7 @@ impl Files {
             self.write_ledger(&mut ledger)?;
         }
         drop(ledger);
+        self.finder.freshen(&self.roster);
         self.store.sync_idle();
         Ok(())
     }

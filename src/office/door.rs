@@ -252,13 +252,14 @@ impl Door {
             return Ok(Arc::new(Desk::support(me(&unlocked), self.place.clone(), lock)));
         };
         let opened = Store::open(&self.place.dir, keys.clone())?;
-        let (mut roster, mut ledger, mut unread) = (Roster::default(), None, 0u64);
+        let (mut roster, mut ledger, mut unread) = (Roster::loading(), None, 0u64);
         let (row, books) = (RecordKind::Row as u8, RecordKind::Ledger as u8);
         opened.pinned.for_each(|key, bytes| match key.kind {
             kind if kind == row => unread += u64::from(roster.put(bytes).is_none()),
             kind if kind == books => ledger = Some(keep::decode::<Ledger>(bytes)),
             _ => {}
         })?;
+        roster.loaded();
         if unread > 0 {
             self.place.log.line(&format!("{unread} rows do not read"));
         }

@@ -65,6 +65,15 @@ impl Finder {
         }
     }
 
+    /// When enough rows have changed, the index is built anew, on a thread of its own.
+    pub(super) fn freshen(self: &Arc<Self>, rows: &Arc<RwLock<Roster>>) {
+        if self.lock().as_ref().is_some_and(|built| built.index.needs_rebuild()) {
+            let (mine, rows) = (self.clone(), rows.clone());
+            // No thread to be had: the index stays a little slower.
+            let _ = std::thread::Builder::new().name("index".into()).spawn(move || mine.build(&rows));
+        }
+    }
+
     /// Many rows came at once.
     pub(super) fn rebuild(&self, roster: &Roster) {
         let built = Built::new(roster);

@@ -94,6 +94,7 @@ pub struct Filter {
     pub risk: Option<String>,
     pub status: Option<Status>,
     pub worker: Option<WorkerId>,
+    /// A part of the village's name.
     pub village: Option<String>,
     pub overdue: bool,
 }

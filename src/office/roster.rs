@@ -10,6 +10,7 @@ use crate::domain::row::{DueView, RowView, Status};
 use crate::domain::{ChildId, HouseholdId, Row, WorkerId};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::RangeBounds;
 use uuid::Uuid;
 
@@ -26,10 +27,12 @@ const SLACK: usize = 8 << 20;
 pub(super) struct Roster {
     chunks: Vec<Vec<u8>>,
     digests: Vec<Digest>,
-    slots: HashMap<Uuid, Slot>,
+    slots: HashMap<Uuid, Slot, BuildHasherDefault<IdHasher>>,
     /// Staff as small numbers; 0 is nobody.
     workers: Vec<Uuid>,
     due: BTreeSet<Due>,
+    /// While rows are loaded: sorting once is several times as fast as finding each one's place.
+    loading: Option<Vec<Due>>,
     days: BTreeMap<i32, u32>,
     living: usize,
     waste: usize,
@@ -70,12 +73,48 @@ pub(super) struct Due {
 }
 
 impl Roster {
+    /// Until [`Roster::loaded`], follow-ups that come in are not listed.
+    pub(super) fn loading() -> Self {
+        Self { loading: Some(vec![]), ..Self::default() }
+    }
+
+    pub(super) fn loaded(&mut self) {
+        let Some(mut due) = self.loading.take() else { return };
+        due.sort_unstable();
+        let mut days = std::mem::take(&mut self.days);
+        for same in due.chunk_by(|one, next| one.day == next.day) {
+            *days.entry(same[0].day).or_default() += same.len() as u32;
+        }
+        self.days = days;
+        if self.due.is_empty() {
+            self.due = due.into_iter().collect();
+        } else {
+            self.due.extend(due);
+        }
+        self.digests.shrink_to_fit();
+        self.slots.shrink_to_fit();
+    }
+
+    fn list_due(&mut self, due: Due) {
+        match &mut self.loading {
+            Some(list) => list.push(due),
+            None => {
+                self.due.insert(due);
+                *self.days.entry(due.day).or_default() += 1;
+            }
+        }
+    }
+
     /// Takes in a kept row, new or changed. `None` for bytes that are no row.
     pub(super) fn put(&mut self, bytes: &[u8]) -> Option<Slot> {
         let view = RowView::decode(bytes)?;
         let known = self.slots.get(&view.child.0).copied();
         let slot = known.unwrap_or(self.digests.len() as Slot);
         if let Some(slot) = known {
+            // A row that comes twice while loading: its follow-ups must be listed to be forgotten.
+            if self.loading.is_some() {
+                self.loaded();
+            }
             self.forget_due(slot);
             self.waste += self.digests[slot as usize].len as usize;
         }
@@ -89,8 +128,7 @@ impl Roster {
             let day = due.on.num_days_from_ce();
             next_due = next_due.min(day);
             let worker = self.number(due.worker);
-            self.due.insert(Due { day, slot, nth: nth as u16, worker });
-            *self.days.entry(day).or_default() += 1;
+            self.list_due(Due { day, slot, nth: nth as u16, worker });
         }
         let digest = Digest {
             chunk,
@@ -312,6 +350,24 @@ impl Roster {
     pub(super) fn days(&self) -> BTreeMap<NaiveDate, u32> {
         let date = |(day, count): (&i32, &u32)| Some((NaiveDate::from_num_days_from_ce_opt(*day)?, *count));
         self.days.iter().filter_map(date).collect()
+    }
+}
+
+/// Ids are random: their own bits are hash enough.
+#[derive(Default)]
+struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(last) = bytes.last_chunk() {
+            self.0 ^= u64::from_le_bytes(*last);
+        }
+    }
+
+    fn write_usize(&mut self, _: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

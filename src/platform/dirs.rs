@@ -23,6 +23,15 @@ pub fn config() -> Option<PathBuf> {
     project().map(|dirs| dirs.config_dir().to_owned())
 }
 
+/// A path as a person writes it: `~/` is the home directory. An input method may type it as `\u{ff5e}/`.
+pub fn at_home(path: &Path) -> PathBuf {
+    let rest = ["~", "\u{ff5e}"].into_iter().find_map(|sign| path.strip_prefix(sign).ok());
+    match (rest, directories::BaseDirs::new()) {
+        (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path.to_owned(),
+    }
+}
+
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "tonghu")
 }

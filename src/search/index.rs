@@ -449,6 +449,8 @@ fn is_near(best: &[Ranked]) -> bool {
 fn weight(term: &Term) -> usize {
     match term {
         Term::Digits(digits) => 4 * digits.len(),
+        // `yang` says no more than a hanzi does, for all its letters.
+        Term::Text(_) if query::is_syllable(term) => 5,
         // A hanzi says more than two letters, less than three.
         Term::Text(units) => units.iter().map(|unit| if let Unit::Sign(_) = unit { 5 } else { 2 }).sum(),
     }

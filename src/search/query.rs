@@ -138,9 +138,13 @@ pub(super) fn joined_letters(terms: &[Term]) -> Option<Vec<Unit>> {
 /// Letters with a space after every syllable: `wang xiao m`. No village is that short.
 pub(super) fn spelled_apart(terms: &[Term]) -> bool {
     let Some((last, terms)) = terms.split_last() else { return false };
-    let whole = |term: &Term| letters(term).and_then(|letters| SYLLABLES.id(&letters)).is_some();
     let begun = |letters: String| SYLLABLES.names.iter().any(|name| name.starts_with(&letters));
-    terms.iter().all(whole) && letters(last).is_some_and(begun)
+    terms.iter().all(is_syllable) && letters(last).is_some_and(begun)
+}
+
+/// Letters that are one whole syllable.
+pub(super) fn is_syllable(term: &Term) -> bool {
+    letters(term).and_then(|letters| SYLLABLES.id(&letters)).is_some()
 }
 
 fn letters(term: &Term) -> Option<String> {

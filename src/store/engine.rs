@@ -1,19 +1,21 @@
 //! The store without its thread: what commits, reads and the worker do. The tests drive it step by step.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 
 use uuid::Uuid;
 
-use super::disk::{Blob, Disk};
+use super::disk::Disk;
 use super::error::{Result, StoreError};
 use super::files;
-use super::frame::{FrameBuilder, FrameKind};
+use super::frame::FrameBuilder;
 use super::health::Notes;
-use super::journal::{Appended, Journal, JournalFindings, JournalView, prepare};
+use super::journal::{Appended, Journal, prepare};
 use super::kv::{Kv, KvChange, KvError, KvPlace, Row};
+use super::overlay::{DELETED, Located, Overlay, Slot, placed, slots_of};
+use super::replay::{JournalFindings, JournalView};
 use super::roster::RosterWriter;
 use super::snapshot::Snapshot;
 use super::{Key, MAX_VALUE, Op, Progress, Seq, aad};
@@ -41,65 +43,6 @@ impl Default for Tuning {
             pin_after: 2 << 20,
             snapshot_after: 32 << 20,
         }
-    }
-}
-
-/// Where in the journal a record's newest value lies.
-#[derive(Clone, Copy)]
-pub(crate) struct Slot {
-    pub(crate) version: u64,
-    pub(crate) segment: u32,
-    pub(crate) at: u32,
-    /// `DELETED`, or the length of the sealed value.
-    pub(crate) len: u32,
-}
-
-const DELETED: u32 = u32::MAX;
-
-/// Commits that the engine may not have: an index into the journal, no values.
-#[derive(Default)]
-pub(crate) struct Overlay {
-    map: BTreeMap<Key, Slot>,
-    blobs: HashMap<u32, Arc<dyn Blob>>,
-}
-
-impl Overlay {
-    pub(crate) fn insert(&mut self, key: Key, slot: Slot) {
-        let newer = self.map.get(&key).is_none_or(|old| old.version <= slot.version);
-        if newer {
-            self.map.insert(key, slot);
-        }
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.map.len()
-    }
-
-    fn locate(&self, slot: &Slot) -> Located {
-        Located { slot: *slot, blob: self.blobs.get(&slot.segment).cloned() }
-    }
-}
-
-/// A slot with the file it lies in; readable also after the overlay has let go of it.
-#[derive(Clone)]
-pub(crate) struct Located {
-    pub(crate) slot: Slot,
-    blob: Option<Arc<dyn Blob>>,
-}
-
-impl Located {
-    /// The sealed value; `None` if the record was deleted.
-    pub(crate) fn read(&self) -> Result<Option<Vec<u8>>> {
-        if self.slot.len == DELETED {
-            return Ok(None);
-        }
-        let gone = || StoreError::damaged("the journal", "a segment is gone");
-        let mut sealed = vec![0; self.slot.len as usize];
-        let read = self.blob.as_ref().ok_or_else(gone)?.read_at(&mut sealed, u64::from(self.slot.at));
-        if read.map_err(StoreError::io("reading the journal"))? < sealed.len() {
-            return Err(gone());
-        }
-        Ok(Some(sealed))
     }
 }
 
@@ -433,7 +376,7 @@ impl Engine {
         }
     }
 
-    fn apply_up_to(&self, kv: &dyn Kv, target: u64) -> std::result::Result<(), KvError> {
+    pub(crate) fn apply_up_to(&self, kv: &dyn Kv, target: u64) -> std::result::Result<(), KvError> {
         let mut from = Some(Key::MIN);
         while let Some(start) = from {
             let (batch, next) = {
@@ -588,31 +531,8 @@ fn push(frame: &mut FrameBuilder, keys: &DataKeys, key: Key, seq: u64, value: Op
     Slot { version: seq, segment: 0, at, len: if value.is_some() { len } else { DELETED } }
 }
 
-/// A slot within a frame becomes a slot within the journal.
-fn placed(slot: Slot, appended: &Appended) -> Slot {
-    Slot { segment: appended.segment, at: slot.at + appended.at as u32, ..slot }
-}
-
-/// The slots of a frame that was read at `at` of `segment`.
-pub(crate) fn slots_of<'a>(
-    frame: &super::frame::Frame<'a>,
-    segment: u32,
-    at: u64,
-) -> impl Iterator<Item = (Key, Slot)> + use<'a> {
-    let version = frame.seq;
-    debug_assert!(frame.kind != FrameKind::End || frame.ops().count() == 0);
-    frame.ops().map(move |op| {
-        let (offset, len) = op.value.map_or((0, DELETED), |(offset, sealed)| (offset, sealed.len() as u32));
-        (op.key, Slot { version, segment, at: at as u32 + offset, len })
-    })
-}
-
-pub(crate) fn located(slot: Slot, blob: Option<Arc<dyn Blob>>) -> Located {
-    Located { slot, blob }
-}
-
 /// The next possible key.
-fn successor(key: Key) -> Option<Key> {
+pub(crate) fn successor(key: Key) -> Option<Key> {
     let mut bytes = key.to_bytes();
     for byte in bytes.iter_mut().rev() {
         *byte = byte.wrapping_add(1);

@@ -1,7 +1,8 @@
 //! What the health screen and remote support see: sizes, counts, states. Never what a record says.
 
 use super::engine::{Base, Engine, held};
-use super::journal::{JournalFindings, PREPARED};
+use super::journal::PREPARED;
+use super::replay::JournalFindings;
 
 /// How the engine is.
 #[derive(Debug, Clone, PartialEq, Eq)]

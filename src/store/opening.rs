@@ -7,14 +7,16 @@ use uuid::Uuid;
 
 use super::Key;
 use super::disk::{Disk, RealDisk};
-use super::engine::{Base, BaseState, Engine, Keys, Overlay, Tuning, Writer, held};
+use super::engine::{Base, BaseState, Engine, Keys, Tuning, Writer, held};
 use super::error::{Result, StoreError};
 use super::files::{self, FORMAT, read_marker, read_progress, set_aside, snapshot_names, write_marker};
 use super::frame::KEY_BYTES;
 use super::health::{JournalAge, Notes};
-use super::journal::{Journal, JournalFindings};
+use super::journal::Journal;
 use super::kv::{Kv, KvChange, KvError, KvMeta, KvPlace};
+use super::overlay::Overlay;
 use super::pinned::Pinned;
+use super::replay::JournalFindings;
 use super::roster::{self, Roster};
 use super::segment::Segment;
 use super::sled::SledPlace;

@@ -5,12 +5,14 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
 
 use super::disk::{Blob, Disk};
-use super::engine::{Base, Engine, Located, Slot, held, located, slots_of};
+use super::engine::{Base, Engine, held, successor};
 use super::error::{Result, StoreError};
 use super::files::{read_keyring_on, set_aside, snapshot_name};
 use super::health::JournalAge;
-use super::journal::{JournalFindings, JournalView};
+use super::kv::KvError;
+use super::overlay::{Located, Slot, located, slots_of};
 use super::pinned::Tail;
+use super::replay::{JournalFindings, JournalView};
 use super::roster::{Roster, RosterWriter};
 use super::snapshot::{Origin, Snapshot, SnapshotWriter};
 use super::{Key, Progress};
@@ -128,9 +130,8 @@ impl Engine {
             let from = before.as_ref().map_or(0, |snapshot| snapshot.seq());
             let (changes, findings) = Changes::read(&view, from, |_| true)?;
             if !findings.lost.is_empty() {
-                // A snapshot with a hole would let the older, whole one go.
                 held(&self.notes).findings = findings;
-                return Err(StoreError::damaged("the journal", "commits are missing"));
+                break self.copy_engine(&**disk, name, &origin, progress);
             }
             match merge(&**disk, name, &origin, before.as_deref(), &changes, progress) {
                 Err(StoreError::Damaged { file: "a snapshot", .. }) if before.is_some() => {
@@ -148,6 +149,37 @@ impl Engine {
             let _ = disk.remove(name);
         }
         read_back
+    }
+
+    /// The journal has a hole, and the engine is the only one that may have what was in it. Commits that come in
+    /// meanwhile may be in the copy already; the journal after `origin` brings them again, to the same end.
+    fn copy_engine(
+        &self,
+        disk: &dyn Disk,
+        name: &str,
+        origin: &Origin,
+        progress: Progress<'_>,
+    ) -> Result<()> {
+        let failed = |error: KvError| StoreError::Unreadable(error.to_string());
+        let Base::Engine(kv) = held(&self.base).base.clone() else {
+            return Err(StoreError::damaged("the journal", "commits are missing"));
+        };
+        self.apply_up_to(&*kv, origin.seq).map_err(failed)?;
+        let mut writer = SnapshotWriter::create(disk, name, origin)?;
+        let (mut from, mut rows) = (Some(Key::MIN), 0);
+        while let Some(start) = from {
+            let mut page = Vec::new();
+            let looked = kv.page(&start, &Key::MAX, 256 << 10, &mut page).map_err(failed)?;
+            for row in &page {
+                writer.push(row.key, row.version, &row.sealed)?;
+            }
+            rows += page.len();
+            if progress(rows).is_break() {
+                return Err(StoreError::Cancelled);
+            }
+            from = looked.and_then(successor);
+        }
+        writer.finish()
     }
 
     /// The newest snapshot is damaged: the older one and the journal, which reaches back to it, take over.

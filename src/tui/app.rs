@@ -7,6 +7,7 @@ use super::keymap::{Chord, Keymap, Layer};
 use super::screen::{Cx, DoorAnswer, DoorAsk, DoorNo, DoorView, Effect, Input, Place, Screen, Ticket, Tone};
 use super::theme::Theme;
 use super::{chrome, screens};
+use crate::exchange::{RosterAnswer, RosterAsk};
 use crate::i18n::{self, Lang};
 use crate::office::{Answer, Me, Refusal, Request, Station};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -74,6 +75,11 @@ pub enum AppEvent {
         answer: Result<DoorAnswer, DoorNo>,
         me: Option<Me>,
     },
+    Roster {
+        screen: u64,
+        ticket: Ticket,
+        answer: Result<RosterAnswer, String>,
+    },
     /// The station as it is now; comes after sign-in and whenever it changed.
     Station(Arc<Station>),
     /// The program is about to end, whether or not anybody asked: keep what is being typed.
@@ -94,6 +100,12 @@ pub enum Job {
         screen: u64,
         ticket: Ticket,
         ask: DoorAsk,
+    },
+    /// -> [`AppEvent::Roster`]
+    Roster {
+        screen: u64,
+        ticket: Ticket,
+        ask: RosterAsk,
     },
     Cancel {
         screen: u64,
@@ -167,9 +179,7 @@ impl App {
     /// Starts past the door: somebody is signed in already.
     pub fn signed_in(mut self, me: Me) -> Self {
         self.me = Some(me);
-        self.stack.clear();
-        self.jobs.push(Job::Station);
-        self.push(Ticket(0), Place::Today);
+        self.enter();
         self
     }
 
@@ -193,8 +203,14 @@ impl App {
                 let changed = matches!(answer, Ok(Answer::Saved(_)));
                 self.deliver(screen, Input::Answer(ticket, answer));
                 if changed {
-                    self.jobs.push(Job::Station);
-                    self.broadcast(&Input::Changed);
+                    self.changed();
+                }
+            }
+            AppEvent::Roster { screen, ticket, answer } => {
+                let changed = matches!(answer, Ok(RosterAnswer::Imported(_)));
+                self.deliver(screen, Input::Roster(ticket, answer));
+                if changed {
+                    self.changed();
                 }
             }
             AppEvent::Progress { screen, ticket, done, total } => {
@@ -289,6 +305,12 @@ impl App {
         }
     }
 
+    /// Files are not what they were a moment ago.
+    fn changed(&mut self) {
+        self.jobs.push(Job::Station);
+        self.broadcast(&Input::Changed);
+    }
+
     fn broadcast(&mut self, input: &Input) {
         let serials: Vec<u64> = self.stack.iter().map(|layer| layer.serial).collect();
         for serial in serials {
@@ -300,6 +322,7 @@ impl App {
         match effect {
             Effect::Ask(ticket, request) => self.jobs.push(Job::Ask { screen: serial, ticket, request }),
             Effect::Door(ticket, ask) => self.jobs.push(Job::Door { screen: serial, ticket, ask }),
+            Effect::Roster(ticket, ask) => self.jobs.push(Job::Roster { screen: serial, ticket, ask }),
             Effect::Cancel(ticket) => self.jobs.push(Job::Cancel { screen: serial, ticket }),
             Effect::Open(ticket, place) => self.push(ticket, place),
             Effect::Replace(place) => {
@@ -321,14 +344,22 @@ impl App {
                 }
             }
             Effect::SignedIn => {
-                self.stack.clear();
-                self.jobs.push(Job::Station);
-                self.push(Ticket(0), Place::Today);
+                self.enter();
                 self.push_drafts();
+            }
+            Effect::SignedInFor(place) => {
+                self.enter();
+                self.push(Ticket(0), place);
             }
             Effect::Lock => self.lock(),
             Effect::Quit => self.quit = true,
         }
+    }
+
+    fn enter(&mut self) {
+        self.stack.clear();
+        self.jobs.push(Job::Station);
+        self.push(Ticket(0), Place::Today);
     }
 
     fn push(&mut self, ticket: Ticket, place: Place) {

@@ -7,10 +7,12 @@ use super::frame_text;
 use super::keymap::{Chord, Keymap};
 use super::screen::{DoorNo, DoorView, Place};
 use super::theme::Theme;
-use crate::i18n::Lang;
-use crate::office::{Answer, Office, Refusal, Request};
+use crate::exchange::look;
+use crate::i18n::{self, Lang};
+use crate::office::{Answer, Office, Refusal, Request, Watch};
 use chrono::{Days, NaiveDateTime};
 use ratatui::{Terminal, backend::TestBackend, layout::Position};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Answers what is asked at the door: given by tests that begin there.
@@ -24,6 +26,11 @@ pub struct Harness {
     terminal: Terminal<TestBackend>,
     moment: Moment,
     cursor: Position,
+    /// Where the columns of rosters are remembered, if anywhere.
+    pub mappings: Option<PathBuf>,
+    /// Work on rosters waits for [`Harness::go_on`]: there is time to look and to press a key.
+    pub slow: bool,
+    waiting: Vec<Job>,
     /// Jobs that only a real terminal can do, as they came up.
     pub asides: Vec<Job>,
 }
@@ -57,8 +64,18 @@ impl Harness {
     ) -> Self {
         #[allow(clippy::unwrap_used)] // a test backend cannot fail
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let mut harness =
-            Self { app, office, at_door, terminal, moment, cursor: Position::ORIGIN, asides: Vec::new() };
+        let mut harness = Self {
+            app,
+            office,
+            at_door,
+            terminal,
+            moment,
+            cursor: Position::ORIGIN,
+            mappings: None,
+            slow: false,
+            waiting: Vec::new(),
+            asides: Vec::new(),
+        };
         harness.settle();
         harness
     }
@@ -103,6 +120,15 @@ impl Harness {
     pub fn wait_days(&mut self, days: u64) -> &mut Self {
         self.moment.now = self.moment.now.checked_add_days(Days::new(days)).unwrap_or(self.moment.now);
         self.send(AppEvent::Time);
+        self
+    }
+
+    /// Does the work that waited. What was cancelled meanwhile hears so when it first reports how far it is.
+    pub fn go_on(&mut self) -> &mut Self {
+        for job in std::mem::take(&mut self.waiting) {
+            self.roster(job);
+        }
+        self.settle();
         self
     }
 
@@ -192,12 +218,45 @@ impl Harness {
                 self.office = None;
                 return;
             }
+            job @ Job::Roster { .. } => {
+                if self.slow {
+                    self.waiting.push(job);
+                } else {
+                    self.roster(job);
+                }
+                return;
+            }
             other => {
                 self.asides.push(other);
                 return;
             }
         };
         self.app.handle(event, self.moment);
+    }
+
+    /// As the clerk does it, but at once.
+    fn roster(&mut self, job: Job) {
+        let Job::Roster { screen, ticket, ask } = job else { return };
+        let Some(office) = self.office.clone() else { return };
+        let desk = look::Desk {
+            office: &*office,
+            mappings: self.mappings.as_deref(),
+            today: self.moment.now.date(),
+            cat: i18n::catalogue(self.app.settings.lang),
+        };
+        let stop = self.asides.contains(&Job::Cancel { screen, ticket });
+        let answer = desk.answer(ask, &Hears { stop });
+        self.app.handle(AppEvent::Roster { screen, ticket, answer }, self.moment);
+    }
+}
+
+struct Hears {
+    stop: bool,
+}
+
+impl Watch for Hears {
+    fn progress(&self, _: u64, _: Option<u64>) -> bool {
+        !self.stop
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Layer {
     /// A list of follow-ups that is not the Today screen.
     FollowUp,
     File,
+    /// The preview of a roster that is to be imported.
+    Roster,
     /// A longer text to read: help, health.
     Reader,
     Health,
@@ -44,7 +46,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 17] = [
+    pub const ALL: [Layer; 18] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -52,6 +54,7 @@ impl Layer {
         Layer::Cases,
         Layer::FollowUp,
         Layer::File,
+        Layer::Roster,
         Layer::Reader,
         Layer::Health,
         Layer::Calendar,
@@ -74,6 +77,7 @@ impl Layer {
             Layer::Cases => "cases",
             Layer::FollowUp => "follow-up",
             Layer::File => "file",
+            Layer::Roster => "roster",
             Layer::Reader => "reader",
             Layer::Health => "health",
             Layer::Calendar => "calendar",

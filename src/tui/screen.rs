@@ -8,6 +8,7 @@ use super::command::Command;
 use super::keymap::{Keymap, Layer};
 use super::theme::Theme;
 use crate::domain::ChildId;
+use crate::exchange::{RosterAnswer, RosterAsk};
 use crate::i18n::Catalogue;
 use crate::office::{Answer, Me, Refusal, Request, Station};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -100,6 +101,8 @@ pub enum Input {
     Picked(Ticket, Option<Pick>),
     /// From the door: see [`DoorAsk`].
     Door(Ticket, Result<DoorAnswer, DoorNo>),
+    /// What a roster holds or that it came in, else in words why not.
+    Roster(Ticket, Result<RosterAnswer, String>),
     /// Records changed: ask again for what is shown.
     Changed,
     /// A wake asked for with [`Effect::Wake`].
@@ -117,6 +120,8 @@ pub enum Effect {
     Ask(Ticket, Request),
     /// -> [`Input::Door`]
     Door(Ticket, DoorAsk),
+    /// -> [`Input::Roster`], with [`Input::Progress`] on the way
+    Roster(Ticket, RosterAsk),
     /// Stops a long request.
     Cancel(Ticket),
     /// Puts a screen on top. If it finds something out, it comes back as [`Input::Picked`] with this ticket.
@@ -134,6 +139,8 @@ pub enum Effect {
     Wake(Ticket, u64),
     /// Somebody signed in: from here on this is who asks.
     SignedIn,
+    /// The same, and there is something to do at once.
+    SignedInFor(Place),
     Lock,
     Quit,
 }

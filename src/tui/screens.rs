@@ -16,6 +16,7 @@ mod help;
 mod lines;
 mod palette;
 mod reader;
+mod roster;
 mod rows;
 mod search;
 mod today;
@@ -43,6 +44,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Help(layers) => Box::new(help::Help::new(layers)),
         Place::Health => Box::new(health::HealthScreen::default()),
         Place::Backup => Box::new(backup::Backup::new(cx)),
+        Place::Roster(path) => Box::new(roster::Import::new(&path)),
         Place::Calendar(day) => Box::new(calendar::PickDay(Calendar::new(day))),
         Place::File(child) => Box::new(file::File::new(child)),
         Place::Drafts { asked } => Box::new(drafts::Drafts::new(asked)),

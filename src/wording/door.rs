@@ -31,7 +31,23 @@ pub fn door_state(cat: &Catalogue, state: &DoorState) -> Option<String> {
 
 /// Name, value and, if something should be done, the remedy of one line of Health.
 pub fn health_line(cat: &Catalogue, line: &HealthLine) -> (String, String, Option<String>) {
-    let value = if cat.has(&line.value) { word(cat, &line.value) } else { line.value.clone() };
+    const SIZES: [&str; 3] = ["health-free", "health-roster-bytes", "health-journal"];
+    let bytes = if SIZES.contains(&line.key) { line.value.parse().ok() } else { None };
+    let value = match bytes {
+        Some(bytes) => size(bytes),
+        None if cat.has(&line.value) => word(cat, &line.value),
+        None => line.value.clone(),
+    };
     let remedy = (!line.remedy.is_empty()).then(|| word(cat, line.remedy));
     (word(cat, line.key), value, remedy)
+}
+
+/// A number of bytes as a person reads it.
+fn size(bytes: u64) -> String {
+    let of = |unit: u64| bytes as f64 / unit as f64;
+    match bytes {
+        0x4000_0000.. => format!("{:.1} GB", of(1 << 30)),
+        0x10_0000.. => format!("{:.1} MB", of(1 << 20)),
+        _ => format!("{:.1} kB", of(1 << 10)),
+    }
 }

@@ -1,12 +1,24 @@
 //! Measurements, section by section: `cargo bench --bench bench -- search`. Without a word, all of them.
-#![allow(clippy::print_stdout, reason = "a bench prints its table")]
+#![allow(
+    clippy::print_stdout,
+    clippy::type_complexity,
+    clippy::unwrap_used,
+    reason = "a bench prints its table, and may end where it fails"
+)]
 
 mod office;
 mod process;
 mod search;
+mod store;
 mod tui;
 
-const SECTIONS: &[(&str, fn())] = &[("search", search::run), ("office", office::run), ("tui", tui::run), ("process", process::run)];
+const SECTIONS: &[(&str, fn())] = &[
+    ("search", search::run),
+    ("store", store::run),
+    ("office", office::run),
+    ("tui", tui::run),
+    ("process", process::run),
+];
 
 fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();

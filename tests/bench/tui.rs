@@ -53,7 +53,9 @@ pub(crate) fn run() {
     let office: Arc<dyn Office> = desk;
     let mut harness = Harness::new(office, Lang::Zh, now);
     let line = Line::default();
-    let Ok(mut terminal) = Terminal::new(ThriftyBackend::new(line.clone(), Size::new(80, 24))) else { return };
+    let Ok(mut terminal) = Terminal::new(ThriftyBackend::new(line.clone(), Size::new(80, 24))) else {
+        return;
+    };
     let mut measure = |name: &str, keys: &[&str], harness: &mut Harness| {
         let mut taken: Vec<(Duration, usize)> = Vec::new();
         for key in keys {

@@ -1,10 +1,15 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
+#![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
+mod cli;
+mod crash;
 mod fake;
 mod file;
 mod forms;
 mod import;
 mod office;
 mod pty;
+mod roster;
 mod screens;
+mod station;
 mod tidy;

@@ -2,4 +2,7 @@
 
 pub(crate) mod harness;
 
+mod cut;
+mod door;
 mod harness_works;
+mod writing;

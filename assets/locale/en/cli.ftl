@@ -66,7 +66,7 @@ cli-import-file = The roster
 cli-import-yes = Do it; without this only what would happen is shown
 cli-import-skip-bad = Leave bad rows out and write them to a file to be mended
 cli-import-duplicates = Rows of children on file already: refuse, skip or keep
-cli-import-map = Read this column as that field, for example "联系人=guardian"
+cli-import-maps = Read this column as that field, for example "联系人=guardian"
 cli-import-rejects = Where bad rows are written
 cli-import-examples =
     Examples:

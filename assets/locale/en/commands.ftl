@@ -32,6 +32,8 @@ cmd-app-health = Health
 cmd-app-health-help = See the state of the store, the backups and the versions
 cmd-app-backup = Backup
 cmd-app-backup-help = Make a sealed copy of everything, on a USB stick for example
+cmd-roster-import = Import a roster
+cmd-roster-import-help = See what a roster holds, and register its children
 cmd-app-suspend = Suspend
 cmd-app-suspend-help = Go to the shell for a while; fg comes back
 

@@ -42,3 +42,5 @@ wizard-easy = Too easy to guess; take a sentence only you know
 door-foreign = This directory holds something that is not a station of this program, or only a part of one. Nothing was touched. Choose another with --data, or restore a backup.
 restore-not-empty = The data directory is not empty. Restore into an empty one with --data DIR; nothing was changed.
 restore-refused = The backup was refused: { $why }. Nothing was changed; try an earlier one.
+restore-damaged = This backup is not whole or was changed; it cannot be used. Nothing was changed; try an earlier one.
+restore-missing = There is no such backup. Check path and name.

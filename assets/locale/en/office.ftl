@@ -3,7 +3,6 @@
 door-in-use = These files are open in another window or program. Close that one, then unlock here
 door-not-new = There is something in this directory already. Choose an empty one for a new station
 door-no-station = There is no station in this directory. Found one, or say where the files are with --data
-door-foreign = What is in this directory is not Tonghu's, or was copied only in part. Choose another one, or copy the whole directory again
 door-wrong = Wrong account or passphrase. Check capitals and the input method, then try again
 door-wait = Too many wrong attempts: wait { $seconds } seconds
 door-wrong-recovery-key = This recovery key belongs to another station. Compare the name and the digits on the paper

@@ -19,3 +19,4 @@ act-needs-why = Say why: whoever reads it later must know
 act-needs-worker = A colleague's name or account
 act-not-past = It can be moved to today or later
 act-not-future = Not after today; what is still to be done is moved instead
+why-no-rule = A person agreed this; no rule is behind it

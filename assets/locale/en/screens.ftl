@@ -27,6 +27,7 @@ category-short-institution = institution
 category-short-foster = foster
 category-short-migrant = migrant
 
+search-busy = searching ...
 search-title = Search
 search-prompt = Search:
 search-prompt-visit = Visit to whom:
@@ -105,8 +106,10 @@ help-due-title = What is due
 help-due = F4 goes to Today. d done, m move (with a reason), a nobody reached, h hand over, w why. What is overdue stays until it is done or moved.
 help-signs-title = Signs
 help-signs =
-    >  the line you are on         ~  the text goes on
-    !  long overdue: the lead sees it too   *  today in a calendar; chosen in a list
+    >  the line you are on
+    ~  the text goes on
+    !  long overdue: the lead sees it too
+    *  today in a calendar; chosen in a list
 help-typing-title = With an input method
 help-typing = When letters go to the input method, use F1 to F12 and the arrows; F2 finds and runs every command by name.
 help-safe-title = Privacy

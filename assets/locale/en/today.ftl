@@ -11,6 +11,7 @@ today-calendar = Calendar
 today-nothing = Nothing is due. Press / to find a child, F6 to write down a visit, F8 to plan a follow-up.
 today-no-children =
     There is no file yet.
-    F7 registers the first child; a roster is imported at the shell with tonghu import ROSTER.csv
+    F7 registers the first child; for a roster press F2 and choose "Import a roster"
 toast-saved = Saved
 toast-saved-opened = Saved; planned: { $opened }
+today-risen = ! Long overdue: the lead sees it too

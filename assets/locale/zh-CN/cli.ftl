@@ -66,7 +66,7 @@ cli-import-file = 名册文件
 cli-import-yes = 真的导入；不写就只看会怎样
 cli-import-skip-bad = 跳过有问题的行，写到另一个文件里等着改
 cli-import-duplicates = 档案里已有的孩子：refuse 拒绝、skip 跳过、keep 保留
-cli-import-map = 把这一列当作那个项目，例如「联系人=guardian」
+cli-import-maps = 把这一列当作那个项目，例如「联系人=guardian」
 cli-import-rejects = 有问题的行写到哪个文件
 cli-import-examples =
     例子：

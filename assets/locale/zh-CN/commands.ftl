@@ -32,6 +32,8 @@ cmd-app-health = 系统状况
 cmd-app-health-help = 查看存储、备份和版本的状况
 cmd-app-backup = 备份
 cmd-app-backup-help = 把全部档案加密备份到 U 盘等处
+cmd-roster-import = 导入名册
+cmd-roster-import-help = 先看名册里有什么，再一次登记全部孩子
 cmd-app-suspend = 挂起
 cmd-app-suspend-help = 暂回命令行，输入 fg 再回来
 

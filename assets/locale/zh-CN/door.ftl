@@ -42,3 +42,5 @@ wizard-easy = 太容易猜到，请用一句只有您知道的话
 door-foreign = 这个目录里不是本程序的站点，或者只拷来了一部分。什么都没有动。请用 --data 换一个目录，或者恢复备份。
 restore-not-empty = 数据目录不是空的。请用 --data 指定一个空目录；什么都没有改动。
 restore-refused = 备份不能用：{ $why }。什么都没有改动，请换更早的一份。
+restore-damaged = 备份不完整，或者被改动过，不能用。什么都没有改动，请换更早的一份。
+restore-missing = 找不到这份备份。请核对路径和文件名。

@@ -19,3 +19,4 @@ act-needs-why = 请写原因：以后看的人要知道为什么
 act-needs-worker = 请写同事的姓名或账号
 act-not-past = 改期要改到今天或以后
 act-not-future = 日期不能晚于今天；还没做的事请用「改期」
+why-no-rule = 这一项是人约定的，不是规则排的

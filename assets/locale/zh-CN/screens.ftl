@@ -27,6 +27,7 @@ category-short-institution = 机构
 category-short-foster = 寄养
 category-short-migrant = 流动
 
+search-busy = 正在查找，请稍候
 search-title = 查找
 search-prompt = 查找：
 search-prompt-visit = 给谁记走访：
@@ -105,8 +106,10 @@ help-due-title = 到期的事
 help-due = F4 回到今日。d 完成，m 改期（要写原因），a 没联系上，h 交给同事，w 看依据。逾期的事会一直留着，直到办完或改期。
 help-signs-title = 符号
 help-signs =
-    >  光标所在的一行          ~  后面还有字，没有显示完
-    !  逾期已久，站长也会看到   *  日历上的今天；列表里已选中的
+    >  光标所在的一行
+    ~  还有字没有显示完
+    !  逾期已久，站长也会看到
+    *  日历上的今天；列表里已选中的
 help-typing-title = 中文输入法
 help-typing = 开着输入法时，用 F1 到 F12 和方向键；F2 可以按名称查找并执行所有命令。
 help-safe-title = 保护隐私

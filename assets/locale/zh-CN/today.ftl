@@ -11,6 +11,7 @@ today-calendar = 日历
 today-nothing = 没有到期的回访。按 / 找孩子，按 F6 记一次走访，按 F8 约下一次回访。
 today-no-children =
     站里还没有档案。
-    按 F7 登记第一个孩子；手里有名册的，在命令行用 tonghu import 名册.csv 导入。
+    按 F7 登记第一个孩子；手里有名册的，按 F2 选「导入名册」。
 toast-saved = 已保存
 toast-saved-opened = 已保存；已安排：{ $opened }
+today-risen = ! 逾期已久，站长也会看到

@@ -63,7 +63,7 @@ impl Files {
             over: false,
             seen: &seen,
             waiting: VecDeque::new(),
-            staged: Roster::default(),
+            staged: Roster::loading(),
             last: None,
             refusal: None,
             homes: HashMap::new(),
@@ -73,12 +73,13 @@ impl Files {
             false => ControlFlow::Break(()),
         };
         let outcome = self.store.commit_bulk(&mut batch, &mut go_on);
-        let Batch { staged, last, refusal, ledger: next, .. } = batch;
+        let Batch { mut staged, last, refusal, ledger: next, .. } = batch;
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
         outcome?;
         *ledger = next;
+        staged.loaded();
         let mut roster = self.roster_mut();
         roster.absorb(staged);
         self.finder.rebuild(&roster);

@@ -128,6 +128,6 @@ impl<'a> Test<'a> {
             && self.before.is_none_or(|today| digest.next_due < today)
             && self
                 .village
-                .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village == village))
+                .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village.contains(village)))
     }
 }

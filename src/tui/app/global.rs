@@ -35,6 +35,7 @@ impl App {
             Command::Lock if signed_in => self.lock(),
             Command::Search if signed_in && !modal => self.push(Ticket(0), Place::Search(Then::OpenFile)),
             Command::Health if signed_in && !modal => self.push(Ticket(0), Place::Health),
+            Command::Import if signed_in && !modal => self.push(Ticket(0), Place::Roster(String::new())),
             Command::Backup if signed_in && !modal => self.push(Ticket(0), Place::Backup),
             Command::Today if signed_in && !modal => self.go(Place::Today),
             Command::Cases if signed_in && !modal => self.go(Place::Cases),

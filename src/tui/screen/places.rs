@@ -23,6 +23,8 @@ pub enum Place {
     Health,
     /// Asks where a backup is to go, and makes it.
     Backup,
+    /// Importing a roster; the path of one, or nothing typed yet.
+    Roster(String),
     /// The month calendar: -> `Pick::Date`.
     Calendar(NaiveDate),
     /// -> `Pick::Yes`

@@ -169,7 +169,11 @@ impl Screen for ActPopup {
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let inner = popup::open(buf, area, WIDTH, self.lines.height() + 5, &cx.cat.t(self.key()), cx.theme);
         let kind = wording::core_choice(cx.cat, "follow-up-kind", &self.place.kind);
-        let what = format!("{}  {kind}  {}", cx.name(&self.place.name), cx.cat.due(self.place.due, cx.today));
+        let what = format!(
+            "{}  {kind}  {}",
+            cx.name(&self.place.name),
+            wording::when(cx.cat, self.place.due, cx.today)
+        );
         paint::put_shortened(buf, inner, inner.x, inner.y, &what, cx.theme.heading);
         let fields = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
         let caret = self.lines.view(cx, buf, fields);

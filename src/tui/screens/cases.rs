@@ -6,7 +6,7 @@ use crate::domain::{ChildId, Row};
 use crate::office::{Answer, CasePage, Cases, Filter, Request, Sort};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Cx, Effect, Input, Pick, Place, Screen, Ticket};
+use crate::tui::screen::{Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
 use crate::tui::widget::list::ListState;
 use crate::wording;
 use ratatui::{
@@ -17,6 +17,7 @@ use std::ops::Range;
 
 const OPENED: Ticket = Ticket(1);
 const FILTER: Ticket = Ticket(2);
+const WHY: Ticket = Ticket(3);
 /// Questions for rows count up from here; an answer to an older one is dropped.
 const ROWS: u32 = 100;
 
@@ -108,10 +109,17 @@ impl Roster {
         self.reach()
     }
 
-    fn command(&mut self, command: Command) -> Vec<Effect> {
+    fn command(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
         match command {
             Command::Open => match self.selected() {
                 Some(row) => vec![Effect::Open(OPENED, Place::File(row.child))],
+                None => vec![],
+            },
+            Command::Why => match self.selected().and_then(|row| row.due.first()) {
+                Some(due) if !due.rule.is_empty() => {
+                    vec![Effect::Ask(WHY, Request::Why { rule: due.rule.clone() })]
+                }
+                Some(_) => vec![Effect::Toast(Tone::Plain, cx.cat.t("why-no-rule").into_owned())],
                 None => vec![],
             },
             Command::Sort => {
@@ -147,11 +155,12 @@ impl Screen for Roster {
                 let at = self.list.selected(self.total).unwrap_or(0);
                 self.ask(at.saturating_sub(WINDOW / 2))
             }
-            Input::Command(command) => self.command(command),
+            Input::Command(command) => self.command(cx, command),
             Input::Picked(FILTER, Some(Pick::Filter(filter))) => {
                 self.filter = filter;
                 self.anew()
             }
+            Input::Answer(WHY, Ok(Answer::Why(rule))) => vec![Effect::Open(OPENED, Place::Why(rule))],
             Input::Answer(Ticket(asked), answer) if asked == self.asked => match answer {
                 Ok(Answer::Cases(page)) => self.take(page),
                 Ok(_) => vec![],

@@ -37,38 +37,35 @@ impl HealthScreen {
         };
         paragraph(&mut lines, 0, width, &cx.cat.t(key), style);
         lines.push(vec![]);
-        let names: Vec<String> = health.lines.iter().map(|line| cx.cat.t(line.key).into_owned()).collect();
-        let column = names.iter().map(|name| paint::width(name)).max().unwrap_or(0) as u16;
+        let (log, facts): (Vec<&HealthLine>, Vec<&HealthLine>) =
+            health.lines.iter().partition(|line| line.key == "health-log");
+        let texts: Vec<_> = facts.iter().map(|line| wording::health_line(cx.cat, line)).collect();
+        let column = texts.iter().map(|(name, ..)| paint::width(name)).max().unwrap_or(0) as u16;
         let states = [HealthState::Good, HealthState::Look, HealthState::Bad]
             .map(|one| paint::width(&state(cx, one).0));
         let first = states.into_iter().max().unwrap_or(0) as u16 + 2;
         let second = first + column + 2;
-        for (line, name) in health.lines.iter().zip(names) {
+        for (line, (name, value, remedy)) in facts.into_iter().zip(texts) {
             let (word, style) = state(cx, line.state);
             let from = lines.len();
             // A path is longer than the line is: it goes on beneath.
-            paragraph(&mut lines, second, width, &value(cx, line), cx.theme.normal);
+            paragraph(&mut lines, second, width, &value, cx.theme.normal);
             if lines.len() == from {
                 lines.push(vec![]);
             }
             lines[from].extend([(0, word, style), (first, name, cx.theme.label)]);
-            if !line.remedy.is_empty() {
-                paragraph(&mut lines, first, width, &cx.cat.t(line.remedy), style);
+            if let Some(remedy) = remedy {
+                paragraph(&mut lines, first, width, &remedy, style);
             }
         }
+        if !log.is_empty() {
+            lines.push(vec![]);
+            lines.push(vec![(0, cx.cat.t("health-log").into_owned(), cx.theme.heading)]);
+        }
+        for line in log {
+            paragraph(&mut lines, 0, width, &line.value, cx.theme.dim);
+        }
         lines
-    }
-}
-
-/// A number of bytes as a person reads it, the text of a key; everything else as it is.
-fn value(cx: &Cx, line: &HealthLine) -> String {
-    const SIZES: [&str; 4] = ["health-free", "health-roster-bytes", "health-journal", "health-spare"];
-    let bytes = if SIZES.contains(&line.key) { line.value.parse::<u64>().ok() } else { None };
-    match bytes {
-        Some(bytes) if bytes >= 1 << 30 => format!("{:.1} GB", bytes as f64 / f64::from(1 << 30)),
-        Some(bytes) if bytes >= 1 << 20 => format!("{:.1} MB", bytes as f64 / f64::from(1 << 20)),
-        Some(bytes) => format!("{:.1} kB", bytes as f64 / 1024.0),
-        None => cx.cat.t(&line.value).into_owned(),
     }
 }
 

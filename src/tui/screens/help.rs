@@ -17,12 +17,13 @@ pub(super) struct Help {
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 13] = [
+const GROUPS: [Layer; 14] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
     Layer::List,
     Layer::File,
+    Layer::Roster,
     Layer::FollowUp,
     Layer::Search,
     Layer::Form,

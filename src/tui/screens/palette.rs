@@ -1,5 +1,6 @@
 //! Every command that means something here, found by a part of its name.
 
+use crate::i18n::catalogue;
 use crate::search::loose::Matcher;
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
@@ -51,11 +52,13 @@ impl Palette {
         let mut fits: Vec<Fit> = live
             .filter_map(|command| {
                 let title = matcher.find(&command.title(cx.cat), query);
-                // The name of the key file is English: known to whoever helps from afar.
+                // Whoever learnt it in the other language, or from a key file, finds it too.
                 let fit = match title {
                     Some(found) => Fit { score: found.score * 2, command, chars: found.chars },
                     None => {
-                        let found = matcher.find(command.name(), query)?;
+                        let other = command.title(catalogue(cx.cat.lang().next()));
+                        let found =
+                            matcher.find(&other, query).or_else(|| matcher.find(command.name(), query))?;
                         Fit { score: found.score, command, chars: vec![] }
                     }
                 };

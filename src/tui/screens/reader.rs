@@ -39,6 +39,10 @@ impl Scroll {
 
     /// Draws the lines in view and, where there are more, how far one has read.
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, lines: &[Line], dim: Style) -> Option<Position> {
+        let whole = area;
+        let fits = lines.len() <= usize::from(area.height);
+        // What says how far one is has a line of its own.
+        let area = Rect { height: area.height.saturating_sub(u16::from(!fits)), ..area };
         self.height.set(area.height);
         self.most.set(lines.len().saturating_sub(usize::from(area.height)));
         let first = self.first.selected(self.most.get() + 1).unwrap_or(0);
@@ -48,9 +52,8 @@ impl Scroll {
             }
         }
         if self.most.get() > 0 {
-            let percent = format!(" {}% ", first * 100 / self.most.get());
-            let last = area.bottom().saturating_sub(1);
-            paint::put_right(buf, area, last, &percent, dim);
+            let percent = format!("{}%", first * 100 / self.most.get());
+            paint::put_right(buf, whole, area.bottom(), &percent, dim);
         }
         Some(Position::new(area.x, area.y))
     }

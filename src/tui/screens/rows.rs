@@ -4,8 +4,13 @@ use crate::domain::Row;
 use crate::office::Saved;
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
+use crate::tui::paint;
 use crate::tui::screen::{ActKind, Cx};
-use crate::tui::widget::{table::Entry, wrap};
+use crate::tui::widget::{
+    list,
+    table::{self, Column, Entry},
+    wrap,
+};
 use crate::wording;
 use chrono::NaiveDate;
 use ratatui::{
@@ -84,8 +89,8 @@ pub(super) fn sex_age(cx: &Cx, row: &Row) -> String {
     format!("{sex} {}", age.as_deref().unwrap_or("?"))
 }
 
-/// When something is next due for the child, and what: `逾期3天 走访`.
-pub(super) fn next_due(cx: &Cx, row: &Row) -> Entry {
+/// When something is next due for the child and, if there is room, what: `逾期3天 走访`.
+pub(super) fn next_due(cx: &Cx, row: &Row, room: u16) -> Entry {
     let Some(due) = row.due.first() else { return Entry::from("-").style(cx.theme.dim) };
     let style = match due.on.cmp(&cx.today) {
         std::cmp::Ordering::Less => cx.theme.overdue,
@@ -93,7 +98,9 @@ pub(super) fn next_due(cx: &Cx, row: &Row) -> Entry {
         std::cmp::Ordering::Greater => Style::new(),
     };
     let kind = wording::core_choice(cx.cat, "follow-up-kind", &due.kind);
-    Entry::from(format!("{} {kind}", wording::when(cx.cat, due.on, cx.today))).style(style)
+    let when = wording::when(cx.cat, due.on, cx.today);
+    let both = format!("{when} {kind}");
+    Entry::from(if paint::width(&both) <= usize::from(room) { both } else { when }).style(style)
 }
 
 /// Categories in a word each.
@@ -113,6 +120,51 @@ pub(super) fn marked(text: &str, marks: &[Range<u16>], offset: usize) -> Vec<Ran
 /// The key that means a command on these layers, as a person names it.
 pub(super) fn key(cx: &Cx, layers: &[Layer], command: Command) -> String {
     cx.keymap.first_key(layers, command).map(|chord| chord.label(cx.cat)).unwrap_or_default()
+}
+
+/// How many bytes at the beginning of a text must give way for its characters up to `last` to be in view.
+pub(super) fn hidden(text: &str, last: usize, room: usize) -> usize {
+    let end = text.char_indices().nth(last).map_or(text.len(), |(at, _)| at);
+    let more = usize::from(end < text.len());
+    if paint::width(text) <= room || paint::width(&text[..end]) + more <= room {
+        return 0;
+    }
+    let mut starts = text[..end].char_indices().map(|(at, _)| at);
+    starts.find(|at| paint::width(&text[*at..end]) + 1 + more <= room).unwrap_or(end)
+}
+
+/// A village in a column of so many cells. Those of one town begin alike, so its beginning gives way.
+pub(super) fn village(name: &str, found: Vec<Range<usize>>, room: u16) -> Entry {
+    let from = hidden(name, name.chars().count(), usize::from(room));
+    if from == 0 {
+        return Entry::from(name).found(found);
+    }
+    let moved = |at: usize| at - from + paint::CUT.len();
+    let found = found.into_iter().filter(|part| part.start >= from);
+    Entry::from(format!("{}{}", paint::CUT, &name[from..]))
+        .found(found.map(|part| moved(part.start)..moved(part.end)).collect())
+}
+
+/// Labelled values in one line, those that are empty left out.
+pub(super) fn facts(cx: &Cx, buf: &mut Buffer, line: Rect, facts: &[(&str, Entry)]) {
+    let mut x = line.x;
+    for (key, value) in facts.iter().filter(|(_, value)| !value.text.is_empty()) {
+        if !key.is_empty() {
+            x = paint::put_shortened(buf, line, x, line.y, &cx.cat.t(key), cx.theme.dim) + 1;
+        }
+        let slot = Rect { x, width: line.right().saturating_sub(x), ..line };
+        table::put_found(buf, slot, value, cx.theme.normal, cx.theme.highlight);
+        x = x.saturating_add(paint::width(&value.text) as u16 + 2);
+        if x >= line.right() {
+            break;
+        }
+    }
+}
+
+/// The cells of a column of a table that is drawn in `area`; none if it is dropped.
+pub(super) fn room(columns: &[Column], area: Rect, column: usize) -> u16 {
+    let places = table::fit(columns, area.width.saturating_sub(list::MARGIN));
+    places.get(column).copied().flatten().map_or(0, |(_, cells)| cells)
 }
 
 /// A blank or a text within a margin, where a list has no rows. The cursor stands at its beginning.

@@ -55,7 +55,7 @@ impl Search {
             list: ListState::default(),
             asked: 0,
             result: None,
-            fresh: false,
+            fresh: true,
             eager: false,
             refused: None,
         }
@@ -66,6 +66,8 @@ impl Search {
     }
 
     fn ask(&mut self) -> Vec<Effect> {
+        // Reading all notes takes a while; nobody waits for what was typed before.
+        let stale = (!self.fresh && self.mode == Mode::Notes).then_some(Effect::Cancel(Ticket(self.asked)));
         self.asked = self.asked.wrapping_add(1);
         self.refused = None;
         self.eager = false;
@@ -73,7 +75,7 @@ impl Search {
         if self.query().is_empty() {
             self.result = None;
             self.fresh = true;
-            return vec![];
+            return stale.into_iter().collect();
         }
         self.fresh = false;
         let text = Query(self.query().to_owned());
@@ -81,7 +83,7 @@ impl Search {
             Mode::Children => Request::Find { text, limit: MOST },
             Mode::Notes => Request::SearchNotes { text, limit: MOST },
         };
-        vec![Effect::Ask(Ticket(self.asked), request)]
+        stale.into_iter().chain([Effect::Ask(Ticket(self.asked), request)]).collect()
     }
 
     fn found(&self) -> &[FoundLine] {
@@ -147,6 +149,7 @@ impl Search {
             Mode::Notes => Mode::Children,
         };
         self.result = None;
+        self.fresh = true;
         self.ask()
     }
 
@@ -229,3 +232,6 @@ impl Screen for Search {
         true
     }
 }
+
+#[cfg(test)]
+mod tests;

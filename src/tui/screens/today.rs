@@ -187,7 +187,7 @@ impl Today {
         vec![]
     }
 
-    fn command(&mut self, command: Command) -> Vec<Effect> {
+    fn command(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
         if self.in_calendar {
             return self.calendar_command(command);
         }
@@ -203,7 +203,8 @@ impl Today {
                 Some(line) if !line.rule.is_empty() => {
                     vec![Effect::Ask(WHY, Request::Why { rule: line.rule.clone() })]
                 }
-                _ => vec![],
+                Some(_) => vec![Effect::Toast(Tone::Plain, cx.cat.t("why-no-rule").into_owned())],
+                None => vec![],
             },
             Command::ScopeMine | Command::ScopeStation => {
                 self.scope = if command == Command::ScopeMine { Scope::Mine } else { Scope::Station };
@@ -263,7 +264,7 @@ impl Screen for Today {
             Input::Picked(ACT, Some(Pick::Act { child, follow_up, act })) => {
                 vec![Effect::Ask(SAVE, Request::Act { child, follow_up, act })]
             }
-            Input::Command(command) => self.command(command),
+            Input::Command(command) => self.command(cx, command),
             _ => vec![],
         }
     }

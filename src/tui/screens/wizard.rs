@@ -5,7 +5,7 @@ use crate::domain::{Fields, Value, forms};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, DoorAnswer, DoorAsk, Effect, Founding, Input, Screen, Secret, Ticket};
+use crate::tui::screen::{Cx, DoorAnswer, DoorAsk, Effect, Founding, Input, Place, Screen, Secret, Ticket};
 use crate::tui::widget::wrap;
 use ratatui::{
     buffer::Buffer,
@@ -34,10 +34,13 @@ enum Step {
     Write,
     /// It is typed back.
     TypeBack,
+    /// There may be a roster to begin with.
+    Roster,
 }
 
 impl Step {
-    const ALL: [Step; 5] = [Step::Language, Step::Station, Step::Account, Step::Write, Step::TypeBack];
+    const ALL: [Step; 6] =
+        [Step::Language, Step::Station, Step::Account, Step::Write, Step::TypeBack, Step::Roster];
 
     fn number(self) -> usize {
         Self::ALL.iter().position(|step| *step == self).unwrap_or(0) + 1
@@ -50,6 +53,7 @@ impl Step {
             Step::Account => "wizard-account",
             Step::Write => "wizard-write",
             Step::TypeBack => "wizard-type-back",
+            Step::Roster => "wizard-roster",
         }
     }
 }
@@ -83,6 +87,7 @@ impl Wizard {
                 .secret("unlock-passphrase")
                 .secret("unlock-again"),
             Step::TypeBack => Lines::new().line("unlock-recovery", ""),
+            Step::Roster => Lines::new().line("roster-path", ""),
         };
     }
 
@@ -109,7 +114,13 @@ impl Wizard {
             }
             Step::Account => return self.found(cx),
             Step::Write => self.go(Step::TypeBack),
-            Step::TypeBack => return self.type_back(cx),
+            Step::TypeBack => self.type_back(cx),
+            Step::Roster => {
+                return vec![match self.lines.text(0).trim() {
+                    "" => Effect::SignedIn,
+                    path => Effect::SignedInFor(Place::Roster(path.to_owned())),
+                }];
+            }
         }
         vec![]
     }
@@ -143,7 +154,7 @@ impl Wizard {
         vec![Effect::Door(FOUND, DoorAsk::Found(Box::new(founding)))]
     }
 
-    fn type_back(&mut self, cx: &Cx) -> Vec<Effect> {
+    fn type_back(&mut self, cx: &Cx) {
         let digits = |text: &str| {
             let half = text.chars().map(|c| match c {
                 '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
@@ -154,14 +165,15 @@ impl Wizard {
         let typed = digits(self.lines.text(0));
         let shown = digits(self.recovery.as_ref().map_or("", Secret::reveal));
         if typed == shown {
-            return vec![Effect::SignedIn];
+            self.recovery = None;
+            self.go(Step::Roster);
+            return;
         }
         let wrong: Vec<String> = (0..8)
             .filter(|group| typed.chunks(6).nth(*group) != shown.chunks(6).nth(*group))
             .map(|group| (group + 1).to_string())
             .collect();
         self.lines.fail(0, cx.cat.t1("wizard-wrong-groups", "groups", wrong.join(", ")).into_owned());
-        vec![]
     }
 
     fn back(&mut self) -> Vec<Effect> {
@@ -172,6 +184,8 @@ impl Wizard {
             // The station stands; only forward from here.
             Step::Write => {}
             Step::TypeBack => self.go(Step::Write),
+            // A roster can come in on any later day.
+            Step::Roster => return vec![Effect::SignedIn],
         }
         vec![]
     }
@@ -181,7 +195,7 @@ impl Screen for Wizard {
     fn layers(&self) -> Vec<Layer> {
         match self.step {
             Step::Language | Step::Write => vec![Layer::Form],
-            Step::Station | Step::Account | Step::TypeBack => vec![Layer::Text, Layer::Form],
+            Step::Station | Step::Account | Step::TypeBack | Step::Roster => vec![Layer::Text, Layer::Form],
         }
     }
 

@@ -31,8 +31,10 @@ pub(super) fn draw(roster: &Roster, cx: &Cx, buf: &mut Buffer, area: Rect) -> Op
         };
         return rows::note(cx, buf, body, &cx.cat.t(key));
     }
-    table::draw(buf, body, cx.theme, &columns(cx), &roster.list, roster.total, |at| match roster.at(at) {
-        Some(row) => cells(cx, row),
+    let columns = columns(cx);
+    let [due, village] = [DUE, DUE + 1].map(|column| rows::room(&columns, body, column));
+    table::draw(buf, body, cx.theme, &columns, &roster.list, roster.total, |at| match roster.at(at) {
+        Some(row) => cells(cx, row, due, village),
         None => vec![Entry::from("...").style(cx.theme.dim)],
     })
 }
@@ -84,6 +86,9 @@ fn filter_words(cx: &Cx, filter: &Filter) -> Vec<String> {
     words
 }
 
+/// Its place among the columns; the village is the next.
+const DUE: usize = 3;
+
 fn columns(cx: &Cx) -> Vec<Column> {
     let english = cx.cat.lang() == Lang::En;
     let wide = |zh, en| if english { en } else { zh };
@@ -92,10 +97,10 @@ fn columns(cx: &Cx) -> Vec<Column> {
         Column::new(title("col-name"), 8..14, 0),
         Column::new(title("col-sex-age"), 7..8, 0),
         Column::new(title("col-risk"), wide(4..4, 6..6), 0),
-        Column::new(title("col-due"), 11..22, 0),
+        Column::new(title("col-due"), wide(10..22, 12..26), 0),
         Column::new(title("col-village"), 8..14, 2),
         Column::new(title("col-guardian"), 8..12, 1),
-        Column::new(title("col-categories"), 8..24, 3),
+        Column::new(title("col-categories"), 10..24, 3),
         Column::new(title("col-status"), wide(6..6, 10..10), 4),
         Column::new(title("col-worker"), 6..10, 5),
         Column::new(title("col-last-contact"), 10..10, 6),
@@ -103,15 +108,15 @@ fn columns(cx: &Cx) -> Vec<Column> {
     ]
 }
 
-fn cells(cx: &Cx, row: &Row) -> Vec<Entry> {
+fn cells(cx: &Cx, row: &Row, due: u16, village: u16) -> Vec<Entry> {
     let dim = |text: String| Entry::from(text).style(cx.theme.dim);
     let worker = row.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or("-");
     vec![
         Entry::from(cx.name(&row.name)),
         Entry::from(rows::sex_age(cx, row)),
         Entry::from(rows::risk(cx, &row.risk)).style(rows::risk_style(cx, &row.risk)),
-        rows::next_due(cx, row),
-        Entry::from(row.village.as_str()),
+        rows::next_due(cx, row, due),
+        rows::village(&row.village, vec![], village),
         Entry::from(cx.name(&row.guardian)),
         Entry::from(rows::categories(cx, row)),
         dim(wording::status(cx.cat, row.status)),

@@ -72,13 +72,16 @@ fn field(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Posit
 
 /// What is searched, how to search the other, and how many were found.
 fn modes(search: &Search, cx: &Cx, buf: &mut Buffer, line: Rect) {
-    let count = match (&search.refused, search.fresh, search.len()) {
-        (Some(_), ..) | (_, false, _) | (.., 0) => String::new(),
-        (.., found) => {
-            let more = matches!(&search.result, Some(super::Hits::Children(all)) if all.more);
-            let key = if more { "search-count-more" } else { "search-count" };
-            cx.cat.t1(key, "n", found).into_owned()
-        }
+    let key = match &search.result {
+        Some(super::Hits::Children(all)) if all.more => "search-count-more",
+        Some(super::Hits::Children(_)) => "search-count",
+        _ => "search-count-notes",
+    };
+    let count = match search.len() {
+        // Children are found at once; a word there would only flicker.
+        _ if !search.fresh && search.mode == Mode::Notes => cx.cat.t("search-busy").into_owned(),
+        0 => String::new(),
+        found => cx.cat.t1(key, "n", found).into_owned(),
     };
     let names = [cx.cat.t("search-children"), cx.cat.t("search-notes")];
     let titles: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
@@ -125,33 +128,36 @@ fn missing(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
     }
 }
 
-fn columns(cx: &Cx) -> Vec<Column> {
+fn columns(cx: &Cx, width: u16) -> Vec<Column> {
+    let roomy = width >= 76;
     let english = cx.cat.lang() == crate::i18n::Lang::En;
     let title = |key: &str| cx.cat.t(key).into_owned();
     vec![
         Column::new(title("col-name"), 8..14, 0),
-        Column::new(title("col-sex-age"), 7..8, 0),
-        Column::new(title("col-guardian"), 8..14, 0),
-        Column::new(title("col-village"), 8..14, 0),
+        Column::new(title("col-sex-age"), if english { 6..8 } else { 7..8 }, 0),
+        Column::new(title("col-guardian"), if roomy { 8..14 } else { 6..14 }, 0),
+        Column::new(title("col-village"), if roomy { 9..16 } else { 7..16 }, 0),
         Column::new(title("col-risk"), if english { 6..6 } else { 4..4 }, 0),
-        Column::new(title("col-due"), 10..22, 2),
-        Column::new(title("col-found"), if english { 10..34 } else { 12..30 }, 1),
+        Column::new(title("col-due"), if english { 11..26 } else { 10..22 }, 2),
+        Column::new(title("col-found"), if english { 15..34 } else { 14..30 }, 0),
     ]
 }
 
 fn children(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
     let found = search.found();
-    table::draw(buf, area, cx.theme, &columns(cx), &search.list, found.len(), |at| {
+    let columns = columns(cx, area.width);
+    let [village, due, why] = [3, 5, 6].map(|column| rows::room(&columns, area, column));
+    table::draw(buf, area, cx.theme, &columns, &search.list, found.len(), |at| {
         let line = &found[at];
         let marks = |field| in_field(cx, &line.row, &line.reasons, field);
         vec![
             Entry::from(cx.name(&line.row.name)).found(marks(Field::Name)),
             Entry::from(rows::sex_age(cx, &line.row)),
             Entry::from(cx.name(&line.row.guardian)).found(marks(Field::Guardian)),
-            Entry::from(line.row.village.as_str()).found(marks(Field::Village)),
+            rows::village(&line.row.village, marks(Field::Village), village),
             Entry::from(rows::risk(cx, &line.row.risk)).style(rows::risk_style(cx, &line.row.risk)),
-            rows::next_due(cx, &line.row),
-            reasons(cx, &line.row, &line.reasons),
+            rows::next_due(cx, &line.row, due),
+            reasons(cx, &line.row, &line.reasons, usize::from(why)),
         ]
     });
 }
@@ -188,7 +194,7 @@ fn is_plain(reason: &Reason) -> bool {
 }
 
 /// Why the row was found, where that is not plain to see; what has no column of its own is written out.
-fn reasons(cx: &Cx, row: &Row, reasons: &[Reason]) -> Entry {
+fn reasons(cx: &Cx, row: &Row, reasons: &[Reason], room: usize) -> Entry {
     let mut said = String::new();
     let mut found = Vec::new();
     for reason in reasons.iter().filter(|reason| !is_plain(reason)) {
@@ -203,8 +209,14 @@ fn reasons(cx: &Cx, row: &Row, reasons: &[Reason]) -> Entry {
         let text = text(row, reason.field);
         let open = matches!(reason.field, Field::School | Field::CaseNo) || !cx.masked;
         if open {
-            found.extend(rows::marked(&text, &reason.marks, said.len()));
-            said.push_str(&text);
+            let last = reason.marks.last().map_or(0, |mark| usize::from(mark.end));
+            let from = rows::hidden(&text, last, room.saturating_sub(paint::width(&said)));
+            let cut = if from > 0 { paint::CUT } else { "" };
+            let base = said.len() + cut.len();
+            let marks = rows::marked(&text, &reason.marks, 0).into_iter().filter(|mark| mark.start >= from);
+            found.extend(marks.map(|mark| mark.start - from + base..mark.end - from + base));
+            said.push_str(cut);
+            said.push_str(&text[from..]);
         } else {
             said.push_str(&cx.personal(&text));
         }
@@ -220,9 +232,7 @@ fn notes(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
         Column::new(title("col-on"), 10..10, 0),
         Column::new(title("col-sentence"), 20..100, 0),
     ];
-    let margin = crate::tui::widget::list::MARGIN;
-    let places = table::fit(&columns, area.width.saturating_sub(margin));
-    let room = places[3].map_or(0, |(_, cells)| usize::from(cells));
+    let room = usize::from(rows::room(&columns, area, 3));
     let notes = search.notes();
     table::draw(buf, area, cx.theme, &columns, &search.list, notes.len(), |at| {
         let hit = &notes[at];
@@ -273,33 +283,34 @@ fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
         wrap::draw(buf, two, &text, 0, cx.theme.dim);
         return;
     }
-    let birth = row.birth.map(|birth| cx.personal(&cx.cat.date(birth))).unwrap_or_default();
+    let reasons = &search.found()[at].reasons;
+    let why: Vec<String> = reasons
+        .iter()
+        .filter(|reason| !is_plain(reason))
+        .map(|reason| wording::reason(cx.cat, reason))
+        .collect();
+    let fact = |field: Field| {
+        let text = text(row, field);
+        let open = matches!(field, Field::School | Field::CaseNo);
+        if open || !cx.masked {
+            Entry::from(text).found(in_field(cx, row, reasons, field))
+        } else {
+            Entry::from(cx.personal(&text))
+        }
+    };
     let worker = row.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
-    let facts = [
-        ("found-birth", birth),
-        ("found-id-number", cx.personal(&row.id_number)),
-        ("found-phone", cx.personal(&row.phone)),
+    let first = [
+        ("found-birth", fact(Field::Birth)),
+        ("found-id-number", fact(Field::IdNumber)),
+        ("found-phone", fact(Field::Phone)),
+        ("col-worker", worker.into()),
     ];
-    let more = [
-        ("found-school", row.school.clone()),
-        ("found-case-no", row.case_no.clone()),
-        ("col-worker", worker.to_owned()),
+    let second = [
+        ("col-found", why.join(&cx.cat.t("value-and")).into()),
+        ("found-school", fact(Field::School)),
+        ("found-case-no", fact(Field::CaseNo)),
+        ("", wording::status(cx.cat, row.status).into()),
     ];
-    put_facts(cx, buf, Rect { y: area.y + 1, height: 1, ..inner }, &facts, "");
-    put_facts(
-        cx,
-        buf,
-        Rect { y: area.y + 2, height: 1, ..inner },
-        &more,
-        &wording::status(cx.cat, row.status),
-    );
-}
-
-fn put_facts(cx: &Cx, buf: &mut Buffer, line: Rect, facts: &[(&str, String)], last: &str) {
-    let mut x = line.x;
-    for (key, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
-        x = paint::put_shortened(buf, line, x, line.y, &cx.cat.t(key), cx.theme.dim);
-        x = paint::put_shortened(buf, line, x + 1, line.y, value, cx.theme.normal) + 2;
-    }
-    paint::put_shortened(buf, line, x, line.y, last, cx.theme.normal);
+    rows::facts(cx, buf, Rect { y: area.y + 1, height: 1, ..inner }, &first);
+    rows::facts(cx, buf, Rect { y: area.y + 2, height: 1, ..inner }, &second);
 }

@@ -17,6 +17,9 @@ use ratatui::{
     style::Style,
 };
 
+/// Lines beneath the list that tell more of the selected one.
+const FOOT: u16 = 3;
+
 pub(super) fn draw(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
     paint::clear(buf, area, cx.theme.normal);
     let top = Rect { height: 1, ..area };
@@ -110,17 +113,22 @@ fn lines(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Positio
         wrap::draw(buf, inner, &text, 0, cx.theme.normal);
         return Some(Position::new(inner.x, inner.y));
     }
+    let foot = Rect { y: area.bottom().saturating_sub(FOOT), height: FOOT, ..area };
+    let area = Rect { height: area.height.saturating_sub(FOOT), ..area };
+    detail(today, cx, buf, foot);
     let columns = columns(cx);
+    let village = rows::room(&columns, area, 6);
     let places = table::fit(&columns, area.width.saturating_sub(list::MARGIN));
     today.list.draw(buf, area, cx.theme, lines.len(), |buf, line, at, style| match &lines[at] {
         Line::Heading(section, total) => {
             let style = if *section == Section::Overdue { cx.theme.overdue } else { cx.theme.heading };
             let text = format!("{} {total}", cx.cat.t(section.key()));
-            paint::put_shortened(buf, line, line.x.saturating_sub(1), line.y, &text, style);
+            let line = Rect { x: line.x.saturating_sub(1), width: line.width + 1, ..line };
+            paint::put_shortened(buf, line, line.x, line.y, &text, style);
         }
         Line::Item(section, item) => {
             let selected = style == cx.theme.selected;
-            for ((text, own), place) in cells(cx, *section, item).iter().zip(&places) {
+            for ((text, own), place) in cells(cx, *section, item, village).iter().zip(&places) {
                 if let Some((x, width)) = *place {
                     let cell = Rect { x: line.x + x, width, ..line };
                     let style = if selected { style } else { style.patch(*own) };
@@ -135,22 +143,43 @@ fn columns(cx: &Cx) -> Vec<Column> {
     let english = cx.cat.lang() == crate::i18n::Lang::En;
     vec![
         Column::new("", 8..12, 0),
-        Column::new("", if english { 5..7 } else { 4..7 }, 5),
-        Column::new("", if english { 11..14 } else { 8..9 }, 0),
-        Column::new("", if english { 13..15 } else { 8..10 }, 0),
-        Column::new("", if english { 7..7 } else { 4..5 }, 2),
-        Column::new("", 12..30, 1),
-        Column::new("", 10..22, 3),
+        Column::new("", 5..7, 5),
+        Column::new("", if english { 13..14 } else { 10..11 }, 0),
+        Column::new("", if english { 14..15 } else { 8..10 }, 0),
+        Column::new("", if english { 6..7 } else { 2..4 }, 2),
+        Column::new("", 20..34, 1),
+        Column::new("", 8..16, 4),
         Column::new("", 6..10, 6),
     ]
 }
 
+/// The whole of what the selected line may have had to shorten, and what its sign means.
+fn detail(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) {
+    let Some(item) = today.selected() else { return };
+    paint::rule(buf, area, area.y, cx.theme.borders.glyphs().horizontal, cx.theme.border);
+    let line = |n| Rect { x: area.x + 2, y: area.y + n, width: area.width.saturating_sub(3), height: 1 };
+    let (first, second) = (line(1), line(2));
+    let mut x = first.x;
+    if item.risen {
+        x = paint::put_shortened(buf, first, x, first.y, &cx.cat.t("today-risen"), cx.theme.warning) + 2;
+    }
+    let why = rows::reason(cx, &item.reason, &item.rule);
+    paint::put_shortened(buf, first, x, first.y, &why, cx.theme.normal);
+    let age = crate::wording::age(cx.cat, item.birth, cx.today);
+    let worker = item.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
+    let facts = [
+        ("", cx.name(&item.name).into()),
+        ("", age.into()),
+        ("col-guardian", cx.name(&item.guardian).into()),
+        ("", item.village.as_str().into()),
+        ("col-worker", worker.into()),
+    ];
+    rows::facts(cx, buf, second, &facts);
+}
+
 /// Name, age, how late, what, risk, why, village, worker.
-fn cells(cx: &Cx, section: Section, item: &AgendaLine) -> Vec<(String, Style)> {
-    let when = match section {
-        Section::Overdue | Section::Today => cx.cat.due(item.due, cx.today),
-        Section::Week | Section::Later => cx.cat.day(item.due),
-    };
+fn cells(cx: &Cx, section: Section, item: &AgendaLine, village: u16) -> Vec<(String, Style)> {
+    let when = crate::wording::when(cx.cat, item.due, cx.today);
     let when_style = match section {
         Section::Overdue => cx.theme.overdue,
         Section::Today => cx.theme.due,
@@ -166,7 +195,7 @@ fn cells(cx: &Cx, section: Section, item: &AgendaLine) -> Vec<(String, Style)> {
         (crate::wording::core_choice(cx.cat, "follow-up-kind", &item.kind), Style::new()),
         (rows::risk(cx, &item.risk), rows::risk_style(cx, &item.risk)),
         (rows::reason(cx, &item.reason, &item.rule), cx.theme.dim),
-        (item.village.clone(), cx.theme.dim),
+        (rows::village(&item.village, vec![], village).text, cx.theme.dim),
         (worker.to_owned(), cx.theme.dim),
     ]
 }
