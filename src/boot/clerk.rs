@@ -42,7 +42,7 @@ pub(super) struct Files {
 }
 
 enum Question {
-    Ask { screen: u64, ticket: Ticket, request: Request },
+    Ask { screen: u64, ticket: Ticket, request: Box<Request> },
     Station,
 }
 
@@ -152,7 +152,9 @@ impl Clerk for Threads {
             Job::Ask { screen, ticket, request: request @ Request::Backup { .. } } => {
                 self.start_request(screen, ticket, request);
             }
-            Job::Ask { screen, ticket, request } => self.ask(Question::Ask { screen, ticket, request }),
+            Job::Ask { screen, ticket, request } => {
+                self.ask(Question::Ask { screen, ticket, request: Box::new(request) })
+            }
             Job::Roster { screen, ticket, ask } => self.start_roster(screen, ticket, ask),
             Job::Station => self.ask(Question::Station),
             Job::Door { screen, ticket, ask } => self.at_door(screen, ticket, ask),
@@ -213,7 +215,7 @@ fn seated(seat: &Mutex<Option<Arc<dyn Office>>>) -> Option<Arc<dyn Office>> {
 fn answer(question: Question, office: Option<&dyn Office>) -> Option<AppEvent> {
     match question {
         Question::Ask { screen, ticket, request } => {
-            let answer = office.map_or(Err(Refusal::NotAllowed), |office| office.ask(request));
+            let answer = office.map_or(Err(Refusal::NotAllowed), |office| office.ask(*request));
             Some(AppEvent::Answer { screen, ticket, answer })
         }
         Question::Station => match office?.ask(Request::Station) {

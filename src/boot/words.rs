@@ -38,7 +38,7 @@ pub fn shut(cat: &Catalogue, error: &Shut) -> String {
 pub fn state(cat: &Catalogue, state: &DoorState) -> String {
     match state {
         DoorState::New | DoorState::Ready(_) => String::new(),
-        DoorState::Newer { .. } => cat.t("door-newer").into_owned(),
+        DoorState::Newer => cat.t("door-newer").into_owned(),
         DoorState::Damaged(why) => cat.t1("door-damaged", "why", why.as_str()).into_owned(),
         DoorState::Foreign => cat.t("door-foreign").into_owned(),
     }

@@ -1,5 +1,10 @@
 //! Measurements, section by section: `cargo bench --bench bench -- search`. Without a word, all of them.
-#![allow(clippy::print_stdout, reason = "a bench prints its table")]
+#![allow(
+    clippy::print_stdout,
+    clippy::type_complexity,
+    clippy::unwrap_used,
+    reason = "a bench prints its table, and may end where it fails"
+)]
 
 mod office;
 mod process;

@@ -272,7 +272,7 @@ fn parent(
 ) -> Parent {
     // It has to have happened since the eldest child came, and long enough ago to have been noticed.
     let age = (today - eldest).num_days();
-    let since = today - Days::new(dice.between(age.min(60), (age - 1).min(2_200).max(60)) as u64);
+    let since = today - Days::new(dice.between(age.min(60), (age - 1).clamp(60, 2_200)) as u64);
     let until = matches!(circumstance, "prison" | "detoxification" | "custody")
         .then(|| today + Days::new(dice.between(20, 1_900) as u64));
     let place = match circumstance {

@@ -478,8 +478,7 @@ proptest! {
             let mut station = Station::new(&keys);
             station.play_all(&deeds);
             station.check();
-            let steps = station.disk.model().steps;
-            steps
+            station.disk.model().steps
         };
         for cut_at in 0..steps {
             let mut dice = Dice(seed ^ cut_at as u64);
@@ -515,8 +514,7 @@ fn after_a_failed_sync_the_file_is_left_alone_and_what_is_acknowledged_is_elsewh
     let syncs = {
         let mut station = Station::new(&keys);
         station.play_all(&a_day());
-        let syncs = station.disk.model().syncs;
-        syncs
+        station.disk.model().syncs
     };
     for failing in 1..=syncs {
         let mut station = Station::new(&keys);
