@@ -99,6 +99,7 @@ impl App {
             return false;
         }
         if pick == Some(&Pick::Yes) {
+            self.broadcast(&Input::Leaving);
             self.quit = true;
         }
         true
