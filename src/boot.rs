@@ -14,6 +14,7 @@ use crate::office::door::{Door, DoorState, Setup};
 use crate::office::{Desk, Office};
 use crate::platform::{Clock, SystemClock, dirs};
 use crate::store;
+pub use crate::store::StoreError;
 use crate::tui::screen::{DoorView, Founding, Place, Secret};
 use crate::tui::terminal::{self, Refusal, Surroundings, Taken};
 use crate::tui::theme::Theme;

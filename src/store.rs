@@ -59,7 +59,7 @@ use error::Result;
 use worker::Worker;
 
 #[cfg(test)]
-mod crash;
+mod crash_tests;
 #[cfg(test)]
 mod tests;
 

@@ -50,7 +50,7 @@ pub(super) fn restore(args: &Args, sub: &Restore, out: &Out) -> Result<ExitCode,
     told(sub.json, out, "cli-restore-done", &dir.display().to_string(), info.rows, info.bytes)
 }
 
-fn failed(out: &Out, error: &crate::store::StoreError) -> Failure {
+fn failed(out: &Out, error: &boot::StoreError) -> Failure {
     Failure::Said(boot::store_words(out.cat, error))
 }
 

@@ -244,7 +244,8 @@ impl Harness {
             today: self.moment.now.date(),
             cat: i18n::catalogue(self.app.settings.lang),
         };
-        let stop = self.asides.contains(&Job::Cancel { screen, ticket });
+        let cancel = self.asides.iter().position(|job| *job == Job::Cancel { screen, ticket });
+        let stop = cancel.map(|at| self.asides.remove(at)).is_some();
         let answer = desk.answer(ask, &Hears { stop });
         self.app.handle(AppEvent::Roster { screen, ticket, answer }, self.moment);
     }

@@ -307,7 +307,7 @@ fn help_begins_with_the_work_and_lists_every_key() {
     for (lang, first, last) in [(Lang::Zh, "找孩子", "输入多行"), (Lang::En, "Find a child", "Several lines")]
     {
         let mut face = station.face(lang);
-        face.press("f1").sees(first).press("end");
+        face.press("f1").sees(first).sees("*  ").press("end");
         let mut seen = face.screen();
         for _ in 0..3 {
             face.press("page-up");
@@ -364,7 +364,7 @@ fn the_wizard_founds_a_station_and_the_recovery_key_is_typed_back() {
         .sees_no("888888")
         .type_text("111111 222222 333334 444444 555555 666666 777777 888888");
     face.press("enter").sees("第 3 组").press("ctrl-u").type_text(&RECOVERY.replace('-', "")).press("enter");
-    face.sees("逾期");
+    face.sees("手里有名册吗").press("enter").sees("逾期");
 }
 
 /// What a screen shows is whole: the cursor is on it and no text is the name of a text.

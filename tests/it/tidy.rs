@@ -120,12 +120,14 @@ fn some_words_stay_in_their_files() {
         ("SystemTime::now", &["src/platform/clock.rs"]),
         ("Local::now", &[]),
         ("Utc::now", &[]),
-        ("unsafe", &[]),
+        ("unsafe", &["src/platform/memory.rs"]),
     ];
     let mut found = Vec::new();
     for path in files(&root().join("src"), ".rs").iter().filter(|path| !is_test(path)) {
         let name = short(path);
         for (line, text) in code(path).lines().enumerate() {
+            // The room's own file of that name is not the crate.
+            let text = text.replace("super::sled::", "");
             for (word, allowed) in only {
                 if text.contains(word) && !allowed.contains(&name.as_str()) {
                     found.push(format!("{name}:{}: {word}", line + 1));

@@ -79,5 +79,5 @@ roster-done-help = The first visits are planned by the rules; Today shows them.
 roster-left-out = { $n ->
     [one] { $n } row was left out.
    *[other] { $n } rows were left out.
-} The file to mend and to import again: { $path }
+} This is the file to mend and to import again:
 roster-close = Enter closes.

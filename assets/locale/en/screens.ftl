@@ -109,7 +109,7 @@ help-signs =
     >  the line you are on
     ~  the text goes on
     !  long overdue: the lead sees it too
-    *  today in a calendar; chosen in a list
+    {"*"}  today in a calendar; chosen in a list
 help-typing-title = With an input method
 help-typing = When letters go to the input method, use F1 to F12 and the arrows; F2 finds and runs every command by name.
 help-safe-title = Privacy

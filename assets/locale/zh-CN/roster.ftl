@@ -64,5 +64,5 @@ roster-other-file-help = 回到填路径的地方。什么都没有保存。
 
 roster-done = 已导入 { $n } 名儿童。
 roster-done-help = 第一次走访已按规定排好，在「今天」里能看到。
-roster-left-out = 跳过了 { $n } 行，请在这个文件里改好，再导入它：{ $path }
+roster-left-out = 跳过了 { $n } 行，请在下面这个文件里改好，再导入它：
 roster-close = 按 Enter 关闭。

@@ -145,10 +145,15 @@ pub(super) fn village(name: &str, found: Vec<Range<usize>>, room: u16) -> Entry 
         .found(found.map(|part| moved(part.start)..moved(part.end)).collect())
 }
 
-/// Labelled values in one line, those that are empty left out.
+/// Labelled values in one line: those that are empty are left out, those behind the first only come whole.
 pub(super) fn facts(cx: &Cx, buf: &mut Buffer, line: Rect, facts: &[(&str, Entry)]) {
     let mut x = line.x;
     for (key, value) in facts.iter().filter(|(_, value)| !value.text.is_empty()) {
+        let label = if key.is_empty() { 0 } else { paint::width(&cx.cat.t(key)) + 1 };
+        let needs = (label + paint::width(&value.text)) as u16;
+        if x > line.x && x.saturating_add(needs) > line.right() {
+            continue;
+        }
         if !key.is_empty() {
             x = paint::put_shortened(buf, line, x, line.y, &cx.cat.t(key), cx.theme.dim) + 1;
         }

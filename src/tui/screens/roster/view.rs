@@ -295,8 +295,8 @@ fn done(report: &Report, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Positi
     let y = put(buf, area, area.y, &cx.cat.t1("roster-done", "n", report.children), cx.theme.good) + 1;
     let mut y = put(buf, area, y, &cx.cat.t("roster-done-help"), cx.theme.normal) + 1;
     if let Some(rejects) = &report.rejects {
-        let args = [("n", report.left_out.into()), ("path", rejects.display().to_string().into())];
-        y = put(buf, area, y, &cx.cat.tn("roster-left-out", &args), cx.theme.warning) + 1;
+        y = put(buf, area, y, &cx.cat.t1("roster-left-out", "n", report.left_out), cx.theme.warning);
+        y = put(buf, area, y, &rejects.display().to_string(), cx.theme.label) + 1;
     }
     put(buf, area, y, &cx.cat.t("roster-close"), cx.theme.dim);
     Some(Position::new(area.x, area.y))

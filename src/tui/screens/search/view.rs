@@ -138,7 +138,7 @@ fn columns(cx: &Cx, width: u16) -> Vec<Column> {
         Column::new(title("col-guardian"), if roomy { 8..14 } else { 6..14 }, 0),
         Column::new(title("col-village"), if roomy { 9..16 } else { 7..16 }, 0),
         Column::new(title("col-risk"), if english { 6..6 } else { 4..4 }, 0),
-        Column::new(title("col-due"), if english { 11..26 } else { 10..22 }, 2),
+        Column::new(title("col-due"), if english { 12..26 } else { 10..22 }, 2),
         Column::new(title("col-found"), if english { 15..34 } else { 14..30 }, 0),
     ]
 }
