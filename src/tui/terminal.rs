@@ -328,8 +328,11 @@ fn read_keys<E: From<TermEvent>>(to: &Sender<E>) {
 
 /// The characters that have already arrived behind a first one, and the event that ended them.
 fn gather(first: char) -> (String, Option<Event>) {
+    // crossterm's source looks at nothing, not even at what it has read, when no time at all is given. This is less than
+    // the millisecond in which it would wait.
+    const AT_ONCE: Duration = Duration::from_micros(300);
     let mut text = String::from(first);
-    while event::poll(Duration::ZERO).unwrap_or(false) {
+    while event::poll(AT_ONCE).unwrap_or(false) {
         let Ok(next) = event::read() else { break };
         let typed = match &next {
             Event::Key(key) => Chord::from_event(*key).and_then(Chord::text),

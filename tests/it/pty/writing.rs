@@ -72,6 +72,19 @@ fn a_note_takes_many_lines_pasted_and_typed() {
     assert!(at("班主任已知道") < at("还没有床位"));
 }
 
+/// A console without bracketed paste sends a paste as keys, all at once.
+#[test]
+fn seven_hundred_characters_at_once_arrive_to_the_last_one() {
+    let (home, mut pty) = at_work();
+    pty.press("/").type_text("wxm").wait_gone("韩梅梅");
+    pty.press("enter").wait_for("登记");
+    pty.press("t").wait_for("写记事");
+    pty.type_text("摘抄").press("tab tab").type_text(&format!("{}完了", "今天一切都好。".repeat(100)));
+    pty.wait_for("完了").press("ctrl-s").wait_for("已保存");
+    leave(pty);
+    assert!(home.signed_in("show 王小明").done().contains("完了"));
+}
+
 #[test]
 fn a_paste_of_a_megabyte_is_cut_told_and_survived() {
     let (home, mut pty) = at_work();
