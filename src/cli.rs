@@ -28,6 +28,7 @@ use std::process::ExitCode;
 
 /// Runs the program; everything a person reads is printed by the time this returns.
 pub fn run() -> ExitCode {
+    crate::platform::memory::keep_little();
     crate::platform::harden();
     let lang = args::language(std::env::args_os());
     let matches = match help::command(lang).try_get_matches() {

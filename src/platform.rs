@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod dirs;
 pub mod log;
+pub mod memory;
 
 pub use clock::{Clock, SystemClock};
 

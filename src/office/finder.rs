@@ -5,6 +5,7 @@ use super::{FoundLine, Likeness};
 use crate::domain::forms::child;
 use crate::domain::row::RowView;
 use crate::domain::{ChildId, Fields};
+use crate::platform::memory;
 use crate::search::duplicates::{Blocks, Candidate, Sex};
 use crate::search::{Entry, Index, Scratch};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
@@ -39,6 +40,7 @@ impl Finder {
         let built = Built::new(&roster);
         *self.lock() = Some(built);
         self.ready.notify_all();
+        memory::give_back();
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Built>> {
@@ -78,6 +80,7 @@ impl Finder {
     pub(super) fn rebuild(&self, roster: &Roster) {
         let built = Built::new(roster);
         *self.lock() = Some(built);
+        memory::give_back();
     }
 
     pub(super) fn find(&self, roster: &RwLock<Roster>, text: &str, limit: usize) -> (Vec<FoundLine>, bool) {

@@ -5,6 +5,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use chrono::DateTime;
 use uuid::Uuid;
@@ -23,6 +25,10 @@ const PROGRESS: &str = "applied";
 const KEYRINGS: [&str; 2] = ["keyring", "keyring.copy"];
 const SMALL: u64 = 8 << 20;
 
+/// Who holds the lock may be just ending; and what a program starts has the lock too until it runs.
+const TRIES: u32 = 10;
+const BETWEEN: Duration = Duration::from_millis(25);
+
 /// Held as long as this process owns the store. The kernel lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct DirLock {
@@ -34,11 +40,15 @@ pub fn lock(dir: &Path) -> Result<DirLock> {
     RealDisk::at(dir).map_err(StoreError::io("making the data directory"))?;
     let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(dir.join(LOCK));
     let file = file.map_err(StoreError::io("opening the lock file"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(DirLock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
-        Err(TryLockError::Error(error)) => Err(StoreError::io("locking the store")(error)),
+    for left in (0..TRIES).rev() {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::WouldBlock) if left > 0 => thread::sleep(BETWEEN),
+            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse),
+            Err(TryLockError::Error(error)) => return Err(StoreError::io("locking the store")(error)),
+        }
     }
+    Ok(DirLock { _file: file })
 }
 
 /// A small file with a magic, a version and a checksum around its content.

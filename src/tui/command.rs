@@ -43,6 +43,7 @@ commands! {
     NewFollowUp = Global, "app.new-follow-up";
     Back = Global, "app.back";
     Quit = Global, "app.quit";
+    Drafts = Global, "app.drafts";
     Lock = Global, "app.lock";
     MaskNames = Global, "app.mask-names";
     Language = Global, "app.language";

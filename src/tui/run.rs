@@ -84,6 +84,8 @@ pub fn run(
                     terminal::repaint(terminal)?;
                     let size = terminal::size();
                     app.handle(AppEvent::Resize(size.width, size.height), now());
+                    // Something may have come due meanwhile, a draft for instance.
+                    work(app, taken, clerk)?;
                 }
                 After::Leave => return leave(app, taken, clerk, now()),
             }

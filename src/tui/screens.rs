@@ -47,39 +47,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Roster(path) => Box::new(roster::Import::new(&path)),
         Place::Calendar(day) => Box::new(calendar::PickDay(Calendar::new(day))),
         Place::File(child) => Box::new(file::File::new(child)),
-        Place::Drafts => Box::new(drafts::Drafts::default()),
+        Place::Drafts { asked } => Box::new(drafts::Drafts::new(asked)),
         Place::Form(place) => Box::new(form::Form::new(*place, cx)),
-        other => Box::new(blank::Blank(other)),
-    }
-}
-
-mod blank {
-    use crate::tui::command::Command;
-    use crate::tui::keymap::Layer;
-    use crate::tui::screen::{Cx, Effect, Input, Place, Screen};
-    use ratatui::{
-        buffer::Buffer,
-        layout::{Position, Rect},
-    };
-
-    pub(super) struct Blank(pub(super) Place);
-
-    impl Screen for Blank {
-        fn layers(&self) -> Vec<Layer> {
-            vec![Layer::List]
-        }
-        fn update(&mut self, _: &Cx, input: Input) -> Vec<Effect> {
-            if input == Input::Command(Command::Back) { vec![Effect::Close] } else { vec![] }
-        }
-        fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
-            crate::tui::paint::clear(buf, area, cx.theme.normal);
-            None
-        }
-        fn title(&self, _: &Cx) -> String {
-            format!("{:?}", self.0)
-        }
-        fn hints(&self, _: &Cx) -> Vec<Command> {
-            vec![]
-        }
     }
 }

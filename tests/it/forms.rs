@@ -174,6 +174,7 @@ fn leaving_a_changed_form_asks_once_and_the_draft_waits() {
     let drafts = office.drafts();
     assert_eq!(drafts.len(), 1);
     assert_eq!(drafts[0].fields.text(&child::NAME), "王小明");
+    harness.sees("草稿已留好").press("ctrl-r").sees("儿童 - 王小明").press("enter").sees("[王小明");
 }
 
 #[test]

@@ -41,6 +41,7 @@ form-changed =
        *[other] Somebody else just changed { $n } of the same fields. Both are shown below; check and save again
     }
 
+form-draft-kept = Kept as a draft; { $key } goes on with it
 form-leave-title = Not saved yet. What now?
 form-leave-keep = Keep as a draft for later
 form-leave-stay = Go back to the form
@@ -62,4 +63,5 @@ drafts-drop-title = Throw the draft away
 drafts-drop-text = The draft "{ $what }" cannot be brought back. Throw it away?
 drafts-drop-yes = Throw away
 drafts-drop-no = Keep
+drafts-none = No drafts wait
 drafts-dropped = The draft is gone

@@ -36,6 +36,7 @@ form-changed =
        *[other] 别人刚才也改了其中{ $n }项，两边的内容都列在下面。核对后再按一次保存
     }
 
+form-draft-kept = 草稿已留好，按 { $key } 可以接着写
 form-leave-title = 还没有保存，要怎么办？
 form-leave-keep = 留作草稿，下次接着写
 form-leave-stay = 回去继续填
@@ -57,4 +58,5 @@ drafts-drop-title = 丢掉草稿
 drafts-drop-text = 「{ $what }」的草稿丢掉后找不回来。确定丢掉吗？
 drafts-drop-yes = 丢掉
 drafts-drop-no = 留着
+drafts-none = 没有没写完的内容
 drafts-dropped = 草稿已丢掉

@@ -31,6 +31,7 @@ impl App {
                 let key = if self.masked { "toast-masked" } else { "toast-unmasked" };
                 self.toast = Some((Tone::Plain, i18n::catalogue(self.settings.lang).t(key).into_owned()));
             }
+            Command::Drafts if signed_in && !modal => self.push(Ticket(0), Place::Drafts { asked: true }),
             Command::Lock if signed_in => self.lock(),
             Command::Search if signed_in && !modal => self.push(Ticket(0), Place::Search(Then::OpenFile)),
             Command::Health if signed_in && !modal => self.push(Ticket(0), Place::Health),
@@ -98,6 +99,7 @@ impl App {
             return false;
         }
         if pick == Some(&Pick::Yes) {
+            self.broadcast(&Input::Leaving);
             self.quit = true;
         }
         true
@@ -116,6 +118,6 @@ impl App {
 
     /// After sign-in: what was being typed when the program last ended is offered.
     pub(super) fn push_drafts(&mut self) {
-        self.push(Ticket(0), Place::Drafts);
+        self.push(Ticket(0), Place::Drafts { asked: false });
     }
 }

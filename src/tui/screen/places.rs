@@ -1,6 +1,6 @@
 //! The screens there are, as data, and what they find out.
 
-use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, WorkerId, follow_up::Act};
+use crate::domain::{ChildId, FieldId, Fields, RecordId, WorkerId, follow_up::Act};
 use crate::office::{Draft, Filter, FormJob, Rule};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
@@ -35,10 +35,10 @@ pub enum Place {
     Act(ActPlace),
     /// The rule behind a follow-up.
     Why(Rule),
-    /// Drafts that wait: -> opens the form.
-    Drafts,
-    /// One change in full, with what a revert would do: -> `Pick::Revert`.
-    Change(ChangeId),
+    /// Drafts that wait: -> opens the form. Closes itself where there are none; if somebody asked for it, it says so.
+    Drafts {
+        asked: bool,
+    },
     /// What the roster shows: -> `Pick::Filter`.
     Filter(Filter),
 }
@@ -112,7 +112,6 @@ pub enum Pick {
     Child(ChildId),
     Worker(WorkerId),
     Act { child: ChildId, follow_up: RecordId, act: Act },
-    Revert(ChangeId),
     Filter(Filter),
 }
 

@@ -18,13 +18,23 @@ const LINES: Ticket = Ticket(1);
 const DROP: Ticket = Ticket(2);
 const DROPPED: Ticket = Ticket(3);
 
-#[derive(Default)]
 pub(super) struct Drafts {
     lines: Vec<DraftLine>,
     list: ListState,
+    /// Somebody wants to see them; else it is offered, and silent where there is nothing to offer.
+    asked: bool,
 }
 
 impl Drafts {
+    pub(super) fn new(asked: bool) -> Self {
+        Self { lines: Vec::new(), list: ListState::default(), asked }
+    }
+
+    fn none(&self, cx: &Cx) -> Vec<Effect> {
+        let said = self.asked.then(|| Effect::Toast(Tone::Plain, cx.cat.t("drafts-none").into_owned()));
+        [Effect::Close].into_iter().chain(said).collect()
+    }
+
     fn selected(&self) -> Option<&DraftLine> {
         self.lines.get(self.list.selected(self.lines.len())?)
     }
@@ -76,7 +86,7 @@ impl Screen for Drafts {
             Input::Opened => vec![Effect::Ask(LINES, Request::Drafts)],
             Input::Answer(LINES, Ok(Answer::Drafts(lines))) => {
                 self.lines = lines;
-                if self.lines.is_empty() { vec![Effect::Close] } else { Vec::new() }
+                if self.lines.is_empty() { self.none(cx) } else { Vec::new() }
             }
             Input::Answer(LINES, _) => vec![Effect::Close],
             Input::Command(Command::Back) => vec![Effect::Close],

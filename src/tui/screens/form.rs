@@ -341,7 +341,7 @@ impl Screen for Form {
             Input::Paste(text) => self.typed(cx, &text, true),
             Input::Command(command) => self.command(cx, command),
             Input::Picked(PICK, Some(pick)) => self.picked(cx, pick),
-            Input::Picked(LEAVE, Some(Pick::Chosen(codes))) => self.left(&codes),
+            Input::Picked(LEAVE, Some(Pick::Chosen(codes))) => self.left(cx, &codes),
             Input::Picked(SAME, Some(Pick::Yes)) => self.save(cx),
             Input::Picked(LIST, Some(Pick::Chosen(codes))) => self.likely.open(&codes),
             Input::Woke(DRAFT_DUE) => self.keep_draft(),

@@ -100,9 +100,9 @@ fn leaving_a_form_asks_and_its_draft_is_kept() {
     let home = home();
     let mut pty = home.screens();
     writing(&mut pty);
-    pty.press("ctrl-q").wait_for("现在离开吗");
+    pty.press("ctrl-q").wait_for("[留下]");
     pty.press("n").wait_for("登记儿童 - 欧阳雪");
-    pty.press("ctrl-q").wait_for("现在离开吗");
+    pty.press("ctrl-q").wait_for("[留下]");
     pty.press("y");
     assert!(pty.wait_exit().success() && pty.is_given_back());
     goes_on(&home);
@@ -136,7 +136,7 @@ fn the_screens_leave_no_name_in_any_file() {
     let home = home();
     let mut pty = home.screens();
     writing(&mut pty);
-    pty.press("ctrl-q").wait_for("现在离开吗");
+    pty.press("ctrl-q").wait_for("[留下]");
     pty.press("y").wait_exit();
     for (path, bytes) in home.files() {
         for name in ["王小明", "欧阳雪", PASSPHRASE] {

@@ -31,7 +31,8 @@ fn the_first_start_leads_to_a_station_and_the_second_to_its_door() {
     let mut wrong = key.clone();
     wrong.swap(2, 5);
     pty.type_text(&wrong.concat()).press("enter").wait_for("第 3, 6 组不一样");
-    pty.press("ctrl-u").type_text(&key.join(" ")).press("enter").wait_for("站里还没有档案");
+    pty.press("ctrl-u").type_text(&key.join(" ")).press("enter").wait_for("手里有名册吗");
+    pty.press("enter").wait_for("站里还没有档案");
     pty.press("ctrl-q");
     assert!(pty.wait_exit().success() && pty.is_given_back());
 
@@ -58,14 +59,14 @@ fn who_leaves_the_first_start_leaves_nothing_behind() {
     let home = Home::new();
     let mut pty = home.screens();
     pty.wait_for("第 1 步");
-    pty.press("f9").wait_for("Step 1 of 5");
+    pty.press("f9").wait_for("Step 1 of");
     pty.press("enter").wait_for("Town");
-    pty.type_text("石门站").press("esc").wait_for("Step 1 of 5");
+    pty.type_text("石门站").press("esc").wait_for("Step 1 of");
     pty.press("esc");
     assert!(pty.wait_exit().success() && pty.is_given_back());
     assert!(!home.data().join("store").exists());
     let mut pty = home.screens();
-    pty.wait_for("Step 1 of 5");
+    pty.wait_for("Step 1 of");
     pty.press("ctrl-q").wait_exit();
 }
 

@@ -86,18 +86,28 @@ fn a_paste_of_a_megabyte_is_cut_told_and_survived() {
     assert_eq!(names(&home.signed_in("find 李雷 --json").json()), ["李雷"]);
 }
 
+/// Makes the window another size and waits until the program has drawn for it. (A key at the very moment of the change
+/// may be read only with the next one.)
+fn resize(pty: &mut Pty, cols: u16, rows: u16) {
+    let before = pty.bytes();
+    pty.resize(cols, rows);
+    pty.wait_until("the screen is drawn anew", |pty| pty.bytes() > before);
+    pty.settle();
+}
+
 #[test]
 fn a_window_may_shrink_to_nothing_and_come_back() {
     let (_home, mut pty) = at_work();
     pty.press("f7").wait_for("登记儿童");
     pty.type_text("欧阳雪");
-    for (cols, rows) in [(40, 10), (1, 1), (200, 1), (1, 60), (79, 17)] {
-        pty.resize(cols, rows).settle();
+    for (cols, rows) in [(40, 10), (1, 1), (200, 1), (1, 60), (79, 17), (50, 12)] {
+        resize(&mut pty, cols, rows);
         pty.type_text("甲").press("backspace");
     }
-    pty.resize(50, 12).wait_for("窗口太小");
+    pty.wait_for("窗口太小");
     for (cols, rows) in [(132, 43), (60, 18), (80, 24)] {
-        pty.resize(cols, rows).wait_for("登记儿童 - 欧阳雪");
+        resize(&mut pty, cols, rows);
+        pty.wait_for("登记儿童 - 欧阳雪");
     }
     pty.press("ctrl-s").wait_for("已保存");
     leave(pty);

@@ -3,6 +3,8 @@
 use super::{DRAFT, DROP, FILE, Form, LEAVE, LIKELY, RELOAD, SAME, SAVE, Saving, words};
 use crate::domain::{ChildId, FieldId, Fields, HouseholdId, RecordKind, RecordRef, Value, forms};
 use crate::office::{Answer, CaseFile, Refusal, Request, Save, SaveRecord, Saved};
+use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
 use crate::tui::screen::{Choose, Confirm, Cx, Effect, Place, Ticket, Tone};
 use crate::wording;
 
@@ -110,12 +112,15 @@ impl Form {
         vec![Effect::Open(LEAVE, Place::Choose(choose))]
     }
 
-    pub(super) fn left(&mut self, codes: &[String]) -> Vec<Effect> {
+    pub(super) fn left(&mut self, cx: &Cx, codes: &[String]) -> Vec<Effect> {
         match codes.first().map(String::as_str) {
             Some(KEEP) => {
                 let mut effects = self.keep_draft();
                 self.dirty = false;
-                effects.push(Effect::Close);
+                let key = cx.keymap.first_key(&[Layer::Global], Command::Drafts);
+                let key = key.map_or_else(String::new, |chord| chord.label(cx.cat));
+                let said = cx.cat.t1("form-draft-kept", "key", key).into_owned();
+                effects.extend([Effect::Close, Effect::Toast(Tone::Plain, said)]);
                 effects
             }
             Some(DISCARD) => {
