@@ -78,22 +78,22 @@ fn every_command_has_a_title_and_a_help_line_in_both_languages() {
 #[test]
 fn a_station_moves_a_command_to_another_key() {
     let mut keymap = Keymap::default();
-    assert_eq!(keymap.merge("[list]\n\"list.sort\" = [\"o\"]\n"), []);
-    assert_eq!(keymap.resolve(&[Layer::List], chord("o")), Some(Command::Sort));
-    assert_eq!(keymap.resolve(&[Layer::List], chord("s")), None);
+    assert_eq!(keymap.merge("[cases]\n\"list.sort\" = [\"o\"]\n"), []);
+    assert_eq!(keymap.resolve(&[Layer::Cases], chord("o")), Some(Command::Sort));
+    assert_eq!(keymap.resolve(&[Layer::Cases], chord("s")), None);
 }
 
 #[test]
 fn two_commands_can_trade_their_keys() {
     let mut keymap = Keymap::default();
-    assert_eq!(keymap.merge("[list]\n\"list.sort\" = [\"f\"]\n\"list.filter\" = [\"s\"]\n"), []);
-    assert_eq!(keymap.resolve(&[Layer::List], chord("f")), Some(Command::Sort));
-    assert_eq!(keymap.resolve(&[Layer::List], chord("s")), Some(Command::Filter));
+    assert_eq!(keymap.merge("[cases]\n\"list.sort\" = [\"f\"]\n\"list.filter\" = [\"s\"]\n"), []);
+    assert_eq!(keymap.resolve(&[Layer::Cases], chord("f")), Some(Command::Sort));
+    assert_eq!(keymap.resolve(&[Layer::Cases], chord("s")), Some(Command::Filter));
 }
 
 #[test]
 fn each_wrong_line_is_named_and_the_right_ones_hold() {
-    let source = "[list]\n\"list.sort\" = [\"f\"]\n\"list.fly\" = [\"x\"]\n\"list.why\" = [\"hyper-q\"]\n\
+    let source = "[cases]\n\"list.sort\" = [\"f\"]\n\"list.fly\" = [\"x\"]\n\"list.why\" = [\"hyper-q\"]\n\
                   [text]\n\"text.start\" = [\"a\"]\n[lists]\n\"list.up\" = [\"i\"]\n[file]\n\"list.why\" = [\"?\"]\n";
     let mut keymap = Keymap::default();
     let complaints = keymap.merge(source);
@@ -115,8 +115,8 @@ fn each_wrong_line_is_named_and_the_right_ones_hold() {
 #[test]
 fn a_file_that_is_not_toml_is_named_by_its_line_and_changes_nothing() {
     let mut keymap = Keymap::default();
-    assert_eq!(keymap.merge("[list]\nsort = \n"), [Complaint { line: 2, problem: Problem::Syntax }]);
-    assert_eq!(keymap.resolve(&[Layer::List], chord("s")), Some(Command::Sort));
+    assert_eq!(keymap.merge("[cases]\nsort = \n"), [Complaint { line: 2, problem: Problem::Syntax }]);
+    assert_eq!(keymap.resolve(&[Layer::Cases], chord("s")), Some(Command::Sort));
 }
 
 #[test]
