@@ -20,7 +20,11 @@ pub fn choice_code(choices: &Choices, text: &str) -> Option<String> {
         let at = choices.own.iter().position(|(zh, en)| fold(zh) == text || fold(en) == text)?;
         choices.codes.get(at).map(|code| code.to_string())
     };
-    let by_code = || choices.codes.iter().find(|code| fold(code) == text).map(|code| code.to_string());
+    // Codes are in one form already; only case and punctuation vary.
+    let plain = |code: &str| {
+        code.chars().filter(|ch| ch.is_alphanumeric()).flat_map(char::to_lowercase).eq(text.chars())
+    };
+    let by_code = || choices.codes.iter().find(|code| plain(code)).map(|code| code.to_string());
     let core = || WORDS.get(choices.list.as_ref())?.get(text.as_str()).copied().and_then(known);
     if text.is_empty() { None } else { by_code().or_else(own).or_else(core) }
 }
