@@ -125,7 +125,9 @@ pub(crate) mod memory {
         }
 
         fn bytes(&self) -> u64 {
-            0
+            let kv = self.0.lock().unwrap();
+            let live = kv.live.lock().unwrap();
+            live.rows.len() as u64 + u64::from(live.meta.is_some())
         }
     }
 

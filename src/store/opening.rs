@@ -169,6 +169,11 @@ impl Engine {
 
     /// On the worker's thread: from here on the engine answers, or something takes its place.
     pub(crate) fn open_engine(&self) {
+        let moved_before = self.newest_snapshot().is_some() || held(&self.notes).synced > 0;
+        if moved_before && self.place.bytes() == 0 {
+            // Opened first, it would make an empty one, which would then be moved aside as if it were worth keeping.
+            return self.rebuild_engine("it is not there");
+        }
         match self.place.open() {
             Ok(kv) => match kv.meta() {
                 Ok(meta) => self.adopt_engine(kv, meta),

@@ -39,6 +39,7 @@ health-snapshot = Last snapshot
 health-no-snapshot = none yet
 health-backup = Last backup
 health-no-backup = none yet
+health-backup-first = Plug in a USB stick, press F2 and choose Backup to make the first one
 health-backup-mend = The last backup is long ago: plug in a USB stick, press F2 and choose Backup
 health-damage = Damage found
 health-damage-mend = Make a backup soon and ask for support; what was bad was moved to aside, not deleted

@@ -39,6 +39,7 @@ health-snapshot = 最近的快照
 health-no-snapshot = 还没有
 health-backup = 最近的备份
 health-no-backup = 还没有
+health-backup-first = 插上 U 盘，按 F2 选「备份」，做第一份备份
 health-backup-mend = 很久没有备份了：插上 U 盘，按 F2 选「备份」
 health-damage = 发现的损坏
 health-damage-mend = 请尽快做一次备份并联系维护；坏的文件已移到 aside 目录，没有删除

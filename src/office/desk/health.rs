@@ -103,7 +103,7 @@ fn of_directory(place: &Place) -> Vec<HealthLine> {
         Some(on) => {
             line("health-backup", on).look_if((today - on).num_days() > BACKUP_DAYS, "health-backup-mend")
         }
-        None => line("health-backup", "health-no-backup").look_if(true, "health-backup-mend"),
+        None => line("health-backup", "health-no-backup").look_if(true, "health-backup-first"),
     };
     let mut lines = vec![line("health-journal", journal), snapshot, backup];
     let aside = fs::read_dir(place.dir.join("aside")).into_iter().flatten().count();

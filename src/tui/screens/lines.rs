@@ -135,6 +135,12 @@ impl Lines {
             let x = area.x + column + 2;
             let width = area.right().saturating_sub(x);
             let style = if focused { cx.theme.field_focused } else { cx.theme.field };
+            if width < 3 {
+                continue;
+            }
+            paint::put(buf, area, x, y, "[", cx.theme.border);
+            paint::put(buf, area, area.right() - 1, y, "]", cx.theme.border);
+            let (x, width) = (x + 1, width - 2);
             let slot = Rect { x, y, width, height: 1 };
             paint::clear(buf, slot, style);
             let strip = field.buffer.strip(width);

@@ -80,7 +80,8 @@ fn seven_hundred_characters_at_once_arrive_to_the_last_one() {
     pty.press("enter").wait_for("登记");
     pty.press("t").wait_for("写记事");
     pty.type_text("摘抄").press("tab tab").type_text(&format!("{}完了", "今天一切都好。".repeat(100)));
-    pty.wait_for("完了").press("ctrl-s").wait_for("已保存");
+    pty.wait_for("完了");
+    pty.press("ctrl-s").wait_for("已保存");
     leave(pty);
     assert!(home.signed_in("show 王小明").done().contains("完了"));
 }
