@@ -12,6 +12,8 @@ pub(super) struct Parent {
     pub(super) name: String,
     pub(super) circumstance: &'static str,
     pub(super) since: NaiveDate,
+    /// When the police took up that nobody knows where they are.
+    reported: Option<NaiveDate>,
     pub(super) knows: bool,
     until: Option<NaiveDate>,
     pub(super) place: &'static str,
@@ -252,8 +254,7 @@ fn person(role: &str, parent: &Parent) -> Fields {
         "detoxification" | "custody" => fields.set(member::PAPER, Some("决定书复印件".into())),
         "dead" => fields.set(member::PAPER, Some("死亡证明".into())),
         "out-of-contact" | "missing" => {
-            let reported = parent.since.checked_add_days(Days::new(40));
-            fields.set(member::REPORTED, reported.map(Value::Date));
+            fields.set(member::REPORTED, parent.reported.map(Value::Date));
             fields.set(member::PAPER, Some("派出所受理回执".into()));
         }
         "severe-disability" => fields.set(member::PAPER, Some("残疾人证（一级）".into())),
@@ -287,6 +288,7 @@ fn parent(
         name: format!("{surname}{}", names::given(dice, Age::Parent, sex)),
         circumstance,
         since,
+        reported: since.checked_add_days(Days::new(40)).map(|day| day.min(today)),
         // What a child of three can be told.
         knows: age > 1_500 && dice.chance(65),
         until,
