@@ -74,11 +74,12 @@ fn first_line(reader: impl BufRead) -> Result<Secret, Failure> {
 
 fn at_terminal(out: &Out, prompt: &str) -> Result<Secret, Failure> {
     let mut terminal = File::options().read(true).write(true).open("/dev/tty")?;
-    write!(terminal, "{} ", out.t(prompt))?;
     let before = tcgetattr(&terminal).map_err(io::Error::from)?;
     let mut quiet = before.clone();
     quiet.local_modes.remove(LocalModes::ECHO);
+    // Silent before the prompt is there: somebody may type at once.
     tcsetattr(&terminal, OptionalActions::Flush, &quiet).map_err(io::Error::from)?;
+    write!(terminal, "{} ", out.t(prompt))?;
     let line = first_line(BufReader::new(&terminal));
     let restored = tcsetattr(&terminal, OptionalActions::Flush, &before).map_err(io::Error::from);
     writeln!(terminal)?;

@@ -28,18 +28,18 @@ pub enum RecordKind {
     Note = 7,
     /// One change of the file, kept for its history.
     Change = 8,
-    /// What is being typed. Owned by the account that types it.
-    Draft = 9,
-    /// The station itself: one record. Its own owner, the nil id.
-    Station = 10,
-    /// How a member of staff is called. Owned by the station.
-    Staff = 11,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
     Row = 0x81,
     /// What the office carries from one change to the next: one record. Its own owner, the nil id.
     Ledger = 0x82,
+    /// What is being typed. Owned by the account that types it.
+    Draft = 0x83,
+    /// The station itself: one record. Its own owner, the nil id.
+    Station = 0x84,
+    /// How a member of staff is called. Owned by the station.
+    Staff = 0x85,
 }
 
 impl RecordKind {

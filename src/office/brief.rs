@@ -9,6 +9,9 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 const FILE: &str = "due.brief";
 /// A file of ours has a line a day; more is not ours.
 const MOST: u64 = 4 << 20;
+/// The last line: what lies behind it is of an older write.
+const END: &str = "end\n";
+const TRIES: usize = 5;
 
 /// Open follow-ups by due date.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +51,16 @@ pub fn read(dir: &Path) -> io::Result<Option<Counts>> {
         Ok(file) if file.len() > MOST => return Err(io::ErrorKind::InvalidData.into()),
         Ok(_) => {}
     }
-    let text = fs::read_to_string(path)?;
+    // It may be read in the middle of a write: then it is read again.
+    let mut text = fs::read_to_string(&path)?;
+    for _ in 0..TRIES {
+        if text.find(END).is_some_and(|at| at + END.len() == text.len()) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        text = fs::read_to_string(&path)?;
+    }
+    let text = text.strip_suffix(END).ok_or(io::ErrorKind::InvalidData)?;
     let line = |line: &str| {
         let (day, count) = line.split_once(' ')?;
         Some((day.parse().ok()?, count.parse().ok()?))
@@ -57,16 +69,23 @@ pub fn read(dir: &Path) -> io::Result<Option<Counts>> {
     counts.map(|counts| Some(Counts(counts))).ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
-/// Replaces the counts. Not synced: they can always be remade.
-pub(super) fn write(dir: &Path, counts: &Counts) -> io::Result<()> {
+/// Writes the counts over those before, unless they are the same. Not synced and not renamed into place, because that
+/// would cost each save as much as its own sync; they can always be remade.
+pub(super) fn write(dir: &Path, counts: &Counts, last: &mut String) -> io::Result<()> {
     use std::fmt::Write;
     let mut text = String::new();
     for (day, count) in counts.0.iter().filter(|(_, count)| **count > 0) {
         let _ = writeln!(text, "{day} {count}");
     }
-    let fresh = dir.join("due.brief.new");
-    fs::write(&fresh, text)?;
-    fs::rename(fresh, dir.join(FILE))
+    text.push_str(END);
+    if text == *last {
+        return Ok(());
+    }
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(dir.join(FILE))?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    file.set_len(text.len() as u64)?;
+    *last = text;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -86,9 +105,9 @@ mod tests {
                 .map(|(on, count)| (day(on), count))
                 .into(),
         );
-        write(dir.path(), &counts).unwrap();
+        write(dir.path(), &counts, &mut String::new()).unwrap();
         let text = fs::read_to_string(dir.path().join(FILE)).unwrap();
-        assert_eq!(text, "2026-03-01 2\n2026-03-04 1\n2026-03-10 3\n2026-03-11 9\n");
+        assert_eq!(text, "2026-03-01 2\n2026-03-04 1\n2026-03-10 3\n2026-03-11 9\nend\n");
         let brief = read(dir.path()).unwrap().unwrap().on(day("2026-03-04"));
         assert_eq!(brief, Brief { overdue: 2, today: 1, week: 3 });
     }

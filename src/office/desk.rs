@@ -23,11 +23,12 @@ use super::{
     Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief, door, keep,
 };
 use crate::domain::forms::staff;
-use crate::domain::{ChildId, Fields, RecordKind, RecordRef, WorkerId};
+use crate::domain::{ChildId, Fields, Record, RecordKind, RecordRef, WorkerId};
 use crate::platform::{Clock, log::Log};
 use crate::store::{DirLock, Store};
 use crate::vault::{AccountEntry, Unlocked};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use uuid::Uuid;
@@ -62,6 +63,10 @@ pub(super) struct Files {
     accounts: RwLock<Vec<AccountEntry>>,
     roster: Arc<RwLock<Roster>>,
     finder: Arc<Finder>,
+    /// What `due.brief` holds.
+    brief: Mutex<String>,
+    /// Ids of my drafts that wait.
+    drafts: Mutex<BTreeSet<Uuid>>,
     orders: Mutex<Orders>,
     practice: Practice,
     station: RwLock<Arc<Station>>,
@@ -73,6 +78,10 @@ pub(super) struct Files {
 /// What the door hands over when it has opened the store.
 pub(super) struct Opening {
     pub store: Store,
+    pub station: Option<Record>,
+    pub staff: Vec<Record>,
+    /// Ids of the drafts of who signs in.
+    pub drafts: BTreeSet<Uuid>,
     pub roster: Roster,
     pub ledger: Ledger,
     pub unlocked: Unlocked,
@@ -163,6 +172,8 @@ impl Files {
             store: opening.store,
             unlocked: opening.unlocked,
             accounts: RwLock::new(opening.accounts),
+            brief: Mutex::default(),
+            drafts: Mutex::new(opening.drafts),
             finder: Finder::start(&roster),
             roster,
             orders: Mutex::default(),
@@ -171,7 +182,7 @@ impl Files {
             ledger: Mutex::new(opening.ledger),
             behind,
         };
-        files.reload_station()?;
+        files.set_station(opening.station, &opening.staff);
         files.note(opening.verb, None);
         files.tell_brief();
         Ok(files)
@@ -243,6 +254,11 @@ impl Files {
     fn reload_station(&self) -> Result<(), Refusal> {
         let record = keep::record(&self.store, RecordRef::station())?;
         let named = keep::records(&self.store, RecordKind::Staff, Uuid::nil())?;
+        self.set_station(record, &named);
+        Ok(())
+    }
+
+    fn set_station(&self, record: Option<Record>, named: &[Record]) {
         let staff = |account: &AccountEntry| {
             let record = named.iter().find(|record| record.at.id == account.id.0);
             let name = record.map(|record| record.fields.text(&staff::NAME)).filter(|name| !name.is_empty());
@@ -260,7 +276,6 @@ impl Files {
         let mut fresh = Station::clone(&station);
         (fresh.record, fresh.staff) = (record, staff);
         *station = Arc::new(fresh);
-        Ok(())
     }
 
     fn why(&self, id: &str) -> Result<Rule, Refusal> {
@@ -300,7 +315,8 @@ impl Files {
 
     fn tell_brief(&self) {
         let counts = brief::Counts(self.roster().days());
-        if brief::write(&self.dir, &counts).is_err() {
+        let mut last = self.brief.lock().unwrap_or_else(PoisonError::into_inner);
+        if brief::write(&self.dir, &counts, &mut last).is_err() {
             self.log.line("due.brief could not be written");
         }
     }

@@ -11,7 +11,7 @@ use crate::store::{self, DirLock, Store, StoreError};
 use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, Throttle};
 use crate::vault::{Unlocked, VaultError};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -182,12 +182,16 @@ impl Door {
         let mut ledger = Ledger::default();
         let at = ledger.tick(self.place.clock.millis());
         let record = |at_ref, fields| Record { at: at_ref, fields, created: at, updated: at };
-        let mut ops = vec![keep::put(RecordRef::station(), &record(RecordRef::station(), setup.station))?];
+        let station = record(RecordRef::station(), setup.station);
+        let mut ops = vec![keep::put(RecordRef::station(), &station)?];
+        let mut staff_records = vec![];
         for (name, login, account) in people {
             let mut named = Fields::default().with(staff::NAME, name);
             named.set(staff::LOGIN, Some(Value::Text(login.to_owned())));
             let worker = RecordRef::of(RecordKind::Staff, Uuid::nil(), account.0);
-            ops.push(keep::put(worker, &record(worker, named))?);
+            let named = record(worker, named);
+            ops.push(keep::put(worker, &named)?);
+            staff_records.push(named);
         }
         ops.extend(ledger.close()?);
         store.commit(ops)?;
@@ -195,7 +199,17 @@ impl Door {
         let roster = Roster::default();
         let accounts = keyring.accounts();
         let verb = Verb::SignIn;
-        let opening = Opening { store, roster, ledger, unlocked, accounts, verb };
+        let opening = Opening {
+            store,
+            station: Some(station),
+            staff: staff_records,
+            drafts: BTreeSet::new(),
+            roster,
+            ledger,
+            unlocked,
+            accounts,
+            verb,
+        };
         let desk = Desk::open(self.place.clone(), lock, opening)?;
         Ok((Arc::new(desk), recovery))
     }
@@ -253,10 +267,17 @@ impl Door {
         };
         let opened = Store::open(&self.place.dir, keys.clone())?;
         let (mut roster, mut ledger, mut unread) = (Roster::loading(), None, 0u64);
-        let (row, books) = (RecordKind::Row as u8, RecordKind::Ledger as u8);
-        opened.pinned.for_each(|key, bytes| match key.kind {
-            kind if kind == row => unread += u64::from(roster.put(bytes).is_none()),
-            kind if kind == books => ledger = Some(keep::decode::<Ledger>(bytes)),
+        let (mut station, mut named, mut drafts) = (None, BTreeMap::new(), BTreeSet::new());
+        opened.pinned.for_each(|key, bytes| match RecordKind::from_byte(key.kind) {
+            Some(RecordKind::Row) => unread += u64::from(roster.put(bytes).is_none()),
+            Some(RecordKind::Ledger) => ledger = Some(keep::decode::<Ledger>(bytes)),
+            Some(RecordKind::Station) => station = keep::decode::<Record>(bytes).ok(),
+            Some(RecordKind::Staff) => {
+                named.extend(keep::decode::<Record>(bytes).ok().map(|record| (record.at.id, record)));
+            }
+            Some(RecordKind::Draft) if key.owner == unlocked.account.0 => {
+                drafts.insert(key.id);
+            }
             _ => {}
         })?;
         roster.loaded();
@@ -264,8 +285,17 @@ impl Door {
             self.place.log.line(&format!("{unread} rows do not read"));
         }
         let ledger = ledger.transpose()?.unwrap_or_default();
-        let opening =
-            Opening { store: opened.store, roster, ledger, unlocked, accounts: keyring.accounts(), verb };
+        let opening = Opening {
+            store: opened.store,
+            station,
+            staff: named.into_values().collect(),
+            drafts,
+            roster,
+            ledger,
+            unlocked,
+            accounts: keyring.accounts(),
+            verb,
+        };
         Ok(Arc::new(Desk::open(self.place.clone(), lock, opening)?))
     }
 

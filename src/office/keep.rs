@@ -86,13 +86,3 @@ pub(super) fn all<T: DeserializeOwned>(
     })?;
     fault.map_or(Ok(found), Err)
 }
-
-/// How many records of a kind an owner has.
-pub(super) fn count(store: &Store, kind: RecordKind, owner: Uuid) -> Result<usize, Refusal> {
-    let mut count = 0;
-    store.scan(kind as u8, Some(owner), &mut |_, _| {
-        count += 1;
-        ControlFlow::Continue(())
-    })?;
-    Ok(count)
-}

@@ -7,7 +7,8 @@
 //! end:    zero 4 │ length 4 │ sealed number of rows 8 and pages 4
 //! ```
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 
 use uuid::Uuid;
 
@@ -22,6 +23,8 @@ const MAGIC: &[u8; 8] = b"THROSTER";
 const VERSION: u16 = 1;
 const HEAD: usize = 48;
 const PAGE: usize = 64 << 10;
+/// Pages opened and not yet taken in.
+const PAGES_AHEAD: usize = 4;
 const MAX_PAGE: usize = 80 << 20;
 const END_PAGE: u32 = u32::MAX;
 
@@ -160,33 +163,69 @@ impl Roster {
         self.aad.seq
     }
 
-    /// Every row; the value is a slice of a page that is reused. An error may come after some rows were given.
+    /// Every row; the value is a slice of its page. An error may come after some rows were given.
+    ///
+    /// The next pages are read and opened on a thread of their own while the rows of one are taken in: the first
+    /// screen waits for this.
     pub(crate) fn read(&self, keys: &DataKeys, each: &mut dyn FnMut(Key, &[u8]) -> Result<()>) -> Result<()> {
-        let (mut at, mut page, mut rows) = (HEAD as u64, 0, 0);
-        let (mut sealed, mut plain) = (Vec::new(), Vec::new());
+        thread::scope(|scope| {
+            let (send, pages) = mpsc::sync_channel(PAGES_AHEAD);
+            let open = move || self.open_pages(keys, &mut |page| send.send(page).is_ok());
+            thread::Builder::new()
+                .name("roster".into())
+                .spawn_scoped(scope, open)
+                .map_err(StoreError::io("starting to read the roster file"))?;
+            let (mut rows, mut count) = (0, 0);
+            for page in pages {
+                let (plain, is_end) = page?;
+                if is_end {
+                    let whole = plain.len() == 12 && u64_at(&plain, 0) == rows && u32_at(&plain, 8) == count;
+                    return if whole { Ok(()) } else { Err(StoreError::damaged(FILE, "rows are missing")) };
+                }
+                rows += give_rows(&plain, each)?;
+                count += 1;
+            }
+            Err(StoreError::damaged(FILE, "cut short"))
+        })
+    }
+
+    /// Gives each page opened, and whether it is the end; stops after the end, an error, or when nobody listens.
+    fn open_pages(&self, keys: &DataKeys, give: &mut dyn FnMut(Result<(Vec<u8>, bool)>) -> bool) {
+        let (mut at, mut page, mut sealed) = (HEAD as u64, 0, Vec::new());
         loop {
-            let len = self.length_at(at)?;
-            let is_end = len == 0;
-            let (len, body) = if is_end { (self.length_at(at + 4)?, at + 8) } else { (len, at + 4) };
-            if len > MAX_PAGE {
-                return Err(StoreError::damaged(FILE, "a page"));
+            let opened = self.open_page(keys, &mut at, page, &mut sealed);
+            let last = !matches!(opened, Ok((_, false)));
+            if !give(opened) || last {
+                return;
             }
-            sealed.resize(len, 0);
-            let read = self.blob.read_at(&mut sealed, body).map_err(StoreError::io(READING))?;
-            if read < len {
-                return Err(StoreError::damaged(FILE, "cut short"));
-            }
-            let number = if is_end { END_PAGE } else { page };
-            keys.open_into(&mut plain, &self.aad.of(number), &sealed)
-                .map_err(|_| StoreError::damaged(FILE, "a page"))?;
-            if is_end {
-                let whole = plain.len() == 12 && u64_at(&plain, 0) == rows && u32_at(&plain, 8) == page;
-                return if whole { Ok(()) } else { Err(StoreError::damaged(FILE, "rows are missing")) };
-            }
-            rows += give_rows(&plain, each)?;
             page += 1;
-            at = body + len as u64;
         }
+    }
+
+    fn open_page(
+        &self,
+        keys: &DataKeys,
+        at: &mut u64,
+        page: u32,
+        sealed: &mut Vec<u8>,
+    ) -> Result<(Vec<u8>, bool)> {
+        let len = self.length_at(*at)?;
+        let is_end = len == 0;
+        let (len, body) = if is_end { (self.length_at(*at + 4)?, *at + 8) } else { (len, *at + 4) };
+        if len > MAX_PAGE {
+            return Err(StoreError::damaged(FILE, "a page"));
+        }
+        sealed.resize(len, 0);
+        let read = self.blob.read_at(sealed, body).map_err(StoreError::io(READING))?;
+        if read < len {
+            return Err(StoreError::damaged(FILE, "cut short"));
+        }
+        let number = if is_end { END_PAGE } else { page };
+        let mut plain = Vec::new();
+        keys.open_into(&mut plain, &self.aad.of(number), sealed)
+            .map_err(|_| StoreError::damaged(FILE, "a page"))?;
+        *at = body + len as u64;
+        Ok((plain, is_end))
     }
 
     fn length_at(&self, at: u64) -> Result<usize> {

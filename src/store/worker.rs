@@ -1,6 +1,7 @@
 //! The store's one thread: opens the engine, brings it up to date, keeps segments ready. It sleeps while there is
 //! nothing to do.
 
+use crate::platform::memory;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -82,7 +83,8 @@ fn run(engine: &Engine, receive: &Receiver<Message>) {
                 prepare();
                 engine.apply_pending();
             }
-            Ok(Message::Settle) => {
+            // Asked to, or nobody has saved for a while.
+            Ok(Message::Settle) | Err(RecvTimeoutError::Timeout) => {
                 prepare();
                 engine.repair();
                 engine.apply_pending();
@@ -90,9 +92,9 @@ fn run(engine: &Engine, receive: &Receiver<Message>) {
                 // Each can be made again at the next start, or the next time that nobody is typing.
                 let _ = engine.refresh_snapshot();
                 let _ = engine.refresh_roster();
+                memory::give_back();
                 unsynced = 0;
             }
-            Err(RecvTimeoutError::Timeout) => unsynced = LAZY_COMMITS,
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
         }
         if unsynced >= LAZY_COMMITS {

@@ -18,7 +18,9 @@ pub(crate) fn run() {
     for children in [1_000, 100_000] {
         let Ok(home) = tempfile::tempdir_in(".") else { return };
         make(&home.path().join("data"), children);
-        println!("-- {children} children");
+        println!("-- {children} children, just imported");
+        watch(home.path());
+        println!("-- {children} children, the next day");
         watch(home.path());
     }
 }

@@ -19,7 +19,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("wording", &["domain", "i18n", "office", "practice"]),
     ("practice", &["domain"]),
     ("search", &["domain"]),
-    ("store", &["domain", "vault"]),
+    ("store", &["domain", "platform", "vault"]),
     ("office", &["domain", "platform", "practice", "search", "store", "vault"]),
     ("exchange", &["domain", "i18n", "office", "wording"]),
     ("tui", &["domain", "exchange", "i18n", "office", "search", "wording"]),

@@ -1,11 +1,11 @@
 //! What is due: today's list and the month.
 
 use super::Files;
+use crate::domain::WorkerId;
 use crate::domain::follow_up::{RISES_AFTER_DAYS, overdue_days};
 use crate::domain::row::{DueView, RowView};
-use crate::domain::{RecordKind, WorkerId};
 use crate::office::roster::{Due, Roster};
-use crate::office::{Agenda, AgendaLine, Refusal, Role, Scope, keep};
+use crate::office::{Agenda, AgendaLine, Refusal, Role, Scope};
 use chrono::{Datelike, Months, NaiveDate};
 use std::ops::RangeBounds;
 
@@ -14,7 +14,7 @@ const LATER: usize = 50;
 
 impl Files {
     pub(super) fn agenda(&self, scope: Scope) -> Result<Agenda, Refusal> {
-        let drafts = keep::count(&self.store, RecordKind::Draft, self.me.worker.0)?;
+        let drafts = self.draft_ids().len();
         let roster = self.roster();
         let today = self.today();
         let day = today.num_days_from_ce();

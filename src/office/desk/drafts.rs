@@ -4,6 +4,8 @@ use super::Files;
 use crate::domain::forms::child;
 use crate::domain::{ChildId, RecordKind, RecordRef};
 use crate::office::{Draft, DraftLine, Refusal, keep};
+use std::collections::BTreeSet;
+use std::sync::{MutexGuard, PoisonError};
 use uuid::Uuid;
 
 impl Files {
@@ -17,11 +19,17 @@ impl Files {
         }
         draft.at = self.ledger().tick(self.clock.millis());
         self.store.commit(vec![keep::put(self.draft_at(draft.id), &draft)?])?;
+        self.draft_ids().insert(draft.id);
         Ok(())
+    }
+
+    pub(super) fn draft_ids(&self) -> MutexGuard<'_, BTreeSet<Uuid>> {
+        self.drafts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn drop_draft(&self, id: Uuid) -> Result<(), Refusal> {
         self.store.commit(vec![keep::drop(self.draft_at(id))])?;
+        self.draft_ids().remove(&id);
         Ok(())
     }
 

@@ -309,6 +309,9 @@ impl Files {
             *ledger = next;
             self.show(rows);
         }
+        if let Some(id) = kept.draft {
+            self.draft_ids().remove(&id);
+        }
         if change.parts.iter().any(|part| is_station(part.at.kind)) {
             self.reload_station()?;
         }
