@@ -412,6 +412,18 @@ fn a_wrong_call_is_refused_with_a_hint() {
     }
 }
 
+/// They go into the Debian package. To make them anew: `tonghu --lang en completions SHELL > FILE`.
+#[test]
+fn the_packaged_completions_are_those_of_today() {
+    let home = Home::new();
+    for (shell, file) in [("bash", "tonghu.bash"), ("zsh", "_tonghu"), ("fish", "tonghu.fish")] {
+        let path = format!("{}/assets/completions/{file}", env!("CARGO_MANIFEST_DIR"));
+        let packaged = std::fs::read_to_string(&path).unwrap();
+        let now = home.run(&format!("--lang en completions {shell}")).done();
+        assert_eq!(packaged.trim_end(), now.trim_end(), "{path} is out of date");
+    }
+}
+
 #[test]
 fn shells_complete_every_subcommand() {
     let home = Home::new();

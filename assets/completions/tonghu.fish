@@ -1,0 +1,139 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_tonghu_global_optspecs
+    string join \n data= lang= account= passphrase-file= theme= borders= assume-utf8 h/help V/version
+end
+
+function __fish_tonghu_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_tonghu_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_tonghu_using_subcommand
+    set -l cmd (__fish_tonghu_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c tonghu -n "__fish_tonghu_needs_command" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_needs_command" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_needs_command" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_needs_command" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_needs_command" -l theme -d 'Colours: dark, light, 16-colour or mono' -r -f -a "dark\t''
+light\t''
+16-colour\t''
+mono\t''"
+complete -c tonghu -n "__fish_tonghu_needs_command" -l borders -d 'Edges: ascii, line or none' -r -f -a "ascii\t''
+line\t''
+none\t''"
+complete -c tonghu -n "__fish_tonghu_needs_command" -l assume-utf8 -d 'The terminal speaks UTF-8 whatever the locale says'
+complete -c tonghu -n "__fish_tonghu_needs_command" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_needs_command" -s V -l version -d 'Show the version'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "demo" -d 'Open a throw-away station of invented children; nothing stays'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "init" -d 'Found a station without a screen'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "find" -d 'Find children by name, pinyin, initials, guardian, village, school or digits'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "show" -d 'Print one child\'s file'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "due" -d 'Tell what is due'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "import" -d 'Import a roster: CSV in UTF-8 or GB18030, plain or gzipped'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "backup" -d 'Write a sealed copy of everything and read it back'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "restore" -d 'Bring back a backup into an empty data directory'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and its data are; nothing about a person'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "completions" -d 'Print shell completions'
+complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l children -d 'How many children' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l station -d 'Name of the station' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l city -d 'City' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l county -d 'County' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l town -d 'Town' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l name -d 'Name of the person whose account it is' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l recovery-file -d 'A new file for the recovery key: print it, lock it away, delete the file' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand init" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l limit -d 'At most so many' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand find" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand show" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l brief -d 'One line of counts without names; needs no passphrase and waits for nobody'
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l notify -d 'The same as a desktop notification'
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l mine -d 'Only what is mine'
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l all -d 'All of the station (the default)'
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l duplicates -d 'Rows of children on file already: refuse, skip or keep' -r -f -a "refuse\t''
+skip\t''
+keep\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l map -d 'Read this column as that field, for example "联系人=guardian"' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l rejects -d 'Where bad rows are written' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l yes -d 'Do it; without this only what would happen is shown'
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l skip-bad -d 'Leave bad rows out and write them to a file to be mended'
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand import" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l verify -d 'Only check this backup' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l dry-run -d 'Only check that it could be restored'
+complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand completions" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand completions" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand completions" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand completions" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand completions" -s h -l help -d 'Show this help'
