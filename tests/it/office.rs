@@ -582,7 +582,7 @@ fn what_is_due_is_told_to_a_login_script_without_a_name() {
     let told = counts.on(day("2026-03-04"));
     assert_eq!((told.overdue, told.today, told.week), (1, 0, 1));
     let text = std::fs::read_to_string(house.path().join("due.brief")).unwrap();
-    assert!(text.is_ascii() && text.lines().count() == 2, "{text}");
+    assert!(text.is_ascii() && text.lines().count() == 3, "two days and the end: {text}");
 }
 
 #[test]
