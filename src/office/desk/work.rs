@@ -4,11 +4,14 @@ use crate::domain::{Change, Fields, FollowUp, Part, Record, RecordKind, RecordRe
 use crate::domain::{ChildId, DueRow, HouseholdId};
 use crate::office::{Refusal, keep};
 use crate::store::{Op, Store};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 pub(super) struct Work<'a> {
     store: &'a Store,
+    /// What an owner has of a kind, as kept: asked for several times in one save.
+    kept: RefCell<BTreeMap<(RecordKind, Uuid), Vec<Record>>>,
     touched: BTreeMap<RecordRef, Touched>,
     /// Follow-ups that this work opens.
     pub opened: Vec<(String, chrono::NaiveDate)>,
@@ -33,7 +36,7 @@ impl Touched {
 
 impl<'a> Work<'a> {
     pub(super) fn new(store: &'a Store) -> Self {
-        Self { store, touched: BTreeMap::new(), opened: vec![] }
+        Self { store, kept: RefCell::default(), touched: BTreeMap::new(), opened: vec![] }
     }
 
     fn look(&mut self, at: RecordRef) -> Result<&mut Touched, Refusal> {
@@ -67,14 +70,20 @@ impl<'a> Work<'a> {
     pub(super) fn all(&self, kind: RecordKind, owner: Uuid) -> Result<Vec<Record>, Refusal> {
         // What is owned by something new cannot be on the disk.
         let fresh = |at: RecordRef| self.touched.get(&at).is_some_and(|touched| touched.before.is_none());
-        let mut records = if fresh(RecordRef::child(ChildId(owner))) {
-            vec![]
-        } else {
-            keep::records(self.store, kind, owner)?
-        };
+        let mut records =
+            if fresh(RecordRef::child(ChildId(owner))) { vec![] } else { self.kept(kind, owner)? };
         records.retain(|record| !self.touched.contains_key(&record.at));
         let mine = self.touched.iter().filter(|(at, _)| at.kind == kind && at.owner == owner);
         records.extend(mine.filter_map(|(at, touched)| touched.record(*at)));
+        Ok(records)
+    }
+
+    fn kept(&self, kind: RecordKind, owner: Uuid) -> Result<Vec<Record>, Refusal> {
+        if let Some(records) = self.kept.borrow().get(&(kind, owner)) {
+            return Ok(records.clone());
+        }
+        let records = keep::records(self.store, kind, owner)?;
+        self.kept.borrow_mut().insert((kind, owner), records.clone());
         Ok(records)
     }
 
