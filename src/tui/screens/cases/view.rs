@@ -104,7 +104,7 @@ fn columns(cx: &Cx) -> Vec<Column> {
         Column::new(title("col-status"), wide(6..6, 10..10), 4),
         Column::new(title("col-worker"), 6..10, 5),
         Column::new(title("col-last-contact"), 10..10, 6),
-        Column::new(title("col-case-no"), 10..16, 7),
+        Column::new(title("col-case-no"), 13..16, 7),
     ]
 }
 
