@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 mod binary;
+mod packed;
 
 pub use binary::{DueView, RowView};
+pub use packed::Common;
 
 /// The digest of a child's file, remade with every change of it.
 ///

@@ -266,20 +266,10 @@ impl Door {
             return Ok(Arc::new(Desk::support(me(&unlocked), self.place.clone(), lock)));
         };
         let opened = Store::open(&self.place.dir, keys.clone())?;
-        let (mut roster, mut ledger, mut unread) = (Roster::loading(), None, 0u64);
-        let (mut station, mut named, mut drafts) = (None, BTreeMap::new(), BTreeSet::new());
-        opened.pinned.for_each(|key, bytes| match RecordKind::from_byte(key.kind) {
-            Some(RecordKind::Row) => unread += u64::from(roster.put(bytes).is_none()),
-            Some(RecordKind::Ledger) => ledger = Some(keep::decode::<Ledger>(bytes)),
-            Some(RecordKind::Station) => station = keep::decode::<Record>(bytes).ok(),
-            Some(RecordKind::Staff) => {
-                named.extend(keep::decode::<Record>(bytes).ok().map(|record| (record.at.id, record)));
-            }
-            Some(RecordKind::Draft) if key.owner == unlocked.account.0 => {
-                drafts.insert(key.id);
-            }
-            _ => {}
-        })?;
+        let me = unlocked.account.0;
+        let (parts, _) = opened.pinned.gather(|first: &mut First, key, bytes| first.take(me, key, bytes))?;
+        let First { mut roster, ledger, station, named, drafts, unread } =
+            parts.into_iter().reduce(First::join).unwrap_or_default();
         roster.loaded();
         if unread > 0 {
             self.place.log.line(&format!("{unread} rows do not read"));
@@ -334,6 +324,47 @@ impl Door {
             Err(error) if outcome.is_err() => Err(error.into()),
             _ => Ok(outcome?),
         }
+    }
+}
+
+/// What the first screen is drawn from, or a part of it.
+#[derive(Default)]
+struct First {
+    roster: Roster,
+    ledger: Option<Result<Ledger, Refusal>>,
+    station: Option<Record>,
+    named: BTreeMap<Uuid, Record>,
+    /// Ids of the drafts of who signs in.
+    drafts: BTreeSet<Uuid>,
+    /// Rows that no version of the program known here has written.
+    unread: u64,
+}
+
+impl First {
+    fn take(&mut self, me: Uuid, key: store::Key, bytes: &[u8]) {
+        match RecordKind::from_byte(key.kind) {
+            Some(RecordKind::Row) => self.unread += u64::from(self.roster.put(bytes).is_none()),
+            Some(RecordKind::Ledger) => self.ledger = Some(keep::decode(bytes)),
+            Some(RecordKind::Station) => self.station = keep::decode(bytes).ok(),
+            Some(RecordKind::Staff) => {
+                let record = keep::decode::<Record>(bytes).ok();
+                self.named.extend(record.map(|record| (record.at.id, record)));
+            }
+            Some(RecordKind::Draft) if key.owner == me => {
+                self.drafts.insert(key.id);
+            }
+            _ => {}
+        }
+    }
+
+    fn join(mut self, other: First) -> First {
+        self.roster.absorb(other.roster);
+        self.ledger = other.ledger.or(self.ledger);
+        self.station = other.station.or(self.station);
+        self.named.extend(other.named);
+        self.drafts.extend(other.drafts);
+        self.unread += other.unread;
+        self
     }
 }
 

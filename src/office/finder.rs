@@ -19,7 +19,8 @@ pub(super) struct Finder {
 struct Built {
     index: Index,
     scratch: Scratch,
-    blocks: Blocks,
+    /// Made when a new child is typed, kept until nobody types.
+    blocks: Option<Blocks>,
 }
 
 impl Finder {
@@ -56,20 +57,30 @@ impl Finder {
     pub(super) fn put(&self, slot: Slot, view: &RowView<'_>) {
         if let Some(built) = self.lock().as_mut() {
             built.index.upsert(slot, &entry(view));
-            built.blocks.upsert(slot, &candidate(view));
+            if let Some(blocks) = &mut built.blocks {
+                blocks.upsert(slot, &candidate(view));
+            }
         }
     }
 
     pub(super) fn remove(&self, slot: Slot) {
         if let Some(built) = self.lock().as_mut() {
             built.index.remove(slot);
-            built.blocks.remove(slot);
+            if let Some(blocks) = &mut built.blocks {
+                blocks.remove(slot);
+            }
         }
     }
 
-    /// When enough rows have changed, the index is built anew, on a thread of its own.
+    /// Nobody types. When enough rows have changed, the index is built anew, on a thread of its own.
     pub(super) fn freshen(self: &Arc<Self>, rows: &Arc<RwLock<Roster>>) {
-        if self.lock().as_ref().is_some_and(|built| built.index.needs_rebuild()) {
+        let mut built = self.lock();
+        let stale = built.as_mut().is_some_and(|built| {
+            built.blocks = None;
+            built.index.needs_rebuild()
+        });
+        drop(built);
+        if stale {
             let (mine, rows) = (self.clone(), rows.clone());
             // No thread to be had: the index stays a little slower.
             let _ = std::thread::Builder::new().name("index".into()).spawn(move || mine.build(&rows));
@@ -115,12 +126,15 @@ impl Finder {
         let roster = roster.read().unwrap_or_else(PoisonError::into_inner);
         let row = |slot| roster.view(slot).filter(|view| Some(view.child) != except);
         let rows = |slot| row(slot).map(|view| candidate(&view));
-        let likely = self.with(|built| built.blocks.likely(&typed, rows, MOST_LIKELY)).unwrap_or_default();
+        let likely = self.with(|built| {
+            let blocks = built.blocks.get_or_insert_with(|| blocks(&roster));
+            blocks.likely(&typed, rows, MOST_LIKELY)
+        });
         let line = |one: crate::search::duplicates::Likely| {
             let row = row(one.row)?.to_row();
             Some(Likeness { row, verdict: one.verdict, evidence: one.evidence })
         };
-        likely.into_iter().filter_map(line).collect()
+        likely.unwrap_or_default().into_iter().filter_map(line).collect()
     }
 }
 
@@ -133,15 +147,21 @@ impl Built {
         let entries =
             slots.clone().map(|slot| roster.view(slot).map(|view| entry(&view)).unwrap_or_default());
         let mut index = Index::build(entries);
-        let rows =
-            slots.clone().map(|slot| roster.view(slot).map(|view| candidate(&view)).unwrap_or_default());
-        let mut blocks = Blocks::build(rows);
-        for slot in slots.filter(|slot| roster.bytes(*slot).is_none()) {
+        for slot in slots.filter(|slot| !roster.is_there(*slot)) {
             index.remove(slot);
-            blocks.remove(slot);
         }
-        Self { index, blocks, scratch: Scratch::default() }
+        Self { index, blocks: None, scratch: Scratch::default() }
     }
+}
+
+fn blocks(roster: &Roster) -> Blocks {
+    let slots = 0..roster.slots() as Slot;
+    let rows = slots.clone().map(|slot| roster.view(slot).map(|view| candidate(&view)).unwrap_or_default());
+    let mut blocks = Blocks::build(rows);
+    for slot in slots.filter(|slot| !roster.is_there(*slot)) {
+        blocks.remove(slot);
+    }
+    blocks
 }
 
 fn entry<'a>(view: &RowView<'a>) -> Entry<'a> {

@@ -1,16 +1,16 @@
-//! Every child's row in memory, as the bytes that are kept: what the first screen, lists and reminders are drawn
-//! from without opening a file.
+//! Every child's row in memory, packed: what the first screen, lists and reminders are drawn from without opening a
+//! file.
 //!
-//! 100,000 rows are some 20 MB, so a row is never unpacked for long: bytes lie in a few large chunks, beside each
+//! 100,000 rows are some 15 MB, so a row is never unpacked for long: bytes lie in a few large chunks, beside each
 //! row stands a small digest for filters and sorting, and the open follow-ups of all rows are one list by date.
 
 mod order;
 
-use crate::domain::row::{DueView, RowView, Status};
+use crate::domain::row::{Common, DueView, RowView, Status};
 use crate::domain::{ChildId, HouseholdId, Row, WorkerId};
 use chrono::{Datelike, NaiveDate};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use hashbrown::HashTable;
+use std::collections::BTreeMap;
 use std::ops::RangeBounds;
 use uuid::Uuid;
 
@@ -25,28 +25,36 @@ const SLACK: usize = 8 << 20;
 
 #[derive(Default)]
 pub(super) struct Roster {
-    chunks: Vec<Vec<u8>>,
+    chunks: Vec<Chunk>,
+    /// What the rows of a chunk share; new ones use the last.
+    commons: Vec<Common>,
     digests: Vec<Digest>,
-    slots: HashMap<Uuid, Slot, BuildHasherDefault<IdHasher>>,
+    /// By child, whose id stands in the packed row. Only those that are there.
+    slots: HashTable<Slot>,
     /// Staff as small numbers; 0 is nobody.
     workers: Vec<Uuid>,
-    due: BTreeSet<Due>,
-    /// While rows are loaded: sorting once is several times as fast as finding each one's place.
-    loading: Option<Vec<Due>>,
-    days: BTreeMap<i32, u32>,
+    /// Open follow-ups by day, in the order of slots.
+    due: BTreeMap<i32, Vec<DueAt>>,
     living: usize,
     waste: usize,
     /// Grows with every change of a row.
     version: u64,
+    /// A row that is being packed.
+    packed: Vec<u8>,
+}
+
+struct Chunk {
+    bytes: Vec<u8>,
+    /// Position in [`Roster::commons`].
+    common: usize,
 }
 
 /// What filters and sorting need of a row.
 #[derive(Clone, Copy)]
 pub(super) struct Digest {
-    chunk: u32,
     at: u32,
-    /// 0: the row is gone.
-    len: u32,
+    /// [`GONE`]: there is no row.
+    chunk: u16,
     /// Day numbers; the extremes stand for none.
     pub next_due: i32,
     pub last_contact: i32,
@@ -56,14 +64,17 @@ pub(super) struct Digest {
     /// Position in [`crate::domain::forms::RISKS`]; what is not there comes after.
     pub risk: u8,
     pub status: Status,
-    household: u64,
+    /// Bits of its id, to leave most others out.
+    household: u32,
 }
+
+const GONE: u16 = u16::MAX;
 
 pub(super) const NEVER: i32 = i32::MAX;
 pub(super) const NOT_YET: i32 = i32::MIN;
 
 /// One open follow-up.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub(super) struct Due {
     pub day: i32,
     pub slot: Slot,
@@ -72,56 +83,58 @@ pub(super) struct Due {
     pub worker: u16,
 }
 
+/// The same in the list of its day.
+#[derive(Clone, Copy)]
+struct DueAt {
+    slot: Slot,
+    nth: u16,
+    worker: u16,
+}
+
+impl DueAt {
+    fn order(&self) -> (Slot, u16) {
+        (self.slot, self.nth)
+    }
+}
+
 impl Roster {
-    /// Until [`Roster::loaded`], follow-ups that come in are not listed.
-    pub(super) fn loading() -> Self {
-        Self { loading: Some(vec![]), ..Self::default() }
-    }
-
+    /// All rows are in: room that was kept for more is given back.
     pub(super) fn loaded(&mut self) {
-        let Some(mut due) = self.loading.take() else { return };
-        due.sort_unstable();
-        let mut days = std::mem::take(&mut self.days);
-        for same in due.chunk_by(|one, next| one.day == next.day) {
-            *days.entry(same[0].day).or_default() += same.len() as u32;
-        }
-        self.days = days;
-        if self.due.is_empty() {
-            self.due = due.into_iter().collect();
-        } else {
-            self.due.extend(due);
-        }
         self.digests.shrink_to_fit();
-        self.slots.shrink_to_fit();
+        self.due.values_mut().for_each(Vec::shrink_to_fit);
+        let Self { slots, digests, chunks, .. } = self;
+        slots.shrink_to_fit(|slot| child_at(digests, chunks, *slot).map_or(0, hash));
     }
 
-    fn list_due(&mut self, due: Due) {
-        match &mut self.loading {
-            Some(list) => list.push(due),
-            None => {
-                self.due.insert(due);
-                *self.days.entry(due.day).or_default() += 1;
-            }
+    fn list_due(&mut self, Due { day, slot, nth, worker }: Due) {
+        let list = self.due.entry(day).or_default();
+        let due = DueAt { slot, nth, worker };
+        // New rows come last: the usual case while they are loaded.
+        let at = match list.last() {
+            Some(last) if last.order() > due.order() => list.partition_point(|one| one.order() < due.order()),
+            _ => list.len(),
+        };
+        list.insert(at, due);
+    }
+
+    fn unlist_due(&mut self, day: i32, slot: Slot, nth: u16) {
+        let Some(list) = self.due.get_mut(&day) else { return };
+        if let Ok(at) = list.binary_search_by_key(&(slot, nth), DueAt::order) {
+            list.remove(at);
+        }
+        if list.is_empty() {
+            self.due.remove(&day);
         }
     }
 
     /// Takes in a kept row, new or changed. `None` for bytes that are no row.
     pub(super) fn put(&mut self, bytes: &[u8]) -> Option<Slot> {
         let view = RowView::decode(bytes)?;
-        let known = self.slots.get(&view.child.0).copied();
+        let known = self.slot(view.child);
         let slot = known.unwrap_or(self.digests.len() as Slot);
         if let Some(slot) = known {
-            // A row that comes twice while loading: its follow-ups must be listed to be forgotten.
-            if self.loading.is_some() {
-                self.loaded();
-            }
-            self.forget_due(slot);
-            self.waste += self.digests[slot as usize].len as usize;
+            self.forget(slot);
         }
-        if known.is_none_or(|slot| self.digests[slot as usize].len == 0) {
-            self.living += 1;
-        }
-        let (chunk, at) = self.keep(bytes);
         let worker = self.number(view.worker);
         let mut next_due = NEVER;
         for (nth, due) in view.due().enumerate() {
@@ -130,10 +143,10 @@ impl Roster {
             let worker = self.number(due.worker);
             self.list_due(Due { day, slot, nth: nth as u16, worker });
         }
+        let (chunk, at) = self.keep(&view)?;
         let digest = Digest {
             chunk,
             at,
-            len: bytes.len() as u32,
             next_due,
             last_contact: view.last_contact.map_or(NOT_YET, |on| on.num_days_from_ce()),
             birth: view.birth.map_or(NOT_YET, |on| on.num_days_from_ce()),
@@ -147,7 +160,8 @@ impl Roster {
             Some(slot) => self.digests[slot as usize] = digest,
             None => {
                 self.digests.push(digest);
-                self.slots.insert(view.child.0, slot);
+                self.list_slot(view.child, slot);
+                self.living += 1;
             }
         }
         self.version += 1;
@@ -157,48 +171,83 @@ impl Roster {
         Some(slot)
     }
 
+    fn list_slot(&mut self, child: ChildId, slot: Slot) {
+        let Self { slots, digests, chunks, .. } = self;
+        let hash_of = |slot: &Slot| child_at(digests, chunks, *slot).map_or(0, hash);
+        slots.insert_unique(hash(child), slot, hash_of);
+    }
+
     /// Takes a row out. Its slot stays empty.
     pub(super) fn remove(&mut self, child: ChildId) -> Option<Slot> {
-        let slot = self.slots.get(&child.0).copied().filter(|slot| self.digests[*slot as usize].len > 0)?;
-        self.forget_due(slot);
-        let digest = &mut self.digests[slot as usize];
-        self.waste += digest.len as usize;
-        digest.len = 0;
+        let slot = self.slot(child)?;
+        self.forget(slot);
+        if let Ok(entry) = self.slots.find_entry(hash(child), |one| *one == slot) {
+            entry.remove();
+        }
+        self.digests[slot as usize].chunk = GONE;
         self.living -= 1;
         self.version += 1;
         Some(slot)
     }
 
-    fn keep(&mut self, bytes: &[u8]) -> (u32, u32) {
-        let room = self.chunks.last().is_some_and(|last| last.len() + bytes.len() <= last.capacity());
-        if !room {
-            self.chunks.push(Vec::with_capacity(CHUNK.max(bytes.len())));
+    /// The follow-ups of a row that is to be replaced or removed are no longer listed, and its bytes are waste.
+    fn forget(&mut self, slot: Slot) {
+        let Some(view) = self.view(slot) else { return };
+        let days: Vec<i32> = view.due().map(|due| due.on.num_days_from_ce()).collect();
+        let mut again = vec![];
+        view.pack(&mut Common::default(), &mut again);
+        self.waste += again.len();
+        for (nth, day) in days.into_iter().enumerate() {
+            self.unlist_due(day, slot, nth as u16);
         }
-        let chunk = self.chunks.len() - 1;
-        let at = self.chunks[chunk].len();
-        self.chunks[chunk].extend_from_slice(bytes);
-        (chunk as u32, at as u32)
+    }
+
+    /// Where a row lies from now on. `None` if there are more rows than there can be places.
+    fn keep(&mut self, view: &RowView<'_>) -> Option<(u16, u32)> {
+        if self.commons.is_empty() {
+            self.commons.push(Common::default());
+        }
+        let common = self.commons.len() - 1;
+        self.packed.clear();
+        view.pack(&mut self.commons[common], &mut self.packed);
+        let fits = |last: &Chunk| {
+            last.common == common && last.bytes.len() + self.packed.len() <= last.bytes.capacity()
+        };
+        if !self.chunks.last().is_some_and(fits) {
+            let bytes = Vec::with_capacity(CHUNK.max(self.packed.len()));
+            self.chunks.push(Chunk { bytes, common });
+        }
+        let chunk = u16::try_from(self.chunks.len() - 1).ok().filter(|chunk| *chunk != GONE)?;
+        let bytes = &mut self.chunks.last_mut()?.bytes;
+        let at = bytes.len() as u32;
+        bytes.extend_from_slice(&self.packed);
+        Some((chunk, at))
     }
 
     /// Takes over the rows of another roster, all of them new, without copying them.
     pub(super) fn absorb(&mut self, other: Roster) {
         let workers: Vec<u16> = other.workers.iter().map(|id| self.number(Some(WorkerId(*id)))).collect();
         let number = |worker: u16| worker.checked_sub(1).map_or(0, |at| workers[usize::from(at)]);
-        let (chunk, slot) = (self.chunks.len() as u32, self.digests.len() as Slot);
-        self.chunks.extend(other.chunks);
+        let (chunk, common, slot) = (self.chunks.len(), self.commons.len(), self.digests.len() as Slot);
+        self.chunks.extend(
+            other.chunks.into_iter().map(|one| Chunk { common: one.common + common, bytes: one.bytes }),
+        );
+        self.commons.extend(other.commons);
         self.digests.extend(other.digests.into_iter().map(|digest| Digest {
-            chunk: digest.chunk + chunk,
+            chunk: digest.chunk.saturating_add(chunk as u16),
             worker: number(digest.worker),
             ..digest
         }));
-        self.slots.extend(other.slots.into_iter().map(|(child, at)| (child, at + slot)));
-        self.due.extend(other.due.into_iter().map(|due| Due {
-            slot: due.slot + slot,
-            worker: number(due.worker),
-            ..due
-        }));
-        for (day, count) in other.days {
-            *self.days.entry(day).or_default() += count;
+        let Self { slots, digests, chunks, .. } = self;
+        slots.reserve(digests.len() - slot as usize, |slot| child_at(digests, chunks, *slot).map_or(0, hash));
+        for at in slot..self.digests.len() as Slot {
+            if let Some(child) = child_at(&self.digests, &self.chunks, at) {
+                self.list_slot(child, at);
+            }
+        }
+        for (day, list) in other.due {
+            let placed = |due: DueAt| DueAt { slot: due.slot + slot, worker: number(due.worker), ..due };
+            self.due.entry(day).or_default().extend(list.into_iter().map(placed));
         }
         self.living += other.living;
         self.waste += other.waste;
@@ -208,43 +257,26 @@ impl Roster {
     /// Copies the living rows into fresh chunks, one old chunk at a time.
     fn repack(&mut self) {
         let mut old = std::mem::take(&mut self.chunks);
+        let commons = std::mem::take(&mut self.commons);
         let mut order: Vec<Slot> = self.living_slots().collect();
         order.sort_unstable_by_key(|slot| {
             (self.digests[*slot as usize].chunk, self.digests[*slot as usize].at)
         });
         let mut done = 0;
         for slot in order {
-            let Digest { chunk, at, len, .. } = self.digests[slot as usize];
-            while done < chunk as usize {
-                old[done] = Vec::new();
+            let Digest { chunk, at, .. } = self.digests[slot as usize];
+            let chunk = usize::from(chunk);
+            while done < chunk {
+                old[done].bytes = Vec::new();
                 done += 1;
             }
-            let bytes = std::mem::take(&mut old[chunk as usize]);
-            let (chunk, at) = self.keep(&bytes[at as usize..(at + len) as usize]);
-            old[done] = bytes;
-            let digest = &mut self.digests[slot as usize];
-            (digest.chunk, digest.at) = (chunk, at);
-        }
-        self.waste = 0;
-    }
-
-    fn forget_due(&mut self, slot: Slot) {
-        let Some(days) = self
-            .view(slot)
-            .map(|view| view.due().map(|due| (due.on.num_days_from_ce(), due.worker)).collect::<Vec<_>>())
-        else {
-            return;
-        };
-        for (nth, (day, worker)) in days.into_iter().enumerate() {
-            let worker = self.number(worker);
-            self.due.remove(&Due { day, slot, nth: nth as u16, worker });
-            if let Some(count) = self.days.get_mut(&day) {
-                *count -= 1;
-                if *count == 0 {
-                    self.days.remove(&day);
-                }
+            let row = RowView::unpack(&old[chunk].bytes[at as usize..], &commons[old[chunk].common]);
+            if let Some((chunk, at)) = row.and_then(|row| self.keep(&row)) {
+                let digest = &mut self.digests[slot as usize];
+                (digest.chunk, digest.at) = (chunk, at);
             }
         }
+        self.waste = 0;
     }
 
     fn number(&mut self, worker: Option<WorkerId>) -> u16 {
@@ -263,16 +295,14 @@ impl Roster {
     }
 
     pub(super) fn slot(&self, child: ChildId) -> Option<Slot> {
-        self.slots.get(&child.0).copied().filter(|slot| self.digests[*slot as usize].len > 0)
-    }
-
-    pub(super) fn bytes(&self, slot: Slot) -> Option<&[u8]> {
-        let digest = self.digests.get(slot as usize).filter(|digest| digest.len > 0)?;
-        self.chunks.get(digest.chunk as usize)?.get(digest.at as usize..(digest.at + digest.len) as usize)
+        let same = |slot: &Slot| child_at(&self.digests, &self.chunks, *slot) == Some(child);
+        self.slots.find(hash(child), same).copied()
     }
 
     pub(super) fn view(&self, slot: Slot) -> Option<RowView<'_>> {
-        RowView::decode(self.bytes(slot)?)
+        let digest = self.digests.get(slot as usize)?;
+        let chunk = self.chunks.get(usize::from(digest.chunk))?;
+        RowView::unpack(chunk.bytes.get(digest.at as usize..)?, self.commons.get(chunk.common)?)
     }
 
     pub(super) fn row(&self, slot: Slot) -> Option<Row> {
@@ -288,7 +318,15 @@ impl Roster {
     }
 
     pub(super) fn living_slots(&self) -> impl Iterator<Item = Slot> + '_ {
-        self.digests.iter().enumerate().filter(|(_, digest)| digest.len > 0).map(|(slot, _)| slot as Slot)
+        self.digests
+            .iter()
+            .enumerate()
+            .filter(|(_, digest)| digest.chunk != GONE)
+            .map(|(slot, _)| slot as Slot)
+    }
+
+    pub(super) fn is_there(&self, slot: Slot) -> bool {
+        self.digests.get(slot as usize).is_some_and(|digest| digest.chunk != GONE)
     }
 
     /// Slots ever given, living or not.
@@ -307,10 +345,11 @@ impl Roster {
 
     /// Bytes held, about.
     pub(super) fn bytes_held(&self) -> usize {
-        self.chunks.iter().map(Vec::capacity).sum::<usize>()
+        self.chunks.iter().map(|chunk| chunk.bytes.capacity()).sum::<usize>()
+            + self.commons.iter().map(Common::bytes_held).sum::<usize>()
             + self.digests.capacity() * size_of::<Digest>()
-            + self.slots.capacity() * (size_of::<(Uuid, Slot)>() + 1)
-            + self.due.len() * size_of::<Due>() * 3 / 2
+            + self.slots.allocation_size()
+            + self.due.values().map(|list| list.capacity() * size_of::<DueAt>()).sum::<usize>()
     }
 
     /// The children of a household.
@@ -322,21 +361,17 @@ impl Roster {
     }
 
     /// Open follow-ups due on these days, soonest first.
-    pub(super) fn due(&self, days: impl RangeBounds<i32>) -> impl Iterator<Item = Due> + '_ {
-        use std::ops::Bound::{Excluded, Included, Unbounded};
-        let least = |day| Due { day, slot: 0, nth: 0, worker: 0 };
-        let most = |day| Due { day, slot: Slot::MAX, nth: u16::MAX, worker: u16::MAX };
-        let from = match days.start_bound() {
-            Included(day) => Included(least(*day)),
-            Excluded(day) => Excluded(most(*day)),
-            Unbounded => Unbounded,
+    pub(super) fn due<'a>(&'a self, days: impl RangeBounds<i32>) -> impl Iterator<Item = Due> + 'a {
+        let of_day = |(day, list): (&i32, &'a Vec<DueAt>)| {
+            let day = *day;
+            list.iter().map(move |DueAt { slot, nth, worker }| Due {
+                day,
+                slot: *slot,
+                nth: *nth,
+                worker: *worker,
+            })
         };
-        let to = match days.end_bound() {
-            Included(day) => Included(most(*day)),
-            Excluded(day) => Excluded(least(*day)),
-            Unbounded => Unbounded,
-        };
-        self.due.range((from, to)).copied()
+        self.due.range(days).flat_map(of_day)
     }
 
     /// The row and the follow-up behind an entry of [`Roster::due`].
@@ -348,27 +383,21 @@ impl Roster {
 
     /// Open follow-ups by due date.
     pub(super) fn days(&self) -> BTreeMap<NaiveDate, u32> {
-        let date = |(day, count): (&i32, &u32)| Some((NaiveDate::from_num_days_from_ce_opt(*day)?, *count));
-        self.days.iter().filter_map(date).collect()
+        let date = |(day, list): (&i32, &Vec<DueAt>)| {
+            Some((NaiveDate::from_num_days_from_ce_opt(*day)?, u32::try_from(list.len()).ok()?))
+        };
+        self.due.iter().filter_map(date).collect()
     }
 }
 
+fn child_at(digests: &[Digest], chunks: &[Chunk], slot: Slot) -> Option<ChildId> {
+    let digest = digests.get(slot as usize)?;
+    RowView::packed_child(chunks.get(usize::from(digest.chunk))?.bytes.get(digest.at as usize..)?)
+}
+
 /// Ids are random: their own bits are hash enough.
-#[derive(Default)]
-struct IdHasher(u64);
-
-impl Hasher for IdHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        if let Some(last) = bytes.last_chunk() {
-            self.0 ^= u64::from_le_bytes(*last);
-        }
-    }
-
-    fn write_usize(&mut self, _: usize) {}
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+fn hash(ChildId(id): ChildId) -> u64 {
+    id.as_u64_pair().1
 }
 
 pub(super) fn risk(code: &str) -> u8 {
@@ -376,8 +405,8 @@ pub(super) fn risk(code: &str) -> u8 {
     risks.iter().position(|known| *known == code).unwrap_or(risks.len()) as u8
 }
 
-fn short(household: Option<HouseholdId>) -> u64 {
-    household.map_or(0, |HouseholdId(id)| id.as_u64_pair().1)
+fn short(household: Option<HouseholdId>) -> u32 {
+    household.map_or(0, |HouseholdId(id)| id.as_u64_pair().1 as u32)
 }
 
 #[cfg(test)]

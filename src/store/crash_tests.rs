@@ -447,7 +447,10 @@ impl Station {
         let (_, pinned, report) = Engine::open(disk, place, self.keys.clone(), tuning()).unwrap();
         assert_eq!(report.findings, Default::default(), "no damage is seen where there is none");
         let mut rows = Truth::new();
-        pinned.for_each(|key, value| assert_eq!(rows.insert(key, value.to_vec()), None)).unwrap();
+        let take = |rows: &mut Vec<_>, key, value: &[u8]| rows.push((key, value.to_vec()));
+        for (key, value) in pinned.gather(take).unwrap().0.into_iter().flatten() {
+            assert_eq!(rows.insert(key, value), None);
+        }
         let expected: Truth = scanned.clone().into_iter().filter(|(key, _)| key.is_pinned()).collect();
         same("pinned rows", &rows, &expected);
         scanned

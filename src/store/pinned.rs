@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::thread;
 
 use super::Key;
 use super::engine::{Engine, held};
 use super::error::Result;
 use super::files::set_aside;
 use super::roster::{self, Roster};
+
+/// More would only wait for the memory.
+const MOST_TAKERS: usize = 4;
 
 /// Pinned records that changed after the file they are read from; `None` was deleted.
 pub(crate) type Tail = BTreeMap<Key, Option<Vec<u8>>>;
@@ -30,26 +34,36 @@ impl Pinned {
         super::Seq(self.seq)
     }
 
-    /// Gives each record once, in no order; the slice is valid during the call. If the roster file turns out to be
-    /// damaged, what was already given is given again from the snapshot and the journal, so that the last time
-    /// counts. `true` if it was read from the roster file.
-    pub fn for_each(self, mut each: impl FnMut(Key, &[u8])) -> Result<bool> {
+    /// Gives each record once, in no order, to as many takers as the machine has cores; the slice is valid during the
+    /// call. `true` if they were read from the roster file, which is moved aside if it turns out to be damaged: then
+    /// one taker has them from the snapshot and the journal.
+    pub fn gather<T: Default + Send>(
+        self,
+        take: impl Fn(&mut T, Key, &[u8]) + Sync,
+    ) -> Result<(Vec<T>, bool)> {
         let Pinned { engine, roster, mut tail, .. } = self;
-        let mut whole = false;
+        let mut gathered = None;
         if let Some(roster) = roster {
             let keys = engine.roster_keys();
-            let read = roster.read(&keys, &mut |key, value| {
+            let cores = thread::available_parallelism().map_or(1, |cores| cores.get().min(MOST_TAKERS));
+            let read = roster.gather(&keys, cores, &|taker, key, value| {
                 if !tail.contains_key(&key) {
-                    each(key, value);
+                    take(taker, key, value);
                 }
-                Ok(())
             });
-            whole = read.is_ok();
-            if let Err(error) = read {
-                let _ = set_aside(&*engine.disk, roster::NAME, &error.to_string());
-                held(&engine.notes).roster_unusable = true;
-            }
+            gathered = read
+                .inspect_err(|error| {
+                    let _ = set_aside(&*engine.disk, roster::NAME, &error.to_string());
+                    held(&engine.notes).roster_unusable = true;
+                })
+                .ok();
         }
+        let whole = gathered.is_some();
+        let mut takers = gathered.unwrap_or_default();
+        if takers.is_empty() {
+            takers.push(T::default());
+        }
+        let last = takers.len() - 1;
         if !whole {
             let snapshot = engine.newest_snapshot();
             let from = snapshot.as_ref().map_or(0, |snapshot| snapshot.seq());
@@ -58,7 +72,7 @@ impl Pinned {
             if let Some(snapshot) = snapshot {
                 engine.pinned_of(&snapshot, &mut |key, value| {
                     if !tail.contains_key(&key) {
-                        each(key, value);
+                        take(&mut takers[last], key, value);
                     }
                     Ok(())
                 })?;
@@ -66,9 +80,9 @@ impl Pinned {
         }
         for (key, value) in &tail {
             if let Some(value) = value {
-                each(*key, value);
+                take(&mut takers[last], *key, value);
             }
         }
-        Ok(whole)
+        Ok((takers, whole))
     }
 }

@@ -7,7 +7,8 @@
 //! end:    zero 4 │ length 4 │ sealed number of rows 8 and pages 4
 //! ```
 
-use std::sync::{Arc, mpsc};
+use std::ops::Range;
+use std::sync::Arc;
 use std::thread;
 
 use uuid::Uuid;
@@ -23,8 +24,6 @@ const MAGIC: &[u8; 8] = b"THROSTER";
 const VERSION: u16 = 1;
 const HEAD: usize = 48;
 const PAGE: usize = 64 << 10;
-/// Pages opened and not yet taken in.
-const PAGES_AHEAD: usize = 4;
 const MAX_PAGE: usize = 80 << 20;
 const END_PAGE: u32 = u32::MAX;
 
@@ -131,6 +130,18 @@ impl Aad {
     }
 }
 
+/// Where each page's sealed bytes begin and how many they are, and how many rows there are in all.
+struct Layout {
+    pages: Vec<(u64, usize)>,
+    rows: u64,
+}
+
+impl Layout {
+    fn check(&self, rows: u64) -> Result<()> {
+        if rows == self.rows { Ok(()) } else { Err(StoreError::damaged(FILE, "rows are missing")) }
+    }
+}
+
 pub(crate) struct Roster {
     blob: Arc<dyn Blob>,
     aad: Aad,
@@ -164,68 +175,105 @@ impl Roster {
     }
 
     /// Every row; the value is a slice of its page. An error may come after some rows were given.
-    ///
-    /// The next pages are read and opened on a thread of their own while the rows of one are taken in: the first
-    /// screen waits for this.
     pub(crate) fn read(&self, keys: &DataKeys, each: &mut dyn FnMut(Key, &[u8]) -> Result<()>) -> Result<()> {
+        let layout = self.layout(keys)?;
+        let rows = self.read_pages(keys, &layout, 0..layout.pages.len(), each)?;
+        layout.check(rows)
+    }
+
+    /// Every row, to `parts` takers at once, each on a thread of its own: the first screen waits for this. A taker
+    /// gets the rows of pages that follow each other, and they come back in the order of the file.
+    pub(crate) fn gather<T: Default + Send>(
+        &self,
+        keys: &DataKeys,
+        parts: usize,
+        take: &(dyn Fn(&mut T, Key, &[u8]) + Sync),
+    ) -> Result<Vec<T>> {
+        let layout = self.layout(keys)?;
+        let layout = &layout;
+        let each = layout.pages.len().div_ceil(parts.max(1)).max(1);
+        let part = |first: usize| {
+            let mut taker = T::default();
+            let pages = first..(first + each).min(layout.pages.len());
+            let rows = self.read_pages(keys, layout, pages, &mut |key, value| {
+                take(&mut taker, key, value);
+                Ok(())
+            })?;
+            Ok((taker, rows))
+        };
+        let part = &part;
         thread::scope(|scope| {
-            let (send, pages) = mpsc::sync_channel(PAGES_AHEAD);
-            let open = move || self.open_pages(keys, &mut |page| send.send(page).is_ok());
-            thread::Builder::new()
-                .name("roster".into())
-                .spawn_scoped(scope, open)
-                .map_err(StoreError::io("starting to read the roster file"))?;
-            let (mut rows, mut count) = (0, 0);
-            for page in pages {
-                let (plain, is_end) = page?;
-                if is_end {
-                    let whole = plain.len() == 12 && u64_at(&plain, 0) == rows && u32_at(&plain, 8) == count;
-                    return if whole { Ok(()) } else { Err(StoreError::damaged(FILE, "rows are missing")) };
-                }
-                rows += give_rows(&plain, each)?;
-                count += 1;
-            }
-            Err(StoreError::damaged(FILE, "cut short"))
+            let mut firsts = (0..layout.pages.len()).step_by(each);
+            let own = firsts.next();
+            let spawn = |first| {
+                let builder = thread::Builder::new().name("roster".into());
+                // No thread to be had: this one does it all.
+                builder.spawn_scoped(scope, move || part(first)).map_err(|_| first)
+            };
+            let others: Vec<_> = firsts.map(spawn).collect();
+            let mut done: Vec<Result<(T, u64)>> = own.map(part).into_iter().collect();
+            done.extend(others.into_iter().map(|other| match other {
+                Ok(thread) => thread.join().unwrap_or_else(|_| Err(StoreError::damaged(FILE, "a page"))),
+                Err(first) => part(first),
+            }));
+            let done: Vec<(T, u64)> = done.into_iter().collect::<Result<_>>()?;
+            layout.check(done.iter().map(|(_, rows)| rows).sum())?;
+            Ok(done.into_iter().map(|(taker, _)| taker).collect())
         })
     }
 
-    /// Gives each page opened, and whether it is the end; stops after the end, an error, or when nobody listens.
-    fn open_pages(&self, keys: &DataKeys, give: &mut dyn FnMut(Result<(Vec<u8>, bool)>) -> bool) {
-        let (mut at, mut page, mut sealed) = (HEAD as u64, 0, Vec::new());
+    /// Where the pages lie. What the end says is checked here, but for the number of rows.
+    fn layout(&self, keys: &DataKeys) -> Result<Layout> {
+        let (mut at, mut pages) = (HEAD as u64, vec![]);
         loop {
-            let opened = self.open_page(keys, &mut at, page, &mut sealed);
-            let last = !matches!(opened, Ok((_, false)));
-            if !give(opened) || last {
-                return;
+            match self.length_at(at)? {
+                0 => break,
+                len if len > MAX_PAGE => return Err(StoreError::damaged(FILE, "a page")),
+                len => {
+                    pages.push((at + 4, len));
+                    at += 4 + len as u64;
+                }
             }
-            page += 1;
         }
+        let end = (at + 8, self.length_at(at + 4)?.min(MAX_PAGE));
+        let (mut sealed, mut plain) = (vec![], vec![]);
+        self.open_page(keys, end, END_PAGE, &mut sealed, &mut plain)?;
+        if plain.len() != 12 || u32_at(&plain, 8) as usize != pages.len() {
+            return Err(StoreError::damaged(FILE, "pages are missing"));
+        }
+        Ok(Layout { pages, rows: u64_at(&plain, 0) })
+    }
+
+    fn read_pages(
+        &self,
+        keys: &DataKeys,
+        layout: &Layout,
+        pages: Range<usize>,
+        each: &mut dyn FnMut(Key, &[u8]) -> Result<()>,
+    ) -> Result<u64> {
+        let (mut sealed, mut plain, mut rows) = (vec![], vec![], 0);
+        for page in pages {
+            self.open_page(keys, layout.pages[page], page as u32, &mut sealed, &mut plain)?;
+            rows += give_rows(&plain, each)?;
+        }
+        Ok(rows)
     }
 
     fn open_page(
         &self,
         keys: &DataKeys,
-        at: &mut u64,
+        (at, len): (u64, usize),
         page: u32,
         sealed: &mut Vec<u8>,
-    ) -> Result<(Vec<u8>, bool)> {
-        let len = self.length_at(*at)?;
-        let is_end = len == 0;
-        let (len, body) = if is_end { (self.length_at(*at + 4)?, *at + 8) } else { (len, *at + 4) };
-        if len > MAX_PAGE {
-            return Err(StoreError::damaged(FILE, "a page"));
-        }
+        plain: &mut Vec<u8>,
+    ) -> Result<()> {
         sealed.resize(len, 0);
-        let read = self.blob.read_at(sealed, body).map_err(StoreError::io(READING))?;
+        let read = self.blob.read_at(sealed, at).map_err(StoreError::io(READING))?;
         if read < len {
             return Err(StoreError::damaged(FILE, "cut short"));
         }
-        let number = if is_end { END_PAGE } else { page };
-        let mut plain = Vec::new();
-        keys.open_into(&mut plain, &self.aad.of(number), sealed)
-            .map_err(|_| StoreError::damaged(FILE, "a page"))?;
-        *at = body + len as u64;
-        Ok((plain, is_end))
+        plain.clear();
+        keys.open_into(plain, &self.aad.of(page), sealed).map_err(|_| StoreError::damaged(FILE, "a page"))
     }
 
     fn length_at(&self, at: u64) -> Result<usize> {

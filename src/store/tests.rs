@@ -71,9 +71,9 @@ impl Station {
         self.store = None;
         let opened = Store::open(self.path(), self.keys.clone()).unwrap();
         self.store = Some(opened.store);
-        let mut rows = BTreeMap::new();
-        opened.pinned.for_each(|key, value| drop(rows.insert(key, value.to_vec()))).unwrap();
-        rows
+        let take = |rows: &mut Vec<_>, key, value: &[u8]| rows.push((key, value.to_vec()));
+        let (parts, _) = opened.pinned.gather(take).unwrap();
+        parts.into_iter().flatten().collect()
     }
 
     fn all(&self, kind: u8) -> Vec<(u128, String)> {

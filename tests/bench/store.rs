@@ -60,8 +60,12 @@ fn open(dir: &Path) {
     let start = Instant::now();
     let opened = Store::open(path, keys).unwrap();
     let to_open = start.elapsed();
-    let (mut rows, mut bytes) = (0, 0);
-    opened.pinned.for_each(|_, value| (rows, bytes) = (rows + 1, bytes + value.len())).unwrap();
+    let count = |(rows, bytes): &mut (usize, usize), _, value: &[u8]| {
+        *rows += 1;
+        *bytes += value.len();
+    };
+    let (parts, _) = opened.pinned.gather(count).unwrap();
+    let (rows, bytes) = parts.into_iter().fold((0, 0), |all, part| (all.0 + part.0, all.1 + part.1));
     let to_pinned = start.elapsed();
     opened.store.get(key(RECORD, 77)).unwrap().unwrap();
     let to_first = start.elapsed();

@@ -15,6 +15,7 @@
 //! known parts, in the row or in one due, is skipped: later versions of the program may add there. Anything else needs
 //! a new version number, and old programs make the row anew from the file.
 
+use super::packed::Common;
 use super::{DueRow, Row, Status};
 use crate::domain::forms::{FOLLOW_UP_KINDS, RISKS, SEXES};
 use crate::domain::{ChildId, HouseholdId, RecordId, WorkerId};
@@ -24,20 +25,20 @@ use uuid::Uuid;
 
 const VERSION: u8 = 1;
 
-const HOUSEHOLD: u8 = 1;
-const WORKER: u8 = 1 << 1;
-const BIRTH: u8 = 1 << 2;
-const LAST_CONTACT: u8 = 1 << 3;
+pub(super) const HOUSEHOLD: u8 = 1;
+pub(super) const WORKER: u8 = 1 << 1;
+pub(super) const BIRTH: u8 = 1 << 2;
+pub(super) const LAST_CONTACT: u8 = 1 << 3;
 
 const NO_CODE: u8 = 0;
 const OTHER_CODE: u8 = 255;
 
-const NOBODY: u8 = 0;
-const SAME_WORKER: u8 = 1;
-const OWN_WORKER: u8 = 2;
+pub(super) const NOBODY: u8 = 0;
+pub(super) const SAME_WORKER: u8 = 1;
+pub(super) const OWN_WORKER: u8 = 2;
 
-/// A kept row, read in place.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// A row, read in place: kept, or as it is held in memory.
+#[derive(Clone, Copy)]
 pub struct RowView<'a> {
     pub child: ChildId,
     pub household: Option<HouseholdId>,
@@ -56,7 +57,7 @@ pub struct RowView<'a> {
     pub worker: Option<WorkerId>,
     pub last_contact: Option<NaiveDate>,
     /// Known to be sound: count, then the entries.
-    due: Dues<'a>,
+    pub(super) due: Dues<'a>,
 }
 
 /// [`DueRow`], read in place.
@@ -159,22 +160,10 @@ impl<'a> RowView<'a> {
         let sex = input.code(SEXES)?;
         let risk = input.code(RISKS)?;
 
-        let mut lengths = [0; 7];
-        let mut total = 0usize;
-        for length in &mut lengths {
-            *length = input.varint()?;
-            total = total.checked_add(*length)?;
-        }
-        // One check for all seven; cutting then looks at the cuts only.
-        let mut rest = std::str::from_utf8(input.take(total)?).ok()?;
-        let mut texts = [""; 7];
-        for (text, length) in texts.iter_mut().zip(lengths) {
-            (*text, rest) = rest.split_at_checked(length)?;
-        }
-        let [id_number, phone, case_no, name, guardian, village, school] = texts;
+        let [id_number, phone, case_no, name, guardian, village, school] = input.texts()?;
 
         let count = input.varint()?;
-        let due = Dues { input, left: count, childs: worker };
+        let due = Dues { input, left: count, childs: worker, common: None };
         let mut sound = due;
         for _ in 0..count {
             sound.entry()?;
@@ -251,15 +240,20 @@ impl fmt::Debug for RowView<'_> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Dues<'a> {
-    input: Input<'a>,
-    left: usize,
-    childs: Option<WorkerId>,
+#[derive(Clone, Copy)]
+pub(super) struct Dues<'a> {
+    pub(super) input: Input<'a>,
+    pub(super) left: usize,
+    pub(super) childs: Option<WorkerId>,
+    /// Of a row in memory.
+    pub(super) common: Option<&'a Common>,
 }
 
 impl<'a> Dues<'a> {
     fn entry(&mut self) -> Option<DueView<'a>> {
+        if let Some(common) = self.common {
+            return common.due(&mut self.input, self.childs);
+        }
         let length = self.input.varint()?;
         let mut entry = Input(self.input.take(length)?);
         let id = RecordId(entry.id()?);
@@ -292,8 +286,8 @@ impl<'a> Iterator for Dues<'a> {
 
 impl ExactSizeIterator for Dues<'_> {}
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Input<'a>(&'a [u8]);
+#[derive(Clone, Copy)]
+pub(super) struct Input<'a>(pub(super) &'a [u8]);
 
 impl<'a> Input<'a> {
     fn take(&mut self, count: usize) -> Option<&'a [u8]> {
@@ -302,25 +296,25 @@ impl<'a> Input<'a> {
         Some(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+    pub(super) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (taken, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
         Some(*taken)
     }
 
-    fn byte(&mut self) -> Option<u8> {
+    pub(super) fn byte(&mut self) -> Option<u8> {
         self.array().map(|[byte]| byte)
     }
 
-    fn id(&mut self) -> Option<Uuid> {
+    pub(super) fn id(&mut self) -> Option<Uuid> {
         self.array().map(Uuid::from_bytes)
     }
 
-    fn day(&mut self) -> Option<NaiveDate> {
+    pub(super) fn day(&mut self) -> Option<NaiveDate> {
         NaiveDate::from_num_days_from_ce_opt(i32::from_le_bytes(self.array()?))
     }
 
-    fn varint(&mut self) -> Option<usize> {
+    pub(super) fn varint(&mut self) -> Option<usize> {
         let mut value = 0;
         // Four groups of seven bits: no length here comes near 256 MB.
         for shift in [0, 7, 14, 21] {
@@ -333,12 +327,29 @@ impl<'a> Input<'a> {
         None
     }
 
-    fn text(&mut self) -> Option<&'a str> {
+    pub(super) fn text(&mut self) -> Option<&'a str> {
         let length = self.varint()?;
         std::str::from_utf8(self.take(length)?).ok()
     }
 
-    fn code(&mut self, list: &[&'static str]) -> Option<&'a str> {
+    /// Texts in one run behind all of their lengths.
+    pub(super) fn texts<const N: usize>(&mut self) -> Option<[&'a str; N]> {
+        let mut lengths = [0; N];
+        let mut total = 0usize;
+        for length in &mut lengths {
+            *length = self.varint()?;
+            total = total.checked_add(*length)?;
+        }
+        // One check for all; cutting then looks at the cuts only.
+        let mut rest = std::str::from_utf8(self.take(total)?).ok()?;
+        let mut texts = [""; N];
+        for (text, length) in texts.iter_mut().zip(lengths) {
+            (*text, rest) = rest.split_at_checked(length)?;
+        }
+        Some(texts)
+    }
+
+    pub(super) fn code(&mut self, list: &[&'static str]) -> Option<&'a str> {
         match self.byte()? {
             NO_CODE => Some(""),
             OTHER_CODE => self.text(),
@@ -347,7 +358,7 @@ impl<'a> Input<'a> {
     }
 }
 
-fn put_varint(mut value: usize, out: &mut Vec<u8>) {
+pub(super) fn put_varint(mut value: usize, out: &mut Vec<u8>) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;
@@ -355,16 +366,16 @@ fn put_varint(mut value: usize, out: &mut Vec<u8>) {
     out.push(value as u8);
 }
 
-fn put_day(day: NaiveDate, out: &mut Vec<u8>) {
+pub(super) fn put_day(day: NaiveDate, out: &mut Vec<u8>) {
     out.extend_from_slice(&day.num_days_from_ce().to_le_bytes());
 }
 
-fn put_text(text: &str, out: &mut Vec<u8>) {
+pub(super) fn put_text(text: &str, out: &mut Vec<u8>) {
     put_varint(text.len(), out);
     out.extend_from_slice(text.as_bytes());
 }
 
-fn put_code(code: &str, list: &[&str], out: &mut Vec<u8>) {
+pub(super) fn put_code(code: &str, list: &[&str], out: &mut Vec<u8>) {
     match list.iter().position(|known| *known == code) {
         _ if code.is_empty() => out.push(NO_CODE),
         Some(at) if at < usize::from(OTHER_CODE) - 1 => out.push(at as u8 + 1),

@@ -235,6 +235,20 @@ proptest! {
     }
 
     #[test]
+    fn what_is_packed_is_unpacked(all in proptest::collection::vec(rows(), 1..12)) {
+        let (mut common, mut bytes, mut places) = (Common::default(), vec![], vec![]);
+        // Each twice: what they share is there the second time.
+        for row in all.iter().chain(&all) {
+            places.push(bytes.len());
+            RowView::decode(&kept(row)).unwrap().pack(&mut common, &mut bytes);
+        }
+        for (row, at) in all.iter().chain(&all).zip(places) {
+            prop_assert_eq!(RowView::packed_child(&bytes[at..]), Some(row.child));
+            prop_assert!(RowView::unpack(&bytes[at..], &common).unwrap().to_row() == *row);
+        }
+    }
+
+    #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let _ = Row::decode(&bytes);
     }

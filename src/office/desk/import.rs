@@ -63,7 +63,7 @@ impl Files {
             over: false,
             seen: &seen,
             waiting: VecDeque::new(),
-            staged: Roster::loading(),
+            staged: Roster::default(),
             last: None,
             refusal: None,
             homes: HashMap::new(),
