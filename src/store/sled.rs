@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::num::NonZeroU64;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
@@ -25,6 +26,8 @@ const CHUNK: usize = 7 << 10;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Opening writes; with less room it would fail and leave a half-written snapshot.
 const ROOM: u64 = 16 << 20;
+/// How late sled's pool may look for work of which it was not told.
+const SLACK: Duration = Duration::from_secs(600);
 /// Shorter than any record's key.
 const META: &[u8] = b"meta";
 
@@ -71,6 +74,7 @@ impl SledPlace {
             .segment_size(2 << 20);
         let (send, receive) = mpsc::channel();
         let open = move || {
+            calm_pool();
             let opened = catch_unwind(AssertUnwindSafe(|| config.open()));
             // Nobody may be waiting any more.
             let _ = send.send(opened);
@@ -128,6 +132,14 @@ impl KvPlace for SledPlace {
         let Ok(entries) = fs::read_dir(&self.dir) else { return 0 };
         entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
     }
+}
+
+/// sled keeps a pool of threads for as long as the program lives, each of which looks for work once a second. They
+/// inherit how exact their timers must be from the thread that makes them, here: with this slack the kernel wakes them
+/// when it is awake anyway, and never for their sake.
+fn calm_pool() {
+    // Without it the threads wake as sled has it.
+    let _ = rustix::thread::set_current_timer_slack(NonZeroU64::new(SLACK.as_nanos() as u64));
 }
 
 /// A record is one entry, or, if it is long, an entry that says how many chunks follow it under longer keys.
