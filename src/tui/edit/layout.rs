@@ -58,10 +58,10 @@ impl TextBuffer {
         let room = usize::from(width.max(1)) - 1;
         let shown = self.shown();
         let caret = self.shown_caret(&shown);
-        let mut start = self.scroll.get().min(shown.len());
-        while !shown.is_char_boundary(start) {
-            start -= 1;
-        }
+        // The text may have changed under it: it stands before a whole character again.
+        let scroll = self.scroll.get();
+        let starts = shown.grapheme_indices(true).map(|(at, _)| at);
+        let mut start = starts.take_while(|at| *at <= scroll).last().unwrap_or(0);
         if caret < start {
             start = caret;
         }

@@ -219,6 +219,20 @@ fn a_file_of_a_hundred_thousand_characters_is_one_page_like_any_other() {
     assert_eq!(notes.text().chars().count(), 100_000);
 }
 
+#[test]
+fn a_field_that_was_scrolled_never_begins_with_half_a_character() {
+    let mut name = TextBuffer::line(Limit::Characters(30)).with_text("aaaa\u{fe0f}，");
+    assert_eq!(name.strip(3).caret, 2);
+    for _ in 0..4 {
+        act(&mut name, "left");
+    }
+    name.insert_str("王");
+    act(&mut name, "end");
+    for width in 1..9 {
+        assert!(name.strip(width).caret < width);
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Insert(String),
