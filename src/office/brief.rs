@@ -3,8 +3,14 @@
 //!
 //! A lost or old file misleads nobody for long: it is remade with every change and at every start.
 
+use super::roster::Roster;
+use crate::platform::log::Log;
 use chrono::{Days, NaiveDate};
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::{self, JoinHandle};
+use std::{collections::BTreeMap, fs, io};
 
 const FILE: &str = "due.brief";
 /// A file of ours has a line a day; more is not ours.
@@ -69,9 +75,51 @@ pub fn read(dir: &Path) -> io::Result<Option<Counts>> {
     counts.map(|counts| Some(Counts(counts))).ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
-/// Writes the counts over those before, unless they are the same. Not synced and not renamed into place, because that
-/// would cost each save as much as its own sync; they can always be remade.
-pub(super) fn write(dir: &Path, counts: &Counts, last: &mut String) -> io::Result<()> {
+/// Keeps the counts up to date on a thread of its own, so that no save waits for them.
+pub(super) struct Teller {
+    /// `None` once the files are being closed.
+    nudge: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Teller {
+    pub(super) fn start(dir: PathBuf, log: Arc<Log>, roster: Arc<RwLock<Roster>>) -> Self {
+        // One nudge that waits is enough: whoever takes it sees all that came before.
+        let (nudge, nudged) = sync_channel(1);
+        let tell = move || {
+            let mut last = String::new();
+            while nudged.recv().is_ok() {
+                let counts = Counts(roster.read().unwrap_or_else(PoisonError::into_inner).days());
+                if write(&dir, &counts, &mut last).is_err() {
+                    log.line("due.brief could not be written");
+                }
+            }
+        };
+        // Without a thread the counts are remade at the next start.
+        let thread = thread::Builder::new().name("brief".into()).spawn(tell).ok();
+        Self { nudge: Some(nudge), thread }
+    }
+
+    /// Something may be due on another day.
+    pub(super) fn tell(&self) {
+        if let Some(nudge) = &self.nudge {
+            let _ = nudge.try_send(());
+        }
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        self.nudge = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Writes the counts over those before, unless they are the same. Not synced and not renamed into place: they can
+/// always be remade.
+fn write(dir: &Path, counts: &Counts, last: &mut String) -> io::Result<()> {
     use std::fmt::Write;
     let mut text = String::new();
     for (day, count) in counts.0.iter().filter(|(_, count)| **count > 0) {

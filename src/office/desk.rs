@@ -10,10 +10,12 @@ mod file;
 mod health;
 pub(super) mod import;
 mod notes;
+mod recent;
 mod save;
 mod work;
 
 use self::import::{Incoming, Whole};
+use self::recent::Recent;
 use super::Unwatched;
 use super::finder::Finder;
 use super::ledger::{Ledger, MOST_WAITING, Verb};
@@ -63,8 +65,8 @@ pub(super) struct Files {
     accounts: RwLock<Vec<AccountEntry>>,
     roster: Arc<RwLock<Roster>>,
     finder: Arc<Finder>,
-    /// What `due.brief` holds.
-    brief: Mutex<String>,
+    brief: brief::Teller,
+    recent: Recent,
     /// Ids of my drafts that wait.
     drafts: Mutex<BTreeSet<Uuid>>,
     orders: Mutex<Orders>,
@@ -172,7 +174,8 @@ impl Files {
             store: opening.store,
             unlocked: opening.unlocked,
             accounts: RwLock::new(opening.accounts),
-            brief: Mutex::default(),
+            brief: brief::Teller::start(place.dir.clone(), place.log.clone(), roster.clone()),
+            recent: Recent::default(),
             drafts: Mutex::new(opening.drafts),
             finder: Finder::start(&roster),
             roster,
@@ -184,7 +187,7 @@ impl Files {
         };
         files.set_station(opening.station, &opening.staff);
         files.note(opening.verb, None);
-        files.tell_brief();
+        files.brief.tell();
         Ok(files)
     }
 
@@ -311,14 +314,6 @@ impl Files {
         self.store.commit(next.close()?)?;
         *ledger = next;
         Ok(())
-    }
-
-    fn tell_brief(&self) {
-        let counts = brief::Counts(self.roster().days());
-        let mut last = self.brief.lock().unwrap_or_else(PoisonError::into_inner);
-        if brief::write(&self.dir, &counts, &mut last).is_err() {
-            self.log.line("due.brief could not be written");
-        }
     }
 
     fn rest(&self) -> Result<(), Refusal> {

@@ -2,11 +2,12 @@
 
 use super::Files;
 use crate::domain::forms::{case, contact, note};
-use crate::domain::{ChildId, FieldId, FollowUp, Record, RecordKind, RecordRef, check};
+use crate::domain::{ChildId, FieldId, FollowUp, Record, RecordKind, check};
 use crate::office::ledger::Verb;
-use crate::office::{CaseFile, HistoryLine, Refusal, keep};
+use crate::office::{CaseFile, HistoryLine, Refusal};
 use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 impl Files {
     pub(super) fn file(&self, child: ChildId) -> Result<CaseFile, Refusal> {
@@ -14,12 +15,16 @@ impl Files {
             let roster = self.roster();
             roster.of_child(child).map(|view| view.to_row()).ok_or(Refusal::NotFound)?
         };
-        let record = keep::record(&self.store, RecordRef::child(child))?.ok_or(Refusal::NotFound)?;
-        let of = |kind| keep::records(&self.store, kind, child.0);
+        let all = |kind, owner| {
+            let records = self.recent.all(&self.store, kind, owner)?;
+            Ok::<_, Refusal>(Arc::unwrap_or_clone(records))
+        };
+        let of = |kind| all(kind, child.0);
+        let record = of(RecordKind::Child)?.pop().ok_or(Refusal::NotFound)?;
         let (mut household, mut members, mut siblings) = (None, vec![], vec![]);
         if let Some(id) = row.household {
-            household = keep::record(&self.store, RecordRef::household(id))?;
-            members = keep::records(&self.store, RecordKind::Member, id.0)?;
+            household = all(RecordKind::Household, id.0)?.pop();
+            members = all(RecordKind::Member, id.0)?;
             members.sort_by_key(|member| member.created);
             siblings = self.roster().household(id);
             siblings.retain(|row| row.child != child);

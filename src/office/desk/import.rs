@@ -79,12 +79,13 @@ impl Files {
         }
         outcome?;
         *ledger = next;
+        self.recent.forget();
         staged.loaded();
         let mut roster = self.roster_mut();
         roster.absorb(staged);
         self.finder.rebuild(&roster);
         drop(roster);
-        self.tell_brief();
+        self.brief.tell();
         let children = usize::try_from(seen.children.get()).unwrap_or(usize::MAX);
         self.log.line(&format!("imported {children} children"));
         Ok(Imported { children, change: last })

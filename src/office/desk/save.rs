@@ -17,7 +17,7 @@ use uuid::Uuid;
 impl Files {
     pub(super) fn save(&self, save: Save) -> Result<Saved, Refusal> {
         let mut ledger = self.ledger();
-        let mut work = Work::new(&self.store);
+        let mut work = Work::new(&self.store, &self.recent);
         let mut warnings = vec![];
         let mut renamed = None;
         for record in save.records {
@@ -188,7 +188,7 @@ impl Files {
 
     pub(super) fn act(&self, child: ChildId, id: RecordId, act: Act) -> Result<Saved, Refusal> {
         let mut ledger = self.ledger();
-        let mut work = Work::new(&self.store);
+        let mut work = Work::new(&self.store, &self.recent);
         let at = RecordRef::of(RecordKind::FollowUp, child.0, id.0);
         let fields = work.fields(at)?.ok_or(Refusal::NotFound)?;
         if let Act::HandedOver { to, .. } = &act
@@ -231,7 +231,7 @@ impl Files {
         let mut ledger = self.ledger();
         let changes = self.changes(child)?;
         let change = changes.iter().find(|change| change.id == id).ok_or(Refusal::NotFound)?;
-        let mut work = Work::new(&self.store);
+        let mut work = Work::new(&self.store, &self.recent);
         let mut conflicts = vec![];
         for part in &change.parts {
             let inverse = part.inverse();
@@ -277,7 +277,11 @@ impl Files {
             parts: work.parts(),
         };
         let children = work.children();
-        let mut ops = work.ops(&change)?;
+        let records = work.records(&change);
+        let mut ops = Vec::with_capacity(records.len() + 8);
+        for (at, record) in &records {
+            ops.push(record.as_ref().map_or_else(|| Ok(keep::drop(*at)), |record| keep::put(*at, record))?);
+        }
         for owner in owners(&change, &work) {
             ops.push(keep::put(RecordRef::of(RecordKind::Change, owner, change.id.0), &change)?);
         }
@@ -307,6 +311,7 @@ impl Files {
             ops.extend(next.close()?);
             self.store.commit(ops)?;
             *ledger = next;
+            self.recent.committed(records);
             self.show(rows);
         }
         if let Some(id) = kept.draft {
@@ -338,7 +343,7 @@ impl Files {
             }
         }
         drop(roster);
-        self.tell_brief();
+        self.brief.tell();
     }
 }
 

@@ -1,17 +1,16 @@
 //! Records as they were and as they are to be, until they are kept together.
 
+use super::recent::Recent;
 use crate::domain::{Change, Fields, FollowUp, Part, Record, RecordKind, RecordRef, Stamp};
 use crate::domain::{ChildId, DueRow, HouseholdId};
-use crate::office::{Refusal, keep};
-use crate::store::{Op, Store};
-use std::cell::RefCell;
+use crate::office::Refusal;
+use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 pub(super) struct Work<'a> {
     store: &'a Store,
-    /// What an owner has of a kind, as kept: asked for several times in one save.
-    kept: RefCell<BTreeMap<(RecordKind, Uuid), Vec<Record>>>,
+    recent: &'a Recent,
     touched: BTreeMap<RecordRef, Touched>,
     /// Follow-ups that this work opens.
     pub opened: Vec<(String, chrono::NaiveDate)>,
@@ -35,8 +34,8 @@ impl Touched {
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(store: &'a Store) -> Self {
-        Self { store, kept: RefCell::default(), touched: BTreeMap::new(), opened: vec![] }
+    pub(super) fn new(store: &'a Store, recent: &'a Recent) -> Self {
+        Self { store, recent, touched: BTreeMap::new(), opened: vec![] }
     }
 
     fn look(&mut self, at: RecordRef) -> Result<&mut Touched, Refusal> {
@@ -44,7 +43,7 @@ impl<'a> Work<'a> {
         Ok(match self.touched.entry(at) {
             Occupied(entry) => entry.into_mut(),
             Vacant(entry) => {
-                let before = keep::record(self.store, at)?;
+                let before = self.recent.one(self.store, at)?;
                 let now = before.as_ref().map(|record| record.fields.clone());
                 entry.insert(Touched { before, now })
             }
@@ -70,20 +69,13 @@ impl<'a> Work<'a> {
     pub(super) fn all(&self, kind: RecordKind, owner: Uuid) -> Result<Vec<Record>, Refusal> {
         // What is owned by something new cannot be on the disk.
         let fresh = |at: RecordRef| self.touched.get(&at).is_some_and(|touched| touched.before.is_none());
-        let mut records =
-            if fresh(RecordRef::child(ChildId(owner))) { vec![] } else { self.kept(kind, owner)? };
-        records.retain(|record| !self.touched.contains_key(&record.at));
+        let mut records = vec![];
+        if !fresh(RecordRef::child(ChildId(owner))) {
+            let kept = self.recent.all(self.store, kind, owner)?;
+            records.extend(kept.iter().filter(|record| !self.touched.contains_key(&record.at)).cloned());
+        }
         let mine = self.touched.iter().filter(|(at, _)| at.kind == kind && at.owner == owner);
         records.extend(mine.filter_map(|(at, touched)| touched.record(*at)));
-        Ok(records)
-    }
-
-    fn kept(&self, kind: RecordKind, owner: Uuid) -> Result<Vec<Record>, Refusal> {
-        if let Some(records) = self.kept.borrow().get(&(kind, owner)) {
-            return Ok(records.clone());
-        }
-        let records = keep::records(self.store, kind, owner)?;
-        self.kept.borrow_mut().insert((kind, owner), records.clone());
         Ok(records)
     }
 
@@ -132,19 +124,13 @@ impl<'a> Work<'a> {
         self.touched().filter_map(part).collect()
     }
 
-    /// The writes of the records themselves.
-    pub(super) fn ops(&self, change: &Change) -> Result<Vec<Op>, Refusal> {
-        change
-            .parts
-            .iter()
-            .map(|part| match self.touched.get(&part.at) {
-                Some(Touched { before, now: Some(fields) }) => {
-                    let created = before.as_ref().map_or(change.at, |record| record.created);
-                    let record = Record { at: part.at, fields: fields.clone(), created, updated: change.at };
-                    keep::put(part.at, &record)
-                }
-                _ => Ok(keep::drop(part.at)),
-            })
-            .collect()
+    /// The records themselves as they are to be kept; `None` is to go.
+    pub(super) fn records(&self, change: &Change) -> Vec<(RecordRef, Option<Record>)> {
+        let record = |part: &Part| {
+            let Touched { before, now } = self.touched.get(&part.at)?;
+            let created = before.as_ref().map_or(change.at, |record| record.created);
+            Some(Record { at: part.at, fields: now.clone()?, created, updated: change.at })
+        };
+        change.parts.iter().map(|part| (part.at, record(part))).collect()
     }
 }
