@@ -67,6 +67,10 @@ mod tests;
 /// are small (about 150 bytes).
 pub const PINNED_KINDS: std::ops::RangeInclusive<u8> = 0x80..=0xff;
 
+/// Of these, what is read at open and never by name: the engine, whose memory grows with the number of its records,
+/// does not hold it. [`Store::get`] and [`Store::scan`] are not for these.
+pub const ROSTER_KINDS: std::ops::RangeInclusive<u8> = 0x81..=0x82;
+
 /// Names a record. Records of one owner (a child, a household) lie together; owner and id are random and lie on disk
 /// in clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +86,10 @@ impl Key {
 
     pub fn is_pinned(&self) -> bool {
         PINNED_KINDS.contains(&self.kind)
+    }
+
+    pub(crate) fn is_in_engine(&self) -> bool {
+        !ROSTER_KINDS.contains(&self.kind)
     }
 }
 

@@ -389,17 +389,24 @@ impl Engine {
                 (batch, next)
             };
             let due = batch.into_iter().filter(|(_, located)| located.slot.version <= target);
-            let mut changes = Vec::new();
+            let (mut changes, mut roster_only) = (Vec::new(), Vec::new());
             for (key, located) in due {
+                if !key.is_in_engine() {
+                    roster_only.push((key, located.slot.version));
+                    continue;
+                }
                 let sealed = located.read().map_err(|error| KvError::Failed(error.to_string()))?;
                 changes.push(KvChange { key, version: located.slot.version, sealed });
             }
             if !changes.is_empty() {
                 kv.apply(&changes, None)?;
+            }
+            if !changes.is_empty() || !roster_only.is_empty() {
                 let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
-                for change in &changes {
-                    if overlay.map.get(&change.key).is_some_and(|slot| slot.version == change.version) {
-                        overlay.map.remove(&change.key);
+                let applied = changes.iter().map(|change| (change.key, change.version));
+                for (key, version) in applied.chain(roster_only) {
+                    if overlay.map.get(&key).is_some_and(|slot| slot.version == version) {
+                        overlay.map.remove(&key);
                     }
                 }
                 if overlay.map.is_empty() {

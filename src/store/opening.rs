@@ -270,6 +270,9 @@ impl Engine {
             let mut stream = snapshot.stream(Key::MIN);
             let (mut batch, mut bytes, mut unsynced) = (Vec::new(), 0, 0);
             while let Some((key, version, sealed)) = stream.next()? {
+                if !key.is_in_engine() {
+                    continue;
+                }
                 bytes += sealed.len() + KEY_BYTES;
                 batch.push(KvChange { key, version, sealed: Some(sealed.to_vec()) });
                 if batch.len() < 256 && bytes < 1 << 20 {

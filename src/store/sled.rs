@@ -10,6 +10,7 @@ use std::num::NonZeroU64;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
+use std::task::{Context, Waker};
 use std::thread;
 use std::time::Duration;
 
@@ -75,7 +76,7 @@ impl SledPlace {
         let (send, receive) = mpsc::channel();
         let open = move || {
             calm_pool();
-            let opened = catch_unwind(AssertUnwindSafe(|| config.open()));
+            let opened = catch_unwind(AssertUnwindSafe(|| config.open().inspect(start_pool)));
             // Nobody may be waiting any more.
             let _ = send.send(opened);
         };
@@ -132,6 +133,13 @@ impl KvPlace for SledPlace {
         let Ok(entries) = fs::read_dir(&self.dir) else { return 0 };
         entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
     }
+}
+
+/// The pool is made with the first work for it: here, where its threads inherit the slack.
+fn start_pool(db: &Db) {
+    let flush = std::pin::pin!(db.flush_async());
+    // Whether it is done, or ever will be, does not matter.
+    let _ = flush.poll(&mut Context::from_waker(Waker::noop()));
 }
 
 /// sled keeps a pool of threads for as long as the program lives, each of which looks for work once a second. They

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::*;
 
 const NOTE: u8 = 3;
-const ROSTER: u8 = 0x81;
+const ROSTER: u8 = 0x83;
 
 fn key(kind: u8, owner: u128, id: u128) -> Key {
     Key { kind, owner: Uuid::from_u128(owner), id: Uuid::from_u128(id) }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 const CHILDREN: u128 = 100_000;
 const RECORD: u8 = 1;
-const ROW: u8 = 0x80;
+const ROW: u8 = 0x81;
 
 /// Each step in a process of its own, so that its memory is its own.
 const STEPS: &[(&str, fn(&Path))] =
