@@ -15,6 +15,7 @@ mod help;
 mod import;
 mod init;
 mod out;
+mod paper;
 mod show;
 mod start;
 

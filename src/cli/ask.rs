@@ -53,15 +53,35 @@ pub(super) fn shut(out: &Out, error: &boot::Shut) -> Failure {
 /// From the file, from standard input for `-`, else asked at the terminal without echo.
 pub(super) fn passphrase(args: &Args, out: &Out, prompt: &str) -> Result<Secret, Failure> {
     match args.passphrase_file.as_deref() {
-        Some(path) if path == Path::new("-") => first_line(io::stdin().lock()),
-        Some(path) => {
-            let file =
-                File::open(path).map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
-            first_line(BufReader::new(file))
-        }
+        Some(path) => from_file(path),
         None if io::stdin().is_terminal() => at_terminal(out, prompt),
         None => Err(Failure::Usage(out.t("cli-needs-passphrase"))),
     }
+}
+
+/// One that is to hold from now on: the same, but asked twice at the terminal. Standard input may hold the old
+/// passphrase on its first line and the new one on its second.
+pub(super) fn new_passphrase(file: Option<&Path>, out: &Out) -> Result<Secret, Failure> {
+    match file {
+        Some(path) => from_file(path),
+        None if io::stdin().is_terminal() => {
+            let chosen = at_terminal(out, "cli-ask-new-passphrase")?;
+            if at_terminal(out, "cli-ask-again")? == chosen {
+                Ok(chosen)
+            } else {
+                Err(Failure::Shut(out.t("wizard-differs")))
+            }
+        }
+        None => Err(Failure::Usage(out.t("cli-needs-new-passphrase"))),
+    }
+}
+
+fn from_file(path: &Path) -> Result<Secret, Failure> {
+    if path == Path::new("-") {
+        return first_line(io::stdin().lock());
+    }
+    let file = File::open(path).map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
+    first_line(BufReader::new(file))
 }
 
 fn first_line(reader: impl BufRead) -> Result<Secret, Failure> {

@@ -15,6 +15,7 @@ mod health;
 mod help;
 mod lines;
 mod palette;
+mod paper;
 mod reader;
 mod roster;
 mod rows;

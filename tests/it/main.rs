@@ -8,6 +8,7 @@ mod file;
 mod forms;
 mod import;
 mod office;
+mod paper;
 mod pty;
 mod roster;
 mod screens;

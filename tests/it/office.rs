@@ -12,7 +12,7 @@ use tonghu::office::{
     brief, demo,
 };
 use tonghu::platform::clock::StillClock;
-use tonghu::vault::{KdfParams, NewAccount, Passphrase, Role};
+use tonghu::vault::{KdfParams, NewAccount, Passphrase, RecoveryKey, Role};
 use uuid::Uuid;
 
 /// A Monday.
@@ -528,7 +528,8 @@ fn with_the_key_on_paper_the_files_can_be_read_when_every_passphrase_is_lost() {
         role: Role::Lead,
         kdf: KdfParams::for_tests(),
     };
-    let (desk, key) = house.door().found(setup).unwrap();
+    let key = RecoveryKey::generate().unwrap();
+    let desk = house.door().found(setup, &key).unwrap();
     let child = desk.register(named("王小明"));
     drop(desk);
     let desk = house.door().unlock_with_recovery(&key).unwrap();
@@ -757,7 +758,8 @@ fn a_forgotten_passphrase_is_replaced_with_the_key_on_paper() {
         role: Role::Lead,
         kdf: KdfParams::for_tests(),
     };
-    let (desk, key) = house.door().found(setup).unwrap();
+    let key = RecoveryKey::generate().unwrap();
+    let desk = house.door().found(setup, &key).unwrap();
     let child = desk.register(named("王小明"));
     drop(desk);
     let new = Passphrase::typed("found it under the mat");
