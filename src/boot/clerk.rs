@@ -151,9 +151,13 @@ impl Threads {
 impl Clerk for Threads {
     fn take(&mut self, job: Job) {
         match job {
-            Job::Ask { screen, ticket, request: request @ Request::Backup { .. } } => {
-                self.start_request(screen, ticket, request);
-            }
+            // The others would wait: a backup is long, and a passphrase takes a second to become a key.
+            Job::Ask {
+                screen,
+                ticket,
+                request:
+                    request @ (Request::Backup { .. } | Request::Admit(_) | Request::ChangePassphrase { .. }),
+            } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {
                 self.ask(Question::Ask { screen, ticket, request: Box::new(request) })
             }

@@ -200,7 +200,10 @@ impl App {
             }
             AppEvent::Resize(columns, lines) => self.size = (columns, lines),
             AppEvent::Answer { screen, ticket, answer } => {
-                let changed = matches!(answer, Ok(Answer::Saved(_)));
+                let changed = matches!(answer, Ok(Answer::Saved(_) | Answer::Admitted(_)));
+                if let Ok(Answer::Admitted(staff)) = &answer {
+                    self.door.logins.push(staff.login.clone());
+                }
                 self.deliver(screen, Input::Answer(ticket, answer));
                 if changed {
                     self.changed();

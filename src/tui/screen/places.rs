@@ -23,6 +23,13 @@ pub enum Place {
     Health,
     /// Asks where a backup is to go, and makes it.
     Backup,
+    /// Who may come in, and what may be done about that.
+    Accounts,
+    Admit,
+    /// One's own is changed.
+    Passphrase,
+    /// A new recovery key.
+    RenewRecovery,
     /// Importing a roster; the path of one, or nothing typed yet.
     Roster(String),
     /// The month calendar: -> `Pick::Date`.

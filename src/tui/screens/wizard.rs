@@ -1,7 +1,7 @@
 //! The first start: language, station, first account, recovery key. Each step says why it asks. The station is founded
 //! when its recovery key was typed back from the paper: until then one can leave, and nothing stands.
 
-use super::lines::{Did, Lines};
+use super::lines::{Did, Lines, login_fault};
 use super::paper::Paper;
 use crate::domain::{Fields, Value, forms};
 use crate::tui::command::Command;
@@ -18,7 +18,6 @@ const KEY: Ticket = Ticket(1);
 const FOUND: Ticket = Ticket(2);
 /// As the vault has it.
 const SHORTEST: usize = 10;
-const LONGEST_LOGIN: usize = 64;
 
 pub(super) struct Wizard {
     step: Step,
@@ -141,10 +140,8 @@ impl Wizard {
         let [name, login] = [0, 1].map(|at| self.lines.text(at).trim().to_owned());
         let fault = if name.is_empty() {
             Some((0, "wizard-needs-name"))
-        } else if !(1..=LONGEST_LOGIN).contains(&login.len())
-            || !login.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
-        {
-            Some((1, "wizard-needs-login"))
+        } else if let Some(key) = login_fault(&login) {
+            Some((1, key))
         } else if self.lines.text(2).chars().count() < SHORTEST {
             Some((2, "wizard-short"))
         } else if self.lines.text(2) != self.lines.text(3) {
