@@ -18,6 +18,11 @@ const LONGEST: u64 = 4 << 10;
 
 /// The office, for a subcommand that reads cases.
 pub(super) fn sign_in(args: &Args, out: &Out) -> Result<Arc<dyn Office>, Failure> {
+    Ok(sign_in_with(args, out)?.0)
+}
+
+/// The same with the passphrase that opened it, for who is about to change it.
+pub(super) fn sign_in_with(args: &Args, out: &Out) -> Result<(Arc<dyn Office>, Secret), Failure> {
     let door = door(args, out)?;
     let ready = match door.state() {
         DoorState::Ready(ready) => ready,
@@ -31,7 +36,7 @@ pub(super) fn sign_in(args: &Args, out: &Out) -> Result<Arc<dyn Office>, Failure
     };
     let passphrase = passphrase(args, out, "cli-ask-passphrase")?;
     let desk = boot::unlock(&door, &login, &passphrase).map_err(|error| shut(out, &error))?;
-    Ok(desk)
+    Ok((desk, passphrase))
 }
 
 pub(super) fn door(args: &Args, out: &Out) -> Result<Door, Failure> {

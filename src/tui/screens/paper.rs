@@ -6,6 +6,8 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 const GROUPS: usize = 8;
 const DIGITS: usize = 6;
+/// More wrong groups than this are not named one by one.
+const NAMED: usize = 4;
 
 pub(super) struct Paper {
     key: Secret,
@@ -46,6 +48,9 @@ impl Paper {
             .collect();
         if wrong.is_empty() {
             return Some(cx.cat.t("paper-too-long").into_owned());
+        }
+        if wrong.len() > NAMED {
+            return Some(cx.cat.t("paper-many-wrong").into_owned());
         }
         Some(cx.cat.t1("wizard-wrong-groups", "groups", wrong.join(", ")).into_owned())
     }
