@@ -201,9 +201,6 @@ impl App {
             AppEvent::Resize(columns, lines) => self.size = (columns, lines),
             AppEvent::Answer { screen, ticket, answer } => {
                 let changed = matches!(answer, Ok(Answer::Saved(_) | Answer::Admitted(_)));
-                if let Ok(Answer::Admitted(staff)) = &answer {
-                    self.door.logins.push(staff.login.clone());
-                }
                 self.deliver(screen, Input::Answer(ticket, answer));
                 if changed {
                     self.changed();
@@ -225,7 +222,11 @@ impl App {
                 }
                 self.deliver(screen, Input::Door(ticket, answer));
             }
-            AppEvent::Station(station) => self.station = station,
+            AppEvent::Station(station) => {
+                // Who may unlock is another than when the program started.
+                self.door.logins = station.staff.iter().map(|staff| staff.login.clone()).collect();
+                self.station = station;
+            }
             AppEvent::Leaving => self.broadcast(&Input::Leaving),
             AppEvent::Time => {}
         }

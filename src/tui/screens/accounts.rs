@@ -123,7 +123,7 @@ impl Screen for Accounts {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Command(Command::Back | Command::Accounts) => return vec![Effect::Close],
+            Input::Command(Command::Back) => return vec![Effect::Close],
             Input::Command(Command::Open) => return self.open(cx),
             Input::Command(command) => self.go(cx, command),
             _ => {}
