@@ -258,7 +258,7 @@ fn a_colleague_added_on_the_screen_can_be_handed_a_follow_up_at_once_and_can_unl
             .press("enter")
             .type_text("换片区")
             .press("enter");
-        face.press("f12").sees_no("王小明").press("ctrl-u").type_text("chen").press("enter").type_text(NEW);
+        face.press("f12").sees_no("王小明").type_text("chen").press("enter").type_text(NEW);
         face.press("enter").sees(mine).press("1").sees("王小明");
         face.press("f2").type_text("accounts").press("enter").sees("陈静");
         let add = if lang == Lang::Zh { "添加同事" } else { "Add a colleague" };

@@ -137,9 +137,9 @@ impl Screen for Accounts {
         let foot = Rect { y: area.bottom().saturating_sub(FOOT), height: FOOT, ..area };
         let body = Rect { y: area.y + 1, height: area.height.saturating_sub(FOOT + 2), ..area };
         let columns = [
-            Column::new(cx.cat.t("col-name"), 10..28, 0),
-            Column::new(cx.cat.t("unlock-login"), 10..28, 0),
-            Column::new(cx.cat.t("accounts-role"), 14..24, 0),
+            Column::new(cx.cat.t("col-name"), 10..20, 0),
+            Column::new(cx.cat.t("unlock-login"), 10..20, 0),
+            Column::new(cx.cat.t("accounts-role"), 14..20, 0),
         ];
         let places = table::fit(&columns, body.width.saturating_sub(list::MARGIN));
         let put = |buf: &mut Buffer, row: Rect, texts: [&str; 3], style: Style| {

@@ -83,7 +83,8 @@ impl Screen for Renew {
             }
             Input::Command(command) => match &mut self.lines {
                 Some(lines) => {
-                    if lines.command(command) == Did::Submitted {
+                    let did = lines.command(command);
+                    if did == Did::Submitted {
                         return self.submit(cx);
                     }
                 }
