@@ -37,7 +37,8 @@ pub fn shut(cat: &Catalogue, error: &Shut) -> String {
 /// Why no station was founded, and what that means for a recovery key that is on paper already.
 pub fn not_founded(cat: &Catalogue, door: &Door, error: &Shut) -> String {
     // Cut short after its files were made, a station stands, and that key opens it.
-    let key = if door.state() == DoorState::New { "door-not-founded" } else { "door-half-founded" };
+    let stands = matches!(door.state(), DoorState::Ready(_));
+    let key = if stands { "door-half-founded" } else { "door-not-founded" };
     cat.t1(key, "why", shut(cat, error)).into_owned()
 }
 

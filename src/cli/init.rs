@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, sub: &Init, out: &Out) -> Result<ExitCode, Failur
     let paper = Paper::write(&sub.recovery_file, &key, "cli-init-recovery-exists", out)?;
     match boot::found(&door, founding, &key) {
         Ok(desk) => drop(desk),
-        Err(error) if door.state() == DoorState::New => {
+        Err(error) if !matches!(door.state(), DoorState::Ready(_)) => {
             paper.tear_up();
             return Err(ask::shut(out, &error));
         }

@@ -64,6 +64,8 @@ fn where_no_station_can_come_to_be_no_paper_stays() {
     assert!(!home.path("paper").exists(), "what can be refused is refused before the paper");
     home.run(INIT.replace("paper", "no/such/place").as_str()).refused(1, &["no/such/place"]);
     assert!(!home.data().join("store").exists(), "no paper, no station");
+    home.run(INIT.replace("paper", "share/tonghu/paper").as_str()).refused(1, &["已经有东西"]);
+    assert!(!home.data().join("paper").exists(), "it would be in its own way at the next try");
     home.run(INIT).done();
 }
 
