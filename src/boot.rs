@@ -6,11 +6,11 @@ mod keep;
 mod words;
 
 pub use demo::demo;
-pub use words::{Shut, shut as shut_words, state as state_words};
+pub use words::{Shut, not_founded as not_founded_words, shut as shut_words, state as state_words};
 
 use crate::exchange;
 use crate::i18n::{self, Catalogue, Lang};
-use crate::office::door::{Door, DoorState, Setup};
+use crate::office::door::{Door, DoorError, DoorState, Setup};
 use crate::office::{Desk, Office};
 use crate::platform::{Clock, SystemClock, dirs};
 use crate::store;
@@ -41,8 +41,17 @@ pub fn door(asked: Option<&Path>) -> Result<Door, dirs::NoHome> {
     Ok(Door::new(dirs::data(asked)?, Arc::new(SystemClock)))
 }
 
-/// Founds a station; gives the recovery key as text, to be written down.
-pub fn found(door: &Door, founding: Founding) -> Result<(Arc<Desk>, Secret), Shut> {
+/// A recovery key for a station that can be founded so: to be on paper before [`found`] is called with it.
+pub fn recovery_key_for(door: &Door, founding: &Founding) -> Result<Secret, Shut> {
+    door.may_found(&founding.station, &founding.login)?;
+    Passphrase::check(founding.passphrase.reveal())?;
+    let key = RecoveryKey::generate().map_err(DoorError::from)?;
+    Ok(Secret::new(key.to_string()))
+}
+
+/// Founds a station that this recovery key opens too.
+pub fn found(door: &Door, founding: Founding, recovery: &Secret) -> Result<Arc<Desk>, Shut> {
+    let recovery = RecoveryKey::parse(recovery.reveal())?;
     let setup = Setup {
         station: founding.station,
         login: founding.login,
@@ -51,8 +60,7 @@ pub fn found(door: &Door, founding: Founding) -> Result<(Arc<Desk>, Secret), Shu
         role: Role::Lead,
         kdf: kdf(),
     };
-    let (desk, recovery) = door.found(setup)?;
-    Ok((desk, Secret::new(recovery.to_string())))
+    Ok(door.found(setup, &recovery)?)
 }
 
 /// Signs in.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 it could not be done (the reason is on standard error); 2 the call was wrong; 3 nothing found
 //! or nothing due; 4 the door stayed shut (account, passphrase); 75 another window has the data, try again later.
 
+mod account;
 pub mod args;
 mod ask;
 mod backup;
@@ -15,6 +16,7 @@ mod help;
 mod import;
 mod init;
 mod out;
+mod paper;
 mod show;
 mod start;
 
@@ -49,6 +51,7 @@ pub fn run() -> ExitCode {
         None => start::run(&args, &out),
         Some(Sub::Demo(sub)) => demo::run(&args, sub, &out),
         Some(Sub::Init(sub)) => init::run(&args, sub, &out),
+        Some(Sub::Account(sub)) => account::run(&args, sub, &out),
         Some(Sub::Find(sub)) => find::run(&args, sub, &out),
         Some(Sub::Show(sub)) => show::run(&args, sub, &out),
         Some(Sub::Due(sub)) => due::run(&args, sub, &out),

@@ -15,7 +15,7 @@ mod sealing;
 mod throttle;
 
 pub use kdf::KdfParams;
-pub use keyring::{AccountEntry, AccountId, Keyring, NewAccount, Role, Unlocked, VaultError};
+pub use keyring::{AccountEntry, AccountId, Keyring, NewAccount, Role, Unlocked, VaultError, fit_login};
 pub use keys::{DataKeys, OpenError};
 pub use passphrase::{Passphrase, Weak};
 pub use recovery::{RecoveryKey, RecoverySlip};

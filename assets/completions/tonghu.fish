@@ -41,6 +41,7 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -s h -l help -d 'Show this h
 complete -c tonghu -n "__fish_tonghu_needs_command" -s V -l version -d 'Show the version'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "demo" -d 'Open a throw-away station of invented children; nothing stays'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "init" -d 'Found a station without a screen'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "account" -d 'Accounts: who may come in'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "find" -d 'Find children by name, pinyin, initials, guardian, village, school or digits'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "show" -d 'Print one child\'s file'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "due" -d 'Tell what is due'
@@ -68,6 +69,49 @@ en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand init" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -f -a "list" -d 'List the accounts: account, role, name'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -f -a "add" -d 'Make an account for a colleague; a lead\'s right'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -f -a "passphrase" -d 'Change one\'s own passphrase'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -f -a "recovery" -d 'Make a new recovery key; the one before opens nothing any more. A lead\'s right'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from list" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from list" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from list" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from list" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from list" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from list" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -l name -d 'Name of the colleague, as it stands on records' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -l role -d 'caseworker, supervisor, lead, or support (sees Health, opens no file)' -r -f -a "caseworker\t''
+supervisor\t''
+lead\t''
+support\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -l new-passphrase-file -d 'Reads the new passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from passphrase" -l new-passphrase-file -d 'Reads the new passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from passphrase" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from passphrase" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from passphrase" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from passphrase" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from passphrase" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -l recovery-file -d 'A new file for the recovery key: print it, lock it away, delete the file' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l limit -d 'At most so many' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''

@@ -3,7 +3,7 @@
 use super::keep;
 use super::words::{self, Shut};
 use crate::exchange::{RosterAsk, look};
-use crate::i18n::{self, Lang};
+use crate::i18n::{self, Catalogue, Lang};
 use crate::office::{Answer, Me, Office, Refusal, Request, Watch, door::Door};
 use crate::platform::{Clock, SystemClock, dirs};
 use crate::tui::screen::{DoorAnswer, DoorAsk, DoorNo, Ticket};
@@ -89,13 +89,15 @@ impl Threads {
         let Some(door) = self.door.clone() else { return };
         let (events, seat, lang) = (self.events.clone(), self.seat.clone(), self.lang);
         let work = move || {
-            let (answer, me) = match open(&door, ask) {
+            let (answer, me) = match open(&door, ask, i18n::catalogue(lang)) {
                 Ok((answer, office)) => {
-                    let me: Me = office.me().clone();
-                    *seat.lock().unwrap_or_else(PoisonError::into_inner) = Some(office);
-                    (Ok(answer), Some(me))
+                    let me: Option<Me> = office.as_ref().map(|office| office.me().clone());
+                    if office.is_some() {
+                        *seat.lock().unwrap_or_else(PoisonError::into_inner) = office;
+                    }
+                    (Ok(answer), me)
                 }
-                Err(error) => (Err(DoorNo(words::shut(i18n::catalogue(lang), &error))), None),
+                Err(no) => (Err(no), None),
             };
             let _ = events.send(Happened::App(AppEvent::Door { screen, ticket, answer, me }));
         };
@@ -149,9 +151,13 @@ impl Threads {
 impl Clerk for Threads {
     fn take(&mut self, job: Job) {
         match job {
-            Job::Ask { screen, ticket, request: request @ Request::Backup { .. } } => {
-                self.start_request(screen, ticket, request);
-            }
+            // The others would wait: a backup is long, and a passphrase takes a second to become a key.
+            Job::Ask {
+                screen,
+                ticket,
+                request:
+                    request @ (Request::Backup { .. } | Request::Admit(_) | Request::ChangePassphrase { .. }),
+            } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {
                 self.ask(Question::Ask { screen, ticket, request: Box::new(request) })
             }
@@ -225,21 +231,23 @@ fn answer(question: Question, office: Option<&dyn Office>) -> Option<AppEvent> {
     }
 }
 
-type Opened = (DoorAnswer, Arc<dyn Office>);
+/// The answer and, if somebody came in, their seat.
+type Opened = (DoorAnswer, Option<Arc<dyn Office>>);
 
-fn open(door: &Door, ask: DoorAsk) -> Result<Opened, Shut> {
-    match ask {
-        DoorAsk::Unlock { login, passphrase } => {
-            Ok((DoorAnswer::Opened, super::unlock(door, &login, &passphrase)?))
-        }
+fn open(door: &Door, ask: DoorAsk, cat: &Catalogue) -> Result<Opened, DoorNo> {
+    let shut = |error: Shut| DoorNo(words::shut(cat, &error));
+    let desk = match ask {
+        DoorAsk::Unlock { login, passphrase } => super::unlock(door, &login, &passphrase).map_err(shut)?,
         DoorAsk::Recover { login, recovery, passphrase } => {
-            Ok((DoorAnswer::Opened, super::recover(door, &login, &recovery, &passphrase)?))
+            super::recover(door, &login, &recovery, &passphrase).map_err(shut)?
         }
-        DoorAsk::Found(founding) => {
-            let (desk, recovery) = super::found(door, *founding)?;
-            Ok((DoorAnswer::Founded { recovery }, desk))
+        DoorAsk::Key(founding) => {
+            return Ok((DoorAnswer::Key(super::recovery_key_for(door, &founding).map_err(shut)?), None));
         }
-    }
+        DoorAsk::Found(founding, recovery) => super::found(door, *founding, &recovery)
+            .map_err(|error| DoorNo(words::not_founded(cat, door, &error)))?,
+    };
+    Ok((DoorAnswer::Opened, Some(desk)))
 }
 
 /// Progress of long work, told to the screen that asked for it.

@@ -1,7 +1,7 @@
 //! Words for what went wrong before anybody is signed in.
 
 use crate::i18n::Catalogue;
-use crate::office::door::{DoorError, DoorState};
+use crate::office::door::{Door, DoorError, DoorState};
 use crate::store::StoreError;
 use crate::vault::{RecoverySlip, Weak};
 use std::io::ErrorKind;
@@ -32,6 +32,14 @@ pub fn shut(cat: &Catalogue, error: &Shut) -> String {
             cat.t1("wizard-wrong-groups", "groups", groups.join(", ")).into_owned()
         }
     }
+}
+
+/// Why no station was founded, and what that means for a recovery key that is on paper already.
+pub fn not_founded(cat: &Catalogue, door: &Door, error: &Shut) -> String {
+    // Cut short after its files were made, a station stands, and that key opens it.
+    let stands = matches!(door.state(), DoorState::Ready(_));
+    let key = if stands { "door-half-founded" } else { "door-not-founded" };
+    cat.t1(key, "why", shut(cat, error)).into_owned()
 }
 
 /// Why the door cannot even be shown.

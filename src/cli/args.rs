@@ -33,6 +33,8 @@ pub struct Args {
 pub enum Sub {
     Demo(Demo),
     Init(Init),
+    #[command(subcommand)]
+    Account(Account),
     Find(Find),
     Show(Show),
     Due(Due),
@@ -63,6 +65,54 @@ pub struct Init {
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     /// Where the recovery key is written: a new file that only its owner may read.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub recovery_file: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Account {
+    List(AccountList),
+    Add(AccountAdd),
+    Passphrase(AccountPassphrase),
+    Recovery(AccountRecovery),
+}
+
+#[derive(Debug, Group)]
+pub struct AccountList {
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct AccountAdd {
+    #[arg(value_name = "LOGIN")]
+    pub login: String,
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    #[arg(long, value_enum, value_name = "ROLE")]
+    pub role: RoleWord,
+    /// `-` is standard input, behind the line of the one who signs in if that comes from there too.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub new_passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoleWord {
+    Caseworker,
+    Supervisor,
+    Lead,
+    Support,
+}
+
+#[derive(Debug, Group)]
+pub struct AccountPassphrase {
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub new_passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub struct AccountRecovery {
+    /// Where the new key is written: a new file that only its owner may read.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub recovery_file: PathBuf,
 }

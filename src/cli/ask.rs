@@ -18,6 +18,11 @@ const LONGEST: u64 = 4 << 10;
 
 /// The office, for a subcommand that reads cases.
 pub(super) fn sign_in(args: &Args, out: &Out) -> Result<Arc<dyn Office>, Failure> {
+    Ok(sign_in_with(args, out)?.0)
+}
+
+/// The same with the passphrase that opened it, for who is about to change it.
+pub(super) fn sign_in_with(args: &Args, out: &Out) -> Result<(Arc<dyn Office>, Secret), Failure> {
     let door = door(args, out)?;
     let ready = match door.state() {
         DoorState::Ready(ready) => ready,
@@ -31,7 +36,7 @@ pub(super) fn sign_in(args: &Args, out: &Out) -> Result<Arc<dyn Office>, Failure
     };
     let passphrase = passphrase(args, out, "cli-ask-passphrase")?;
     let desk = boot::unlock(&door, &login, &passphrase).map_err(|error| shut(out, &error))?;
-    Ok(desk)
+    Ok((desk, passphrase))
 }
 
 pub(super) fn door(args: &Args, out: &Out) -> Result<Door, Failure> {
@@ -53,15 +58,35 @@ pub(super) fn shut(out: &Out, error: &boot::Shut) -> Failure {
 /// From the file, from standard input for `-`, else asked at the terminal without echo.
 pub(super) fn passphrase(args: &Args, out: &Out, prompt: &str) -> Result<Secret, Failure> {
     match args.passphrase_file.as_deref() {
-        Some(path) if path == Path::new("-") => first_line(io::stdin().lock()),
-        Some(path) => {
-            let file =
-                File::open(path).map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
-            first_line(BufReader::new(file))
-        }
+        Some(path) => from_file(path),
         None if io::stdin().is_terminal() => at_terminal(out, prompt),
         None => Err(Failure::Usage(out.t("cli-needs-passphrase"))),
     }
+}
+
+/// One that is to hold from now on: the same, but asked twice at the terminal. Standard input may hold the old
+/// passphrase on its first line and the new one on its second.
+pub(super) fn new_passphrase(file: Option<&Path>, out: &Out) -> Result<Secret, Failure> {
+    match file {
+        Some(path) => from_file(path),
+        None if io::stdin().is_terminal() => {
+            let chosen = at_terminal(out, "cli-ask-new-passphrase")?;
+            if at_terminal(out, "cli-ask-again")? == chosen {
+                Ok(chosen)
+            } else {
+                Err(Failure::Shut(out.t("wizard-differs")))
+            }
+        }
+        None => Err(Failure::Usage(out.t("cli-needs-new-passphrase"))),
+    }
+}
+
+fn from_file(path: &Path) -> Result<Secret, Failure> {
+    if path == Path::new("-") {
+        return first_line(io::stdin().lock());
+    }
+    let file = File::open(path).map_err(|error| Failure::Said(format!("{}: {error}", path.display())))?;
+    first_line(BufReader::new(file))
 }
 
 fn first_line(reader: impl BufRead) -> Result<Secret, Failure> {

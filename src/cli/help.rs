@@ -1,7 +1,7 @@
 //! `--help` in the language of the person: clap's tree with its words taken from the catalogue.
 //!
 //! Keys: `cli-about`, `cli-examples`; `cli-<sub>`, `cli-<sub>-examples`; `cli-arg-<name>` for what several take,
-//! `cli-<sub>-<name>` for what only one does.
+//! `cli-<sub>-<name>` for what only one does. A subcommand of a subcommand is `cli-<sub>-<subsub>`.
 
 use super::args::Args;
 use crate::i18n::{self, Catalogue, Lang};
@@ -10,11 +10,18 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 /// The whole tree, worded.
 pub(super) fn command(lang: Lang) -> Command {
     let cat = i18n::catalogue(lang);
-    let mut tree = dress(Args::command(), "", cat);
-    for name in Args::command().get_subcommands().map(|sub| sub.get_name().to_owned()) {
-        tree = tree.mut_subcommand(&name, |sub| dress(sub, &name, cat));
+    dress_all(Args::command(), "", cat)
+}
+
+/// A command with all beneath it; `name` is its path, joined by dashes.
+fn dress_all(command: Command, name: &str, cat: &'static Catalogue) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let mut command = dress(command, name, cat);
+    for sub in names {
+        let path = if name.is_empty() { sub.clone() } else { format!("{name}-{sub}") };
+        command = command.mut_subcommand(&sub, |sub| dress_all(sub, &path, cat));
     }
-    tree.disable_help_subcommand(true)
+    command.disable_help_subcommand(true)
 }
 
 fn dress(command: Command, name: &str, cat: &'static Catalogue) -> Command {
@@ -70,11 +77,14 @@ fn text(cat: &'static Catalogue, key: &str) -> String {
 
 /// Every key that the tree takes from the catalogue: the tidy test looks for each in both languages.
 pub fn keys() -> Vec<String> {
-    let tree = Args::command();
     let mut keys = vec!["cli-about".to_owned(), "cli-examples".to_owned()];
-    for sub in tree.get_subcommands() {
-        keys.push(format!("cli-{}", sub.get_name()));
-        keys.push(format!("cli-{}-examples", sub.get_name()));
+    let mut left = vec![(String::from("cli"), Args::command())];
+    while let Some((path, command)) = left.pop() {
+        for sub in command.get_subcommands() {
+            let path = format!("{path}-{}", sub.get_name());
+            keys.extend([path.clone(), format!("{path}-examples")]);
+            left.push((path, sub.clone()));
+        }
     }
     keys
 }

@@ -65,7 +65,7 @@ impl<'a> Importer<'a> {
             return Err(Refusal::Store("the office does not say how the station works".into()).into());
         };
         let form = station.form("child").cloned().unwrap_or_else(crate::domain::forms::child);
-        let names = station.staff.iter();
+        let names = station.colleagues();
         let staff =
             names.flat_map(|one| [(one.name.clone(), one.worker), (one.login.clone(), one.worker)]).collect();
         Ok(Self { office, headers: Headers::of(&form), form, staff, today })

@@ -14,11 +14,24 @@ pub(super) enum Want {
     Health,
     Backup,
     Rest,
+    /// Who may come in, and the key on paper.
+    Accounts,
+    /// One's own passphrase.
+    Passphrase,
 }
 
 impl Want {
     #[cfg(test)]
-    const ALL: [Want; 6] = [Want::Read, Want::Write, Want::Settings, Want::Health, Want::Backup, Want::Rest];
+    const ALL: [Want; 8] = [
+        Want::Read,
+        Want::Write,
+        Want::Settings,
+        Want::Health,
+        Want::Backup,
+        Want::Rest,
+        Want::Accounts,
+        Want::Passphrase,
+    ];
 
     pub(super) fn of(request: &Request) -> Want {
         use crate::domain::RecordKind::{Staff, Station};
@@ -45,6 +58,8 @@ impl Want {
             Request::Health => Want::Health,
             Request::Backup { .. } => Want::Backup,
             Request::Rest => Want::Rest,
+            Request::Admit(_) | Request::NewRecoveryKey | Request::RenewRecovery(_) => Want::Accounts,
+            Request::ChangePassphrase { .. } => Want::Passphrase,
         }
     }
 }
@@ -52,9 +67,10 @@ impl Want {
 /// Whether a role may. Support sees how the program is and copies what it cannot read; nothing of a person.
 pub(super) fn may(role: Role, want: Want) -> bool {
     match role {
-        Role::Caseworker => want != Want::Settings,
-        Role::Supervisor | Role::Lead => true,
-        Role::Support => matches!(want, Want::Health | Want::Rest),
+        Role::Caseworker => !matches!(want, Want::Settings | Want::Accounts),
+        Role::Supervisor => want != Want::Accounts,
+        Role::Lead => true,
+        Role::Support => matches!(want, Want::Health | Want::Rest | Want::Passphrase),
     }
 }
 

@@ -5,7 +5,8 @@ use crate::domain::check::FieldFault;
 use crate::domain::{Change, ChangeId, ChildId, FieldId, FormSpec, Record, RecordId, Row, WorkerId};
 pub use crate::search::duplicates::{Evidence, Verdict};
 pub use crate::search::{Field, How, Reason};
-pub use crate::vault::Role;
+use crate::vault::RecoveryKey;
+pub use crate::vault::{Role, Weak};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::{path::PathBuf, sync::Arc};
 
@@ -26,6 +27,8 @@ pub enum Answer {
     Drafts(Vec<DraftLine>),
     Health(Box<Health>),
     BackedUp(BackedUp),
+    Admitted(Staff),
+    RecoveryKey(RecoveryKey),
     Done,
 }
 
@@ -61,6 +64,11 @@ pub struct Staff {
 impl Station {
     pub fn form(&self, id: &str) -> Option<&FormSpec> {
         self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// Those who can be given work: support reads no file.
+    pub fn colleagues(&self) -> impl Iterator<Item = &Staff> {
+        self.staff.iter().filter(|staff| staff.role.may_read())
     }
 
     pub fn worker(&self, worker: WorkerId) -> Option<&str> {
@@ -273,6 +281,8 @@ pub enum Refusal {
     /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
     #[error("row {row} of the import cannot be saved as it is")]
     Row { row: u64, faults: Vec<FieldFault> },
+    #[error("the account cannot be so: {0}")]
+    Account(AccountFault),
     #[error("the record was written by a newer version of this program")]
     Newer,
     #[error("stopped; nothing was kept of it")]
@@ -283,4 +293,20 @@ pub enum Refusal {
     /// The store could not do it; the text says why, without anything about a person.
     #[error("{0}")]
     Store(String),
+}
+
+/// What is wrong with an account that somebody wants to make or change: `account-fault-…`, at its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AccountFault {
+    #[error("a name has 1 to 60 characters")]
+    BadName,
+    #[error("a login name has 1 to 64 characters without spaces or control characters")]
+    BadLogin,
+    #[error("there is already an account with this login name")]
+    LoginTaken,
+    #[error("the new passphrase is {0}")]
+    Weak(Weak),
+    /// The old one, where one's own is changed.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
 }

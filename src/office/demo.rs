@@ -3,7 +3,7 @@
 use super::{Answer, Desk, Door, DoorError, Imported, Office, Request, Setup, Unwatched, Whole};
 use crate::domain::{Fields, WorkerId, forms::station};
 use crate::platform::Clock;
-use crate::vault::{KdfParams, Passphrase, Role};
+use crate::vault::{KdfParams, Passphrase, RecoveryKey, Role};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -57,6 +57,5 @@ fn found(
         role: Role::Lead,
         kdf: KdfParams::for_tests(),
     };
-    let (desk, _) = Door::new(dir.to_owned(), clock).found_with(setup, colleagues)?;
-    Ok(desk)
+    Door::new(dir.to_owned(), clock).found_with(setup, &RecoveryKey::generate()?, colleagues)
 }

@@ -28,7 +28,7 @@ use crate::domain::forms::staff;
 use crate::domain::{ChildId, Fields, Record, RecordKind, RecordRef, WorkerId};
 use crate::platform::{Clock, log::Log};
 use crate::store::{DirLock, Store};
-use crate::vault::{AccountEntry, Unlocked};
+use crate::vault::{AccountEntry, RecoveryKey, Unlocked};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -63,6 +63,8 @@ pub(super) struct Files {
     /// Who is signed in, with the keys: admits others.
     unlocked: Unlocked,
     accounts: RwLock<Vec<AccountEntry>>,
+    /// Held while the accounts change.
+    turn: Mutex<()>,
     roster: Arc<RwLock<Roster>>,
     finder: Arc<Finder>,
     brief: brief::Teller,
@@ -127,6 +129,10 @@ impl Office for Desk {
             return match request {
                 Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
                 Request::Rest => Ok(Answer::Done),
+                Request::ChangePassphrase { old, new } => {
+                    accounts::change_own(&self.place, &self.me.login, &old, &new)?;
+                    Ok(Answer::Done)
+                }
                 _ => Err(Refusal::NotAllowed),
             };
         };
@@ -174,6 +180,7 @@ impl Files {
             store: opening.store,
             unlocked: opening.unlocked,
             accounts: RwLock::new(opening.accounts),
+            turn: Mutex::default(),
             brief: brief::Teller::start(place.dir.clone(), place.log.clone(), roster.clone()),
             recent: Recent::default(),
             drafts: Mutex::new(opening.drafts),
@@ -219,6 +226,16 @@ impl Files {
             Request::Backup { to } => Answer::BackedUp(self.backup(&to, watch)?),
             Request::Rest => {
                 self.rest()?;
+                Answer::Done
+            }
+            Request::Admit(admission) => Answer::Admitted(self.admit(admission)?),
+            Request::ChangePassphrase { old, new } => {
+                self.change_passphrase(&old, &new)?;
+                Answer::Done
+            }
+            Request::NewRecoveryKey => Answer::RecoveryKey(RecoveryKey::generate()?),
+            Request::RenewRecovery(key) => {
+                self.renew_recovery(&key)?;
                 Answer::Done
             }
         })

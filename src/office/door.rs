@@ -9,7 +9,7 @@ use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, chec
 use crate::platform::{Clock, log::Log};
 use crate::store::{self, DirLock, Store, StoreError};
 use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, Throttle};
-use crate::vault::{Unlocked, VaultError};
+use crate::vault::{Unlocked, VaultError, fit_login};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -139,26 +139,35 @@ impl Door {
         }
     }
 
-    /// Founds a station. The recovery key is in no other place: it must be written down now.
-    pub fn found(&self, setup: Setup) -> Result<(Arc<Desk>, RecoveryKey), DoorError> {
-        self.found_with(setup, &[])
+    /// Whether a station can be founded so. All that can be known beforehand is told before anybody writes a
+    /// recovery key down; touches nothing.
+    pub fn may_found(&self, station: &Fields, login: &str) -> Result<(), DoorError> {
+        if self.state() != DoorState::New {
+            return Err(DoorError::NotNew);
+        }
+        let faults = check::check(&forms::station(), station, self.place.clock.today());
+        if faults.iter().any(|fault| fault.grave) {
+            return Err(DoorError::Invalid(faults));
+        }
+        fit_login(login)?;
+        Ok(())
+    }
+
+    /// Founds a station that `recovery` opens too: it is on paper by now, and kept nowhere else.
+    pub fn found(&self, setup: Setup, recovery: &RecoveryKey) -> Result<Arc<Desk>, DoorError> {
+        self.found_with(setup, recovery, &[])
     }
 
     /// The same with colleagues (name, login), who get the same passphrase: for stations that are invented.
     pub(super) fn found_with(
         &self,
         setup: Setup,
+        recovery: &RecoveryKey,
         colleagues: &[(&str, &str)],
-    ) -> Result<(Arc<Desk>, RecoveryKey), DoorError> {
+    ) -> Result<Arc<Desk>, DoorError> {
         let dir = &self.place.dir;
         make_dir(dir)?;
-        if self.state() != DoorState::New {
-            return Err(DoorError::NotNew);
-        }
-        let faults = check::check(&forms::station(), &setup.station, self.place.clock.today());
-        if faults.iter().any(|fault| fault.grave) {
-            return Err(DoorError::Invalid(faults));
-        }
+        self.may_found(&setup.station, &setup.login)?;
         let lock = store::lock(dir)?;
         let first = NewAccount {
             login: setup.login.clone(),
@@ -166,7 +175,7 @@ impl Door {
             passphrase: setup.passphrase.clone(),
             kdf: setup.kdf,
         };
-        let (mut keyring, unlocked, recovery) = Keyring::create(first)?;
+        let (mut keyring, unlocked) = Keyring::create(first, recovery)?;
         let mut people = vec![(setup.staff_name.as_str(), setup.login.trim(), unlocked.account)];
         for (name, login) in colleagues {
             let account = NewAccount {
@@ -210,8 +219,7 @@ impl Door {
             accounts,
             verb,
         };
-        let desk = Desk::open(self.place.clone(), lock, opening)?;
-        Ok((Arc::new(desk), recovery))
+        Ok(Arc::new(Desk::open(self.place.clone(), lock, opening)?))
     }
 
     /// Signs in. Wrong attempts make the next one wait, also after the program was started anew.

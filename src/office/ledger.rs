@@ -39,6 +39,9 @@ pub(super) enum Verb {
     Import,
     Backup,
     Denied,
+    Admit,
+    Passphrase,
+    NewRecoveryKey,
 }
 
 /// One line of the audit. `prev` is the hash of the line before.

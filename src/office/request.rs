@@ -2,6 +2,8 @@
 
 use crate::domain::follow_up::Act;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordRef, Stamp, WorkerId, row::Status};
+use crate::vault::Role;
+pub use crate::vault::{Passphrase, RecoveryKey};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, path::PathBuf};
@@ -47,6 +49,25 @@ pub enum Request {
     Backup { to: PathBuf },
     /// -> `Done`: flushes what can wait; asked when nobody types.
     Rest,
+    /// -> `Admitted`: a new account. A key is made from its passphrase, which takes up to a second; so it does in
+    /// the next request.
+    Admit(Admission),
+    /// -> `Done`: one's own.
+    ChangePassphrase { old: Passphrase, new: Passphrase },
+    /// -> `RecoveryKey`: a fresh one, to be on paper before it is brought into force.
+    NewRecoveryKey,
+    /// -> `Done`: this one is in force from now on, and the one before opens nothing any more.
+    RenewRecovery(RecoveryKey),
+}
+
+/// Somebody who is to have an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admission {
+    pub login: String,
+    /// As it stands on records: 1 to 60 characters.
+    pub name: String,
+    pub role: Role,
+    pub passphrase: Passphrase,
 }
 
 /// What somebody typed into a search. `Debug` does not show it: it is mostly a name.

@@ -200,7 +200,7 @@ impl App {
             }
             AppEvent::Resize(columns, lines) => self.size = (columns, lines),
             AppEvent::Answer { screen, ticket, answer } => {
-                let changed = matches!(answer, Ok(Answer::Saved(_)));
+                let changed = matches!(answer, Ok(Answer::Saved(_) | Answer::Admitted(_)));
                 self.deliver(screen, Input::Answer(ticket, answer));
                 if changed {
                     self.changed();
@@ -222,7 +222,11 @@ impl App {
                 }
                 self.deliver(screen, Input::Door(ticket, answer));
             }
-            AppEvent::Station(station) => self.station = station,
+            AppEvent::Station(station) => {
+                // Who may unlock is another than when the program started.
+                self.door.logins = station.staff.iter().map(|staff| staff.login.clone()).collect();
+                self.station = station;
+            }
             AppEvent::Leaving => self.broadcast(&Input::Leaving),
             AppEvent::Time => {}
         }

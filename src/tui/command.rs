@@ -50,6 +50,7 @@ commands! {
     Theme = Global, "app.theme";
     Health = Global, "app.health";
     Backup = Global, "app.backup";
+    Accounts = Global, "app.accounts";
     Import = Global, "roster.import";
     Suspend = Global, "app.suspend";
     Up = List, "list.up";

@@ -5,7 +5,7 @@
 use super::app::{App, AppEvent, Job, Moment, Settings};
 use super::frame_text;
 use super::keymap::{Chord, Keymap};
-use super::screen::{DoorNo, DoorView, Place};
+use super::screen::{DoorAnswer, DoorAsk, DoorNo, DoorView, Place};
 use super::theme::Theme;
 use crate::exchange::look;
 use crate::i18n::{self, Lang};
@@ -16,8 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Answers what is asked at the door: given by tests that begin there.
-pub type AtDoor =
-    Box<dyn FnMut(super::screen::DoorAsk) -> Result<(super::screen::DoorAnswer, Arc<dyn Office>), DoorNo>>;
+pub type AtDoor = Box<dyn FnMut(DoorAsk) -> Result<(DoorAnswer, Option<Arc<dyn Office>>), DoorNo>>;
 
 pub struct Harness {
     pub app: App,
@@ -206,9 +205,9 @@ impl Harness {
                 };
                 let (answer, me) = match answer {
                     Ok((answer, office)) => {
-                        let me = office.me().clone();
-                        self.office = Some(office);
-                        (Ok(answer), Some(me))
+                        let me = office.as_ref().map(|office| office.me().clone());
+                        self.office = office.or(self.office.take());
+                        (Ok(answer), me)
                     }
                     Err(no) => (Err(no), None),
                 };

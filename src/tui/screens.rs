@@ -1,5 +1,6 @@
 //! The screens, one a file, and how a [`Place`] becomes one.
 
+mod accounts;
 mod act;
 mod backup;
 mod calendar;
@@ -15,6 +16,7 @@ mod health;
 mod help;
 mod lines;
 mod palette;
+mod paper;
 mod reader;
 mod roster;
 mod rows;
@@ -43,6 +45,10 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Palette(layers) => Box::new(palette::Palette::new(layers)),
         Place::Help(layers) => Box::new(help::Help::new(layers)),
         Place::Health => Box::new(health::HealthScreen::default()),
+        Place::Accounts => Box::new(accounts::Accounts::default()),
+        Place::Admit => Box::new(accounts::Admit::new(cx)),
+        Place::Passphrase => Box::new(accounts::ChangePassphrase::new()),
+        Place::RenewRecovery => Box::new(accounts::Renew::new()),
         Place::Backup => Box::new(backup::Backup::new(cx)),
         Place::Roster(path) => Box::new(roster::Import::new(&path)),
         Place::Calendar(day) => Box::new(calendar::PickDay(Calendar::new(day))),

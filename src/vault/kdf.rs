@@ -36,6 +36,9 @@ const MAX_T: u32 = 64;
 const MAX_P: u32 = 16;
 
 impl KdfParams {
+    /// The cheapest that a passphrase that matters may have.
+    pub const LEAST: KdfParams = LADDER[LADDER.len() - 1];
+
     /// The dearest step that this machine does within 1.2 s, never below 19 MiB and two passes.
     /// `measure` runs one derivation ([`KdfParams::try_once`]) and says how long it took.
     pub fn for_this_machine(mut measure: impl FnMut(KdfParams) -> Duration) -> KdfParams {

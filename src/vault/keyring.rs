@@ -125,14 +125,13 @@ struct Account {
 }
 
 impl Keyring {
-    /// A new station: its first account, its first data key, and the recovery key, which is kept nowhere else.
-    pub fn create(first: NewAccount) -> Result<(Keyring, Unlocked, RecoveryKey), VaultError> {
+    /// A new station: its first account and its first data key, which `recovery` opens too.
+    pub fn create(first: NewAccount, recovery: &RecoveryKey) -> Result<(Keyring, Unlocked), VaultError> {
         if !first.role.may_read() {
             return Err(VaultError::LastReader);
         }
         let station = new_id()?;
-        let recovery = RecoveryKey::generate()?;
-        let (_, public) = recovery_pair(&recovery, station);
+        let (_, public) = recovery_pair(recovery, station);
         let mut keyring = Keyring {
             format: FORMAT,
             station,
@@ -147,7 +146,7 @@ impl Keyring {
         let entry = &keyring.accounts[0];
         let unlocked =
             Unlocked { account: id, login: entry.login.clone(), role: entry.role, keys: Some(keys) };
-        Ok((keyring, unlocked, recovery))
+        Ok((keyring, unlocked))
     }
 
     pub fn from_bytes(bytes: &[u8]) -> Result<Keyring, VaultError> {
@@ -212,6 +211,19 @@ impl Keyring {
         }
         let keys = Some(self.open(&self.recovery, &secret)?);
         Ok(Unlocked { account: AccountId(Uuid::nil()), login: String::new(), role: Role::Lead, keys })
+    }
+
+    /// Puts another key on paper in the place of the one before, which opens this keyring no more. A copy of the
+    /// keyring from before, in a backup for example, it still opens: the data keys stay the same.
+    pub fn renew_recovery(&mut self, by: &Unlocked, key: &RecoveryKey) -> Result<(), VaultError> {
+        let keys = self.reader_keys(by)?;
+        self.all_or_nothing(|ring| {
+            let (_, public) = recovery_pair(key, ring.station);
+            ring.recovery = Reader { public, epochs: Vec::new() };
+            ring.recovery.seal_all(ring.station, &keys)?;
+            ring.sign(&keys);
+            Ok(())
+        })
     }
 
     pub fn add_account(&mut self, by: &Unlocked, new: NewAccount) -> Result<AccountId, VaultError> {
@@ -321,11 +333,7 @@ impl Keyring {
     }
 
     fn insert(&mut self, new: NewAccount, keys: &DataKeys) -> Result<AccountId, VaultError> {
-        let login = new.login.trim();
-        let unfit = |c: char| c.is_whitespace() || c.is_control();
-        if login.is_empty() || login.chars().count() > 64 || login.contains(unfit) {
-            return Err(VaultError::BadLogin);
-        }
+        let login = fit_login(&new.login)?;
         if self.find_login(login).is_some() {
             return Err(VaultError::LoginTaken);
         }
@@ -422,6 +430,14 @@ impl Account {
             .ok_or(VaultError::WrongPassphrase)?;
         SecretKey::from_bytes(&plain).map_err(|_| VaultError::Damaged("secret key"))
     }
+}
+
+/// A login name without the blanks around it, if it can be one.
+pub fn fit_login(typed: &str) -> Result<&str, VaultError> {
+    let login = typed.trim();
+    let unfit = |c: char| c.is_whitespace() || c.is_control();
+    let fits = (1..=64).contains(&login.chars().count()) && !login.contains(unfit);
+    if fits { Ok(login) } else { Err(VaultError::BadLogin) }
 }
 
 fn new_id() -> Result<Uuid, VaultError> {

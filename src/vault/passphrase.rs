@@ -35,14 +35,19 @@ impl Passphrase {
     /// A passphrase that someone chooses: at least ten characters, not one that everybody tries first.
     pub fn check(text: &str) -> Result<Passphrase, Weak> {
         let pass = Passphrase::typed(text);
-        let chars = Zeroizing::new(pass.0.trim().to_lowercase());
+        pass.strength().map(|()| pass)
+    }
+
+    /// Judges one that somebody has chosen already.
+    pub fn strength(&self) -> Result<(), Weak> {
+        let chars = Zeroizing::new(self.0.trim().to_lowercase());
         if chars.chars().count() < Passphrase::MIN_CHARS {
             return Err(Weak::Short);
         }
         if chars.chars().collect::<BTreeSet<_>>().len() <= 2 {
             return Err(Weak::Repeated);
         }
-        if is_common(&chars) { Err(Weak::Common) } else { Ok(pass) }
+        if is_common(&chars) { Err(Weak::Common) } else { Ok(()) }
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

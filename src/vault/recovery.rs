@@ -5,7 +5,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::sealing::{self, NoRandomness, Secret};
+use super::VaultError;
+use super::sealing::{self, Secret};
 
 const GROUPS: usize = 8;
 const DIGITS: usize = 6;
@@ -23,8 +24,9 @@ pub struct RecoverySlip {
 }
 
 impl RecoveryKey {
-    pub(super) fn generate() -> Result<RecoveryKey, NoRandomness> {
-        sealing::random().map(RecoveryKey)
+    /// Made before what it is to open: a key that is on paper already cannot be missed later.
+    pub fn generate() -> Result<RecoveryKey, VaultError> {
+        Ok(RecoveryKey(sealing::random()?))
     }
 
     /// Reads what a person typed: full-width digits, spaces, dashes and other marks between the groups, or none.

@@ -11,7 +11,9 @@ fn pass(login: &str) -> Passphrase {
 }
 
 fn station() -> (Keyring, Unlocked, RecoveryKey) {
-    Keyring::create(person("lin", Role::Lead)).unwrap()
+    let recovery = RecoveryKey::generate().unwrap();
+    let (keyring, lin) = Keyring::create(person("lin", Role::Lead), &recovery).unwrap();
+    (keyring, lin, recovery)
 }
 
 fn reads(who: &Unlocked, sealed: &[u8]) -> bool {
@@ -112,6 +114,41 @@ fn a_promoted_support_account_reads_and_a_demoted_reader_does_not() {
     let later = keyring.set_role(&lin, id, Role::Support).unwrap().seal(b"row", b"later");
     let remote = keyring.unlock("remote", &pass("remote")).unwrap();
     assert!(!reads(&remote, &sealed) && !reads(&remote, &later));
+}
+
+#[test]
+fn a_new_paper_opens_everything_and_the_one_before_nothing_any_more() {
+    let (mut keyring, lin, old) = station();
+    let chen = keyring.add_account(&lin, person("chen", Role::Caseworker)).unwrap();
+    let first = lin.keys.as_ref().unwrap().seal(b"row", b"first epoch");
+    let keys = keyring.remove_account(&lin, chen).unwrap();
+    let second = keys.seal(b"row", b"second epoch");
+
+    let stale = keyring.renew_recovery(&lin, &RecoveryKey::generate().unwrap());
+    assert_eq!(stale.unwrap_err(), VaultError::NotAReader, "with the keys of before the last change");
+    let lin = keyring.unlock("lin", &pass("lin")).unwrap();
+    keyring.add_account(&lin, person("remote", Role::Support)).unwrap();
+    let support = keyring.unlock("remote", &pass("remote")).unwrap();
+    let before = keyring.clone();
+    let new = RecoveryKey::generate().unwrap();
+    assert_eq!(keyring.renew_recovery(&support, &new).unwrap_err(), VaultError::NotAReader);
+    assert_eq!(keyring, before, "a refused change changes nothing");
+
+    keyring.renew_recovery(&lin, &new).unwrap();
+    let again = Keyring::from_bytes(&keyring.to_bytes()).unwrap();
+    assert_eq!(again.unlock_with_recovery(&old).unwrap_err(), VaultError::WrongRecoveryKey);
+    let paper = again.unlock_with_recovery(&new).unwrap();
+    assert!(reads(&paper, &first) && reads(&paper, &second));
+    assert!(reads(&again.unlock("lin", &pass("lin")).unwrap(), &second), "and everybody else as before");
+
+    // With an editor and a right checksum: somebody without a key puts the old paper back.
+    let json = |ring: &Keyring| -> serde_json::Value {
+        serde_json::from_slice(ring.to_bytes().split(|b| *b == b'\n').next().unwrap()).unwrap()
+    };
+    let mut forged = json(&keyring);
+    forged["recovery"] = json(&before)["recovery"].clone();
+    let forged = Keyring::from_bytes(&with_check(&forged)).unwrap();
+    assert_eq!(forged.unlock("lin", &pass("lin")).unwrap_err(), VaultError::Forged);
 }
 
 #[test]

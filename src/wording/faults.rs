@@ -7,7 +7,7 @@ use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
 use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec, WhenFault};
 use crate::i18n::{Arg, Catalogue};
-use crate::office::Refusal;
+use crate::office::{AccountFault, Refusal, Weak};
 use crate::practice::{RuleFault, RuleFlaw};
 
 /// Slips named as likely; with more, the whole number has to be compared anyway.
@@ -83,11 +83,27 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         Refusal::Row { row, faults } => {
             cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
         }
+        Refusal::Account(fault) => account_fault(cat, *fault),
         Refusal::Newer => word(cat, "refusal-newer"),
         Refusal::Stopped => word(cat, "refusal-stopped"),
         Refusal::DiskFull => word(cat, "refusal-disk-full"),
         Refusal::Store(why) => cat.t1("refusal-store", "why", why.as_str()).into_owned(),
     }
+}
+
+/// What is wrong with an account that is made or changed.
+pub fn account_fault(cat: &Catalogue, fault: AccountFault) -> String {
+    word(
+        cat,
+        match fault {
+            AccountFault::BadName => "account-fault-name",
+            AccountFault::BadLogin => "account-fault-login",
+            AccountFault::LoginTaken => "account-fault-taken",
+            AccountFault::Weak(Weak::Short) => "wizard-short",
+            AccountFault::Weak(Weak::Repeated | Weak::Common) => "wizard-easy",
+            AccountFault::WrongPassphrase => "account-fault-passphrase",
+        },
+    )
 }
 
 /// What is wrong with a station's own table of rules or rest days, and where.

@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tonghu::store::{self, EngineState, Key, Op, Store};
-use tonghu::vault::{DataKeys, KdfParams, Keyring, NewAccount, Passphrase, Role};
+use tonghu::vault::{DataKeys, KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, Role};
 use uuid::Uuid;
 
 const CHILDREN: u128 = 100_000;
@@ -87,7 +87,8 @@ fn new_store(path: &Path) -> Store {
         passphrase: Passphrase::typed("bench"),
         kdf: KdfParams::for_tests(),
     };
-    let (keyring, unlocked, _) = Keyring::create(first).unwrap();
+    let paper = RecoveryKey::generate().unwrap();
+    let (keyring, unlocked) = Keyring::create(first, &paper).unwrap();
     Store::create(path, unlocked.keys.unwrap(), &keyring.to_bytes()).unwrap()
 }
 

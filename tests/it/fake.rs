@@ -351,7 +351,7 @@ pub(crate) fn sign_in(office: &Arc<FakeOffice>) -> Harness {
         Place::Unlock,
         Lang::Zh,
         now(),
-        Box::new(move |_| Ok((DoorAnswer::Opened, seat.clone()))),
+        Box::new(move |_| Ok((DoorAnswer::Opened, Some(seat.clone())))),
     );
     harness.type_text("correct horse").press("enter");
     harness

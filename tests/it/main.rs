@@ -1,6 +1,7 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
+mod accounts;
 mod cli;
 mod crash;
 mod fake;
@@ -8,6 +9,7 @@ mod file;
 mod forms;
 mod import;
 mod office;
+mod paper;
 mod pty;
 mod roster;
 mod screens;

@@ -9,7 +9,7 @@ use tonghu::i18n::Lang;
 use tonghu::office::{Answer, Cases, Desk, Filter, Office, Request, Sort, demo};
 use tonghu::platform::clock::StillClock;
 use tonghu::tui::harness::Harness;
-use tonghu::tui::screen::{DoorAnswer, DoorView, Place, Secret};
+use tonghu::tui::screen::{DoorAnswer, DoorAsk, DoorView, Place, Secret};
 
 /// A Monday.
 fn morning() -> NaiveDateTime {
@@ -233,9 +233,9 @@ fn the_first_start_goes_on_to_the_roster_that_is_at_hand() {
     let at_door = |station: &Station| {
         let desk = station.desk.clone();
         let recovery = key.to_owned();
-        let door = move |_| {
-            let office: Arc<dyn Office> = desk.clone();
-            Ok((DoorAnswer::Founded { recovery: Secret::new(recovery.clone()) }, office))
+        let door = move |ask| match ask {
+            DoorAsk::Key(_) => Ok((DoorAnswer::Key(Secret::new(recovery.clone())), None)),
+            _ => Ok((DoorAnswer::Opened, Some(desk.clone() as Arc<dyn Office>))),
         };
         let mut face =
             Harness::at_door(DoorView::default(), Place::Wizard, Lang::Zh, morning(), Box::new(door));

@@ -326,11 +326,8 @@ fn at_door(first: Place, desk: &Arc<Desk>, lang: Lang) -> Harness {
         DoorAsk::Unlock { passphrase, .. } if passphrase.reveal() != "look around freely" => {
             Err(DoorNo("口令不对".into()))
         }
-        DoorAsk::Found(_) => {
-            let recovery = Secret::new(RECOVERY.to_owned());
-            Ok((DoorAnswer::Founded { recovery }, desk.clone() as Arc<dyn Office>))
-        }
-        _ => Ok((DoorAnswer::Opened, desk.clone() as Arc<dyn Office>)),
+        DoorAsk::Key(_) => Ok((DoorAnswer::Key(Secret::new(RECOVERY.to_owned())), None)),
+        _ => Ok((DoorAnswer::Opened, Some(desk.clone() as Arc<dyn Office>))),
     };
     Harness::at_door(door, first, lang, morning(), Box::new(answer))
 }

@@ -15,7 +15,7 @@ use tonghu::domain::forms::{child, station};
 use tonghu::office::{Door, Office, Setup, Unwatched};
 use tonghu::platform::clock::StillClock;
 use tonghu::platform::{Clock, SystemClock};
-use tonghu::vault::{KdfParams, Passphrase, Role};
+use tonghu::vault::{KdfParams, Passphrase, RecoveryKey, Role};
 
 use crate::pty::harness::Pty;
 
@@ -70,7 +70,8 @@ impl Home {
             role: Role::Lead,
             kdf: KdfParams::for_tests(),
         };
-        let (desk, _) = Door::new(self.data(), clock).found(setup).unwrap();
+        let paper = RecoveryKey::generate().unwrap();
+        let desk = Door::new(self.data(), clock).found(setup, &paper).unwrap();
         if !names.is_empty() {
             let mut rows = names.iter().map(|name| Fields::default().with(child::NAME, *name));
             desk.import(&mut rows, &Unwatched).unwrap();

@@ -39,6 +39,42 @@ cli-init-recovery-file = A new file for the recovery key: print it, lock it away
 cli-init-examples =
     Example:
       tonghu init --station "Shimen Station" --account lead --passphrase-file pass --recovery-file paper
+cli-account = Accounts: who may come in
+cli-account-examples =
+    Examples:
+      tonghu account list
+      tonghu --account lead account add chen --name 陈静 --role caseworker
+      tonghu --account chen account passphrase
+cli-account-list = List the accounts: account, role, name
+cli-account-list-examples =
+    Example:
+      tonghu --account lead account list --json
+cli-account-add = Make an account for a colleague; a lead's right
+cli-account-add-login = What the colleague types to sign in: letters and digits
+cli-account-add-name = Name of the colleague, as it stands on records
+cli-account-add-role = caseworker, supervisor, lead, or support (sees Health, opens no file)
+cli-account-add-examples =
+    Examples:
+      tonghu --account lead account add chen --name 陈静 --role caseworker
+      tonghu --account lead --passphrase-file pass account add fix --name Remote --role support --new-passphrase-file new
+    Without --new-passphrase-file it asks twice at the terminal.
+cli-account-passphrase = Change one's own passphrase
+cli-account-passphrase-examples =
+    Examples:
+      tonghu --account chen account passphrase
+      tonghu --account chen --passphrase-file old account passphrase --new-passphrase-file new
+cli-account-recovery = Make a new recovery key; the one before opens nothing any more. A lead's right
+cli-account-recovery-recovery-file = A new file for the recovery key: print it, lock it away, delete the file
+cli-account-recovery-examples =
+    Example:
+      tonghu --account lead account recovery --recovery-file paper
+    Backups made before still open with the recovery key of their time.
+cli-arg-new-passphrase-file = Reads the new passphrase from the first line of this file; - is standard input
+cli-account-added = { $name } ({ $login }, { $role }) has an account and can sign in
+cli-account-passphrase-done = The passphrase is changed: use the new one from now on
+cli-account-recovery-done = The new recovery key is in force and is in { $path }: print it, lock it away, delete the file. Tear up the old paper.
+cli-account-recovery-exists = { $path } is there already; a recovery key needs a new file
+cli-account-not-renewed = The recovery key was not changed; the old one is still in force. { $why }
 cli-find = Find children by name, pinyin, initials, guardian, village, school or digits
 cli-find-query = What is known: a name, wxm, wang shimen, the last digits of a number
 cli-find-limit = At most so many
@@ -100,6 +136,8 @@ cli-which-account = there are several accounts: say which with --account NAME
 cli-no-home = no home directory is known: say where the data is with --data DIR
 cli-ask-passphrase = Passphrase:
 cli-ask-new-passphrase = New passphrase:
+cli-ask-again = Once more:
+cli-needs-new-passphrase = no terminal to ask for the new passphrase: give it in a file (- is standard input); see --help
 cli-needs-passphrase = no terminal to ask for the passphrase: use --passphrase-file FILE (- is standard input)
 cli-strange-answer = the office gave an answer of another kind; please report this
 cli-find-nothing = nobody found: try fewer letters, the village, or the last digits of a number
@@ -108,7 +146,7 @@ cli-show-several = several children fit; say which case: { $cases }
 cli-due-brief-line = Tonghu: { $today } due today, { $overdue } overdue, { $week } this week
 cli-no-notify = no notification could be shown: install notify-send (package libnotify-bin)
 cli-init-needs-account = --account NAME is missing: the login of the first account
-cli-init-recovery-exists = { $path } is there already; a recovery key needs a new file
+cli-init-recovery-exists = { $path } is there already. No station stands yet, so a recovery key in it is not in use: move it away or name another file
 cli-init-done = The station stands. The recovery key is in { $path }: print it, lock it away, delete the file.
 cli-backup-done = Backed up and read back: { $path } ({ $records } records, { $size })
 cli-backup-sound = Sound: { $path } ({ $records } records, { $size })

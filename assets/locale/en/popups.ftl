@@ -1,5 +1,6 @@
 # Small windows
 choose-prompt = Filter: {" "}
+choose-turn = Left and Right change it
 choose-one = Type to narrow, Enter to choose
 choose-many = Space ticks, Enter is done
 why-title = Why
@@ -17,6 +18,7 @@ act-outcome = Outcome
 act-how = How
 act-needs-why = Say why: whoever reads it later must know
 act-needs-worker = A colleague's name or account
+act-no-colleague = Nobody else has an account yet: F2, "Accounts"
 act-not-past = It can be moved to today or later
 act-not-future = Not after today; what is still to be done is moved instead
 why-no-rule = A person agreed this; no rule is behind it

@@ -9,6 +9,7 @@ today-later = Later
 today-drafts = { $n } drafts
 today-calendar = Calendar
 today-nothing = Nothing is due. Press / to find a child, F6 to write down a visit, F8 to plan a follow-up.
+today-support = This is an account for remote support: it opens no child's file. Press F2 for "Health", and for "Accounts" to change your passphrase.
 today-no-children =
     There is no file yet.
     F7 registers the first child; for a roster press F2 and choose "Import a roster"

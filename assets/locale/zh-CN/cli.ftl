@@ -39,6 +39,42 @@ cli-init-recovery-file = 写恢复密钥的新文件：打印出来锁好，再�
 cli-init-examples =
     例子：
       tonghu init --station 石门站 --account lead --passphrase-file pass --recovery-file paper
+cli-account = 账号：谁可以进入
+cli-account-examples =
+    例子：
+      tonghu account list
+      tonghu --account lead account add chen --name 陈静 --role caseworker
+      tonghu --account chen account passphrase
+cli-account-list = 列出账号：账号、角色、姓名
+cli-account-list-examples =
+    例子：
+      tonghu --account lead account list --json
+cli-account-add = 给同事添加账号，要站长来做
+cli-account-add-login = 同事进入时填的账号，用字母和数字
+cli-account-add-name = 同事的姓名，会写在记录上
+cli-account-add-role = caseworker 儿童主任、supervisor 儿童督导员、lead 站长、support 远程维护（只看系统状况，打不开档案）
+cli-account-add-examples =
+    例子：
+      tonghu --account lead account add chen --name 陈静 --role caseworker
+      tonghu --account lead --passphrase-file pass account add fix --name 维护 --role support --new-passphrase-file new
+    不写 --new-passphrase-file，就在终端上问两遍。
+cli-account-passphrase = 修改自己的口令
+cli-account-passphrase-examples =
+    例子：
+      tonghu --account chen account passphrase
+      tonghu --account chen --passphrase-file old account passphrase --new-passphrase-file new
+cli-account-recovery = 换新的恢复密钥，旧的从此作废，要站长来做
+cli-account-recovery-recovery-file = 写恢复密钥的新文件：打印出来锁好，再把文件删掉
+cli-account-recovery-examples =
+    例子：
+      tonghu --account lead account recovery --recovery-file paper
+    以前做的备份，仍用当时的恢复密钥打开。
+cli-arg-new-passphrase-file = 从文件第一行读新口令；- 表示标准输入
+cli-account-added = 已添加 { $name }（{ $login }，{ $role }），现在就可以进入
+cli-account-passphrase-done = 口令改好了，下次用新口令
+cli-account-recovery-done = 新的恢复密钥已启用，在 { $path }：打印出来锁好，再把文件删掉，旧的那张纸请撕掉。
+cli-account-recovery-exists = { $path } 已经存在；恢复密钥要写到新文件里
+cli-account-not-renewed = 恢复密钥没有换，旧的仍然有效。{ $why }
 cli-find = 按姓名、拼音、首字母、监护人、村、学校或号码找孩子
 cli-find-query = 知道什么写什么：姓名、wxm、王 石门、号码的几位
 cli-find-limit = 最多列出几个
@@ -100,6 +136,8 @@ cli-which-account = 有好几个账号，请用 --account 说明是哪个
 cli-no-home = 找不到主目录，请用 --data 指定数据目录
 cli-ask-passphrase = 口令：
 cli-ask-new-passphrase = 新口令：
+cli-ask-again = 再输一遍：
+cli-needs-new-passphrase = 没有终端可以问新口令，请用文件给出（- 表示标准输入），见 --help
 cli-needs-passphrase = 没有终端可以问口令，请用 --passphrase-file（- 表示标准输入）
 cli-strange-answer = 得到的回答不对类，请报告这个问题
 cli-find-nothing = 没有找到：少写几个字母，或者写村名、号码的末几位试试
@@ -108,7 +146,7 @@ cli-show-several = 对得上好几个孩子，请写档案编号：{ $cases }
 cli-due-brief-line = 童护：今天到期 { $today } 件，逾期 { $overdue } 件，本周 { $week } 件
 cli-no-notify = 显示不了通知：请安装 notify-send（软件包 libnotify-bin）
 cli-init-needs-account = 缺少 --account：第一个账号的登录名
-cli-init-recovery-exists = { $path } 已经存在；恢复密钥要写到新文件里
+cli-init-recovery-exists = { $path } 已经存在。这里还没有站点，里面就算是恢复密钥，也没有启用：请把它移走，或换一个文件名
 cli-init-done = 站点建好了。恢复密钥在 { $path }：打印出来锁好，再把文件删掉。
 cli-backup-done = 已备份并读回核对：{ $path }（{ $records } 条记录，{ $size }）
 cli-backup-sound = 完好：{ $path }（{ $records } 条记录，{ $size }）

@@ -1,5 +1,6 @@
 # 小窗口
 choose-prompt = 筛选：
+choose-turn = 按左右方向键更换
 choose-one = 输入几个字筛选，Enter 选定
 choose-many = 空格勾选，Enter 完成
 why-title = 为什么
@@ -17,6 +18,7 @@ act-outcome = 结果
 act-how = 经过
 act-needs-why = 请写原因：以后看的人要知道为什么
 act-needs-worker = 请写同事的姓名或账号
+act-no-colleague = 还没有别人的账号：按 F2 选「账号」来添加
 act-not-past = 改期要改到今天或以后
 act-not-future = 日期不能晚于今天；还没做的事请用「改期」
 why-no-rule = 这一项是人约定的，不是规则排的

@@ -9,6 +9,7 @@ today-later = 以后
 today-drafts = 草稿 { $n }
 today-calendar = 日历
 today-nothing = 没有到期的回访。按 / 找孩子，按 F6 记一次走访，按 F8 约下一次回访。
+today-support = 这是远程维护账号，打不开孩子的档案。请按 F2，可以选「系统状况」；在「账号」里可以修改自己的口令。
 today-no-children =
     站里还没有档案。
     按 F7 登记第一个孩子；手里有名册的，按 F2 选「导入名册」。

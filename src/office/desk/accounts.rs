@@ -1,51 +1,138 @@
-//! Who else may come in: a lead admits people, and everybody changes their own passphrase.
+//! Who else may come in: a lead admits people and renews the key on paper; everybody changes their own passphrase.
 
-use super::{Desk, Files};
+use super::{Files, Place};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, RecordKind, RecordRef, WorkerId};
-use crate::office::{DoorError, Office, Role, Save, SaveRecord};
+use crate::office::ledger::Verb;
+use crate::office::{AccountFault, Admission, Refusal, Save, SaveRecord, Staff};
 use crate::store;
-use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase};
-use std::sync::PoisonError;
+use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, VaultError, fit_login};
+use std::path::Path;
+use std::sync::{MutexGuard, PoisonError};
 use uuid::Uuid;
 
-impl Desk {
-    /// Admits somebody: a lead's right. Support is admitted without being given any key.
-    pub fn admit(&self, new: NewAccount, name: &str) -> Result<WorkerId, DoorError> {
-        let files =
-            self.files.as_ref().filter(|_| self.me().role == Role::Lead).ok_or(DoorError::NotAllowed)?;
-        let mut keyring = files.keyring()?;
-        let id = keyring.add_account(&files.unlocked, new)?;
-        files.keep_keyring(&keyring)?;
-        let at = RecordRef::of(RecordKind::Staff, Uuid::nil(), id.0);
-        let fields = Fields::default().with(staff::NAME, name);
-        files.save(Save { records: vec![SaveRecord { at, base: None, fields }], draft: None })?;
-        Ok(WorkerId(id.0))
+const LONGEST_NAME: usize = 60;
+
+impl Files {
+    /// Makes an account. Support gets one without being given any key.
+    pub(super) fn admit(&self, admission: Admission) -> Result<Staff, Refusal> {
+        let Admission { login, name, role, passphrase } = admission;
+        let name = name.trim().to_owned();
+        if !(1..=LONGEST_NAME).contains(&name.chars().count()) || name.contains(char::is_control) {
+            return Err(Refusal::Account(AccountFault::BadName));
+        }
+        let login = fit_login(&login)?.to_owned();
+        passphrase.strength().map_err(AccountFault::Weak)?;
+        let _turn = self.turn();
+        let mut keyring = read(&self.dir)?;
+        let kdf = dearest(&keyring);
+        let new = NewAccount { login: login.clone(), role, passphrase, kdf };
+        let worker = WorkerId(keyring.add_account(&self.unlocked, new)?.0);
+        // The name first: cut short, it belongs to nobody and is never shown, and the account can be made again.
+        let at = RecordRef::of(RecordKind::Staff, Uuid::nil(), worker.0);
+        let fields = Fields::default().with(staff::NAME, name.as_str()).with(staff::LOGIN, login.as_str());
+        self.save(Save { records: vec![SaveRecord { at, base: None, fields }], draft: None })?;
+        keep(&self.dir, &keyring)?;
+        self.took_effect(&keyring, Verb::Admit);
+        Ok(Staff { worker, name, login, role })
     }
 
-    /// Changes one's own passphrase.
-    pub fn change_passphrase(
-        &self,
-        old: &Passphrase,
-        new: &Passphrase,
-        kdf: KdfParams,
-    ) -> Result<(), DoorError> {
-        let files = self.files.as_ref().ok_or(DoorError::NotAllowed)?;
-        let mut keyring = files.keyring()?;
-        keyring.change_passphrase(&self.me().login, old, new, kdf)?;
-        files.keep_keyring(&keyring)
+    pub(super) fn change_passphrase(&self, old: &Passphrase, new: &Passphrase) -> Result<(), Refusal> {
+        let _turn = self.turn();
+        let keyring = change_passphrase(&self.dir, &self.me.login, old, new)?;
+        self.took_effect(&keyring, Verb::Passphrase);
+        Ok(())
+    }
+
+    /// Brings a key that is on paper by now into force; the one before opens nothing any more.
+    pub(super) fn renew_recovery(&self, key: &RecoveryKey) -> Result<(), Refusal> {
+        let _turn = self.turn();
+        let mut keyring = read(&self.dir)?;
+        keyring.renew_recovery(&self.unlocked, key)?;
+        keep(&self.dir, &keyring)?;
+        self.took_effect(&keyring, Verb::NewRecoveryKey);
+        Ok(())
+    }
+
+    /// One change of the accounts at a time: each is read, changed and written as a whole.
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The accounts are kept: what fails from here on is told in the log and undoes nothing.
+    fn took_effect(&self, keyring: &Keyring, verb: Verb) {
+        *self.accounts.write().unwrap_or_else(PoisonError::into_inner) = keyring.accounts();
+        self.log.line("the accounts were changed");
+        self.note(verb, None);
+        let written = self.write_ledger(&mut self.ledger());
+        if written.and_then(|()| self.reload_station()).is_err() {
+            self.log.line(
+                "after a change of the accounts the audit or the staff could not be brought up to date",
+            );
+        }
     }
 }
 
-impl Files {
-    fn keyring(&self) -> Result<Keyring, DoorError> {
-        Ok(Keyring::from_bytes(&store::read_keyring(&self.dir)?)?)
-    }
+/// Support has no files, but a passphrase of its own.
+pub(super) fn change_own(
+    place: &Place,
+    login: &str,
+    old: &Passphrase,
+    new: &Passphrase,
+) -> Result<(), Refusal> {
+    change_passphrase(&place.dir, login, old, new)?;
+    place.log.line("the accounts were changed");
+    Ok(())
+}
 
-    fn keep_keyring(&self, keyring: &Keyring) -> Result<(), DoorError> {
-        store::write_keyring(&self.dir, &keyring.to_bytes())?;
-        *self.accounts.write().unwrap_or_else(PoisonError::into_inner) = keyring.accounts();
-        self.log.line("the accounts were changed");
-        Ok(self.reload_station()?)
+fn change_passphrase(
+    dir: &Path,
+    login: &str,
+    old: &Passphrase,
+    new: &Passphrase,
+) -> Result<Keyring, Refusal> {
+    new.strength().map_err(AccountFault::Weak)?;
+    let mut keyring = read(dir)?;
+    let kdf = dearest(&keyring);
+    keyring.change_passphrase(login, old, new, kdf)?;
+    keep(dir, &keyring)?;
+    Ok(keyring)
+}
+
+/// As costly to guess as the account that is costliest now: measured on this machine when it was made.
+fn dearest(keyring: &Keyring) -> KdfParams {
+    let costs = keyring.accounts().into_iter().map(|account| account.kdf);
+    costs.max_by_key(|kdf| u64::from(kdf.m_kib) * u64::from(kdf.t)).unwrap_or(KdfParams::LEAST)
+}
+
+fn read(dir: &Path) -> Result<Keyring, Refusal> {
+    Ok(Keyring::from_bytes(&store::read_keyring(dir)?)?)
+}
+
+/// After an error the accounts are as they were: of its two copies the file may have got one, and then that one holds.
+fn keep(dir: &Path, keyring: &Keyring) -> Result<(), Refusal> {
+    let bytes = keyring.to_bytes();
+    match store::write_keyring(dir, &bytes) {
+        Err(_) if store::read_keyring(dir).is_ok_and(|kept| kept == bytes) => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+impl From<AccountFault> for Refusal {
+    fn from(fault: AccountFault) -> Self {
+        Refusal::Account(fault)
+    }
+}
+
+impl From<VaultError> for Refusal {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::WrongPassphrase | VaultError::NoSuchAccount => AccountFault::WrongPassphrase.into(),
+            VaultError::BadLogin => AccountFault::BadLogin.into(),
+            VaultError::LoginTaken => AccountFault::LoginTaken.into(),
+            VaultError::NotAReader => Refusal::NotAllowed,
+            VaultError::Newer { .. } => Refusal::Newer,
+            other => Refusal::Store(other.to_string()),
+        }
     }
 }

@@ -192,7 +192,7 @@ impl Files {
         let at = RecordRef::of(RecordKind::FollowUp, child.0, id.0);
         let fields = work.fields(at)?.ok_or(Refusal::NotFound)?;
         if let Act::HandedOver { to, .. } = &act
-            && self.station().worker(*to).is_none()
+            && !self.station().colleagues().any(|staff| staff.worker == *to)
         {
             return Err(Refusal::NotFound);
         }

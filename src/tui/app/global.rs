@@ -37,6 +37,7 @@ impl App {
             Command::Health if signed_in && !modal => self.push(Ticket(0), Place::Health),
             Command::Import if signed_in && !modal => self.push(Ticket(0), Place::Roster(String::new())),
             Command::Backup if signed_in && !modal => self.push(Ticket(0), Place::Backup),
+            Command::Accounts if signed_in && !modal => self.push(Ticket(0), Place::Accounts),
             Command::Today if signed_in && !modal => self.go(Place::Today),
             Command::Cases if signed_in && !modal => self.go(Place::Cases),
             Command::NewChild if signed_in && !modal => {

@@ -23,6 +23,13 @@ pub enum Place {
     Health,
     /// Asks where a backup is to go, and makes it.
     Backup,
+    /// Who may come in, and what may be done about that.
+    Accounts,
+    Admit,
+    /// One's own is changed.
+    Passphrase,
+    /// A new recovery key.
+    RenewRecovery,
     /// Importing a roster; the path of one, or nothing typed yet.
     Roster(String),
     /// The month calendar: -> `Pick::Date`.
@@ -128,7 +135,10 @@ pub enum DoorAsk {
         recovery: Secret,
         passphrase: Secret,
     },
-    Found(Box<Founding>),
+    /// Whether a station can be founded so, and if it can, a recovery key for it; nothing stands yet.
+    Key(Box<Founding>),
+    /// With the recovery key that is on paper by now.
+    Found(Box<Founding>, Secret),
 }
 
 /// A new station, as the wizard has it.
@@ -142,11 +152,10 @@ pub struct Founding {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum DoorAnswer {
+    /// Somebody is signed in.
     Opened,
-    /// Founded; the recovery key to write down: 8 groups of 6 digits.
-    Founded {
-        recovery: Secret,
-    },
+    /// A recovery key to write down, 8 groups of 6 digits: in no use before a station is founded with it.
+    Key(Secret),
 }
 
 /// Why the door stays shut: a text in the language of the screen.

@@ -60,8 +60,7 @@ impl ActPopup {
             name.max(matcher.find(&staff.login, typed).map(|found| found.score))
         };
         cx.station
-            .staff
-            .iter()
+            .colleagues()
             .filter_map(|staff| Some((score(staff)?, staff)))
             .max_by_key(|(score, _)| *score)
             .map(|(_, staff)| staff)
@@ -72,8 +71,10 @@ impl ActPopup {
         match self.place.act {
             ActKind::HandOver => match self.colleague(cx) {
                 Some(staff) => format!("= {} ({})", staff.name, staff.login),
+                // Nobody but oneself: who is missing needs an account first.
+                None if cx.station.colleagues().count() < 2 => cx.cat.t("act-no-colleague").into_owned(),
                 None => {
-                    let names: Vec<&str> = cx.station.staff.iter().map(|staff| staff.name.as_str()).collect();
+                    let names: Vec<&str> = cx.station.colleagues().map(|staff| staff.name.as_str()).collect();
                     names.join(" / ")
                 }
             },

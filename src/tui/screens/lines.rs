@@ -17,9 +17,18 @@ pub(super) struct Lines {
 struct Labelled {
     /// Catalogue key of the label.
     label: &'static str,
-    buffer: TextBuffer,
+    content: Content,
     /// What is wrong with it, in the language of the screen.
     error: Option<String>,
+}
+
+enum Content {
+    Text(TextBuffer),
+    /// One of several words; the arrows turn it.
+    Choice {
+        words: Vec<String>,
+        at: usize,
+    },
 }
 
 /// What a command did.
@@ -34,6 +43,14 @@ pub(super) enum Did {
 }
 
 const LONGEST: usize = 200;
+const LONGEST_LOGIN: usize = 64;
+
+/// What is wrong with a login name that somebody chooses: it must be typable on any console, without an input method.
+pub(super) fn login_fault(login: &str) -> Option<&'static str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let fits = (1..=LONGEST_LOGIN).contains(&login.len()) && login.chars().all(plain);
+    (!fits).then_some("wizard-needs-login")
+}
 
 impl Lines {
     pub(super) fn new() -> Self {
@@ -48,9 +65,26 @@ impl Lines {
         self.add(label, TextBuffer::secret(LONGEST))
     }
 
-    fn add(mut self, label: &'static str, buffer: TextBuffer) -> Self {
-        self.fields.push(Labelled { label, buffer, error: None });
+    pub(super) fn choice(mut self, label: &'static str, words: Vec<String>) -> Self {
+        self.fields.push(Labelled { label, content: Content::Choice { words, at: 0 }, error: None });
         self
+    }
+
+    fn add(mut self, label: &'static str, buffer: TextBuffer) -> Self {
+        self.fields.push(Labelled { label, content: Content::Text(buffer), error: None });
+        self
+    }
+
+    pub(super) fn focus(&self) -> usize {
+        self.focus
+    }
+
+    /// Which of its words a choice is at.
+    pub(super) fn chosen(&self, field: usize) -> usize {
+        match self.fields.get(field).map(|field| &field.content) {
+            Some(Content::Choice { at, .. }) => *at,
+            _ => 0,
+        }
     }
 
     pub(super) fn has_error(&self, field: usize) -> bool {
@@ -62,13 +96,20 @@ impl Lines {
     }
 
     pub(super) fn text(&self, field: usize) -> &str {
-        self.fields.get(field).map_or("", |field| field.buffer.text())
+        match self.fields.get(field).map(|field| &field.content) {
+            Some(Content::Text(buffer)) => buffer.text(),
+            Some(Content::Choice { words, at }) => words.get(*at).map_or("", String::as_str),
+            None => "",
+        }
     }
 
     /// The secret of a field, which is empty afterwards.
     pub(super) fn take_secret(&mut self, field: usize) -> Secret {
-        let text = self.fields.get_mut(field).map(|field| field.buffer.take_secret());
-        Secret::new(text.map(|text| text.to_string()).unwrap_or_default())
+        let text = match self.fields.get_mut(field).map(|field| &mut field.content) {
+            Some(Content::Text(buffer)) => buffer.take_secret().to_string(),
+            _ => String::new(),
+        };
+        Secret::new(text)
     }
 
     /// Marks a field as wrong and goes there.
@@ -86,7 +127,11 @@ impl Lines {
     pub(super) fn insert(&mut self, text: &str) {
         if let Some(field) = self.fields.get_mut(self.focus) {
             field.error = None;
-            field.buffer.insert_str(text);
+            match &mut field.content {
+                Content::Text(buffer) => buffer.insert_str(text),
+                Content::Choice { .. } if text == " " => field.content.turn(false),
+                Content::Choice { .. } => {}
+            }
         }
     }
 
@@ -106,7 +151,15 @@ impl Lines {
             }
             _ => {
                 let Some(field) = self.fields.get_mut(self.focus) else { return Did::Nothing };
-                if !field.buffer.run(command) {
+                let done = match (&mut field.content, command) {
+                    (Content::Text(buffer), command) => buffer.run(command),
+                    (choice, Command::TextLeft | Command::TextRight) => {
+                        choice.turn(command == Command::TextLeft);
+                        true
+                    }
+                    _ => false,
+                };
+                if !done {
                     return Did::Nothing;
                 }
                 field.error = None;
@@ -143,15 +196,38 @@ impl Lines {
             let (x, width) = (x + 1, width - 2);
             let slot = Rect { x, y, width, height: 1 };
             paint::clear(buf, slot, style);
-            let strip = field.buffer.strip(width);
-            paint::put(buf, slot, x, y, &strip.text, style);
+            let (text, at) = match &field.content {
+                Content::Text(buffer) => {
+                    let strip = buffer.strip(width);
+                    (strip.text.to_string(), strip.caret)
+                }
+                Content::Choice { words, at } => {
+                    (format!("< {} >", words.get(*at).map_or("", |word| word)), 0)
+                }
+            };
+            paint::put_shortened(buf, slot, x, y, &text, style);
             if focused {
-                caret = Some(Position::new((x + strip.caret).min(slot.right().saturating_sub(1)), y));
+                caret = Some(Position::new((x + at).min(slot.right().saturating_sub(1)), y));
             }
-            if let Some(error) = &field.error {
-                paint::put_shortened(buf, area, x, y + 1, error, cx.theme.error);
+            match (&field.error, &field.content) {
+                (Some(error), _) => {
+                    paint::put_shortened(buf, area, x, y + 1, error, cx.theme.error);
+                }
+                (None, Content::Choice { .. }) if focused => {
+                    paint::put_shortened(buf, area, x, y + 1, &cx.cat.t("choose-turn"), cx.theme.dim);
+                }
+                _ => {}
             }
         }
         caret
+    }
+}
+
+impl Content {
+    fn turn(&mut self, back: bool) {
+        if let Content::Choice { words, at } = self {
+            let len = words.len().max(1);
+            *at = (*at + if back { len - 1 } else { 1 }) % len;
+        }
     }
 }

@@ -4,7 +4,7 @@ mod view;
 
 use super::rows::act_of;
 use crate::domain::ChildId;
-use crate::office::{Agenda, AgendaLine, Answer, Request, Scope};
+use crate::office::{Agenda, AgendaLine, Answer, Request, Role, Scope};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{ActKind, ActPlace, Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
@@ -253,6 +253,11 @@ impl Screen for Today {
             Input::Answer(SAVE, Ok(Answer::Saved(saved))) => {
                 let text = super::rows::saved(cx, &saved);
                 vec![Effect::Toast(Tone::Good, text)]
+            }
+            // Nothing here is for support: it is told what is.
+            Input::Answer(AGENDA | MONTH, Err(_)) if cx.me.is_some_and(|me| me.role == Role::Support) => {
+                self.refused = Some(cx.cat.t("today-support").into_owned());
+                vec![]
             }
             Input::Answer(AGENDA, Err(refusal)) => {
                 self.refused = Some(wording::refusal(cx.cat, &refusal));

@@ -4,7 +4,7 @@ use super::lines::{Did, Lines};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, DoorAnswer, DoorAsk, DoorView, Effect, Input, Screen, Ticket};
+use crate::tui::screen::{Cx, DoorAsk, DoorView, Effect, Input, Screen, Ticket};
 use crate::tui::widget::wrap;
 use ratatui::{
     buffer::Buffer,
@@ -95,7 +95,7 @@ impl Screen for Unlock {
             Input::Door(DOOR, answer) => {
                 self.busy = false;
                 match answer {
-                    Ok(DoorAnswer::Opened | DoorAnswer::Founded { .. }) => vec![Effect::SignedIn],
+                    Ok(_) => vec![Effect::SignedIn],
                     Err(no) => {
                         self.refused = Some(no.0);
                         self.lines.set_focus(1);

@@ -1,18 +1,21 @@
-//! The first start: language, station, first account, recovery key. Each step says why it asks.
+//! The first start: language, station, first account, recovery key. Each step says why it asks. The station is founded
+//! when its recovery key was typed back from the paper: until then one can leave, and nothing stands.
 
-use super::lines::{Did, Lines};
+use super::lines::{Did, Lines, login_fault};
+use super::paper::Paper;
 use crate::domain::{Fields, Value, forms};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, DoorAnswer, DoorAsk, Effect, Founding, Input, Place, Screen, Secret, Ticket};
+use crate::tui::screen::{Cx, DoorAnswer, DoorAsk, Effect, Founding, Input, Place, Screen, Ticket};
 use crate::tui::widget::wrap;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
 };
 
-const FOUND: Ticket = Ticket(1);
+const KEY: Ticket = Ticket(1);
+const FOUND: Ticket = Ticket(2);
 /// As the vault has it.
 const SHORTEST: usize = 10;
 
@@ -20,9 +23,13 @@ pub(super) struct Wizard {
     step: Step,
     lines: Lines,
     station: Fields,
+    /// Whose account is to be the first, from when it was checked until it is made.
+    founding: Option<Founding>,
+    /// Asked and not yet answered.
     busy: bool,
     refused: Option<String>,
-    recovery: Option<Secret>,
+    /// Kept when somebody goes back: what is on paper stays right.
+    paper: Option<Paper>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,9 +71,10 @@ impl Wizard {
             step: Step::Language,
             lines: Lines::new(),
             station: Fields::default(),
+            founding: None,
             busy: false,
             refused: None,
-            recovery: None,
+            paper: None,
         }
     }
 
@@ -82,13 +90,16 @@ impl Wizard {
                 .line("wizard-station-county", &kept(&forms::station::COUNTY))
                 .line("wizard-station-town", &kept(&forms::station::TOWN)),
             Step::Account => Lines::new()
-                .line("wizard-your-name", "")
-                .line("unlock-login", "")
+                .line("wizard-your-name", self.founding.as_ref().map_or("", |founding| &founding.staff_name))
+                .line("unlock-login", self.founding.as_ref().map_or("", |founding| &founding.login))
                 .secret("unlock-passphrase")
                 .secret("unlock-again"),
             Step::TypeBack => Lines::new().line("unlock-recovery", ""),
             Step::Roster => Lines::new().line("roster-path", ""),
         };
+        if step == Step::Account && self.founding.is_some() {
+            self.lines.set_focus(2);
+        }
     }
 
     fn next(&mut self, cx: &Cx) -> Vec<Effect> {
@@ -112,9 +123,9 @@ impl Wizard {
                     self.go(Step::Account);
                 }
             }
-            Step::Account => return self.found(cx),
+            Step::Account => return self.check_account(cx),
             Step::Write => self.go(Step::TypeBack),
-            Step::TypeBack => self.type_back(cx),
+            Step::TypeBack => return self.type_back(cx),
             Step::Roster => {
                 return vec![match self.lines.text(0).trim() {
                     "" => Effect::SignedIn,
@@ -125,12 +136,12 @@ impl Wizard {
         vec![]
     }
 
-    fn found(&mut self, cx: &Cx) -> Vec<Effect> {
+    fn check_account(&mut self, cx: &Cx) -> Vec<Effect> {
         let [name, login] = [0, 1].map(|at| self.lines.text(at).trim().to_owned());
         let fault = if name.is_empty() {
             Some((0, "wizard-needs-name"))
-        } else if login.is_empty() || !login.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
-            Some((1, "wizard-needs-login"))
+        } else if let Some(key) = login_fault(&login) {
+            Some((1, key))
         } else if self.lines.text(2).chars().count() < SHORTEST {
             Some((2, "wizard-short"))
         } else if self.lines.text(2) != self.lines.text(3) {
@@ -149,31 +160,22 @@ impl Wizard {
             login,
             passphrase: self.lines.take_secret(2),
         };
+        self.founding = Some(founding.clone());
         self.busy = true;
         self.refused = None;
-        vec![Effect::Door(FOUND, DoorAsk::Found(Box::new(founding)))]
+        vec![Effect::Door(KEY, DoorAsk::Key(Box::new(founding)))]
     }
 
-    fn type_back(&mut self, cx: &Cx) {
-        let digits = |text: &str| {
-            let half = text.chars().map(|c| match c {
-                '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
-                c => c,
-            });
-            half.filter(char::is_ascii_digit).collect::<Vec<char>>()
-        };
-        let typed = digits(self.lines.text(0));
-        let shown = digits(self.recovery.as_ref().map_or("", Secret::reveal));
-        if typed == shown {
-            self.recovery = None;
-            self.go(Step::Roster);
-            return;
+    fn type_back(&mut self, cx: &Cx) -> Vec<Effect> {
+        let (Some(paper), Some(founding)) = (&self.paper, &self.founding) else { return vec![] };
+        if let Some(slip) = paper.slip(cx, self.lines.text(0)) {
+            self.refused = None;
+            self.lines.fail(0, slip);
+            return vec![];
         }
-        let wrong: Vec<String> = (0..8)
-            .filter(|group| typed.chunks(6).nth(*group) != shown.chunks(6).nth(*group))
-            .map(|group| (group + 1).to_string())
-            .collect();
-        self.lines.fail(0, cx.cat.t1("wizard-wrong-groups", "groups", wrong.join(", ")).into_owned());
+        self.busy = true;
+        self.refused = None;
+        vec![Effect::Door(FOUND, DoorAsk::Found(Box::new(founding.clone()), paper.key().clone()))]
     }
 
     fn back(&mut self) -> Vec<Effect> {
@@ -181,8 +183,7 @@ impl Wizard {
             Step::Language => return vec![Effect::Quit],
             Step::Station => self.go(Step::Language),
             Step::Account => self.go(Step::Station),
-            // The station stands; only forward from here.
-            Step::Write => {}
+            Step::Write => self.go(Step::Account),
             Step::TypeBack => self.go(Step::Write),
             // A roster can come in on any later day.
             Step::Roster => return vec![Effect::SignedIn],
@@ -201,11 +202,11 @@ impl Screen for Wizard {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Door(FOUND, answer) => {
+            Input::Door(KEY, answer) => {
                 self.busy = false;
                 match answer {
-                    Ok(DoorAnswer::Founded { recovery }) => {
-                        self.recovery = Some(recovery);
+                    Ok(DoorAnswer::Key(key)) => {
+                        self.paper.get_or_insert_with(|| Paper::new(key));
                         self.go(Step::Write);
                     }
                     Ok(DoorAnswer::Opened) => return vec![Effect::SignedIn],
@@ -213,6 +214,17 @@ impl Screen for Wizard {
                         self.refused = Some(no.0);
                         self.lines.set_focus(2);
                     }
+                }
+                vec![]
+            }
+            Input::Door(FOUND, answer) => {
+                self.busy = false;
+                match answer {
+                    Ok(_) => {
+                        (self.paper, self.founding) = (None, None);
+                        self.go(Step::Roster);
+                    }
+                    Err(no) => self.refused = Some(no.0),
                 }
                 vec![]
             }
@@ -253,25 +265,17 @@ impl Screen for Wizard {
             y += 1;
         }
         y += 1;
-        if let (Step::Write, Some(recovery)) = (self.step, &self.recovery) {
-            let groups: Vec<&str> =
-                recovery.reveal().split([' ', '-']).filter(|group| !group.is_empty()).collect();
-            for (row, four) in groups.chunks(4).enumerate() {
-                let line: Vec<String> = four
-                    .iter()
-                    .enumerate()
-                    .map(|(at, group)| format!("{}) {group}", row * 4 + at + 1))
-                    .collect();
-                paint::put(buf, inner, inner.x + 2, y, &line.join("   "), cx.theme.highlight);
-                y += 2;
-            }
+        if let (Step::Write, Some(paper)) = (self.step, &self.paper) {
+            let y = paper.draw(cx, buf, inner, y);
             return Some(Position::new(inner.x, y));
         }
         let fields = Rect { y, height: self.lines.height().min(area.bottom().saturating_sub(y)), ..inner };
         let caret = self.lines.view(cx, buf, fields);
         let text = match &self.refused {
             Some(refused) => Some((refused.clone(), cx.theme.error)),
-            None if self.busy => Some((cx.cat.t("wizard-busy").into_owned(), cx.theme.dim)),
+            None if self.busy && self.step == Step::TypeBack => {
+                Some((cx.cat.t("wizard-busy").into_owned(), cx.theme.dim))
+            }
             None => None,
         };
         if let Some((text, style)) = text {

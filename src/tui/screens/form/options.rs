@@ -32,8 +32,7 @@ pub(super) fn all(cx: &Cx, spec: &FieldSpec) -> Vec<Choosable> {
             .into(),
         FieldKind::Worker => cx
             .station
-            .staff
-            .iter()
+            .colleagues()
             .map(|staff| Choosable { code: staff.worker.0.to_string(), text: staff.name.clone() })
             .collect(),
         _ => Vec::new(),

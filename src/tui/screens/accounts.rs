@@ -1,0 +1,227 @@
+//! Who may come in: the accounts of the station, and what whoever is signed in may do about them.
+
+mod admit;
+mod passphrase;
+mod renew;
+
+pub(super) use admit::Admit;
+pub(super) use passphrase::ChangePassphrase;
+pub(super) use renew::Renew;
+
+use super::lines::Lines;
+use crate::office::{Role, Staff};
+use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
+use crate::tui::paint;
+use crate::tui::screen::{Cx, Effect, Input, Place, Screen, Ticket, Tone};
+use crate::tui::widget::{
+    list::{self, ListState},
+    popup,
+    table::{self, Column},
+    wrap,
+};
+use crate::wording;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+};
+
+/// Lines beneath the list that say what the selected one is.
+const FOOT: u16 = 3;
+
+#[derive(Default)]
+pub(super) struct Accounts {
+    list: ListState,
+}
+
+#[derive(Clone, Copy)]
+enum Row<'a> {
+    Act(Act),
+    Gap,
+    Titles,
+    Person(&'a Staff),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Admit,
+    Passphrase,
+    Renew,
+}
+
+impl Act {
+    fn key(self) -> &'static str {
+        match self {
+            Act::Admit => "accounts-admit",
+            Act::Passphrase => "accounts-passphrase",
+            Act::Renew => "accounts-renew",
+        }
+    }
+
+    fn place(self) -> Place {
+        match self {
+            Act::Admit => Place::Admit,
+            Act::Passphrase => Place::Passphrase,
+            Act::Renew => Place::RenewRecovery,
+        }
+    }
+}
+
+impl Row<'_> {
+    fn can_be_selected(self) -> bool {
+        matches!(self, Row::Act(_) | Row::Person(_))
+    }
+}
+
+fn rows<'a>(cx: &Cx<'a>) -> Vec<Row<'a>> {
+    let acts: &[Act] = match cx.me.map(|me| me.role) {
+        Some(Role::Lead) => &[Act::Admit, Act::Passphrase, Act::Renew],
+        _ => &[Act::Passphrase],
+    };
+    let mut rows: Vec<Row> = acts.iter().map(|act| Row::Act(*act)).collect();
+    if !cx.station.staff.is_empty() {
+        rows.extend([Row::Gap, Row::Titles]);
+        rows.extend(cx.station.staff.iter().map(Row::Person));
+    }
+    rows
+}
+
+fn is_me(cx: &Cx, staff: &Staff) -> bool {
+    cx.me.is_some_and(|me| me.worker == staff.worker)
+}
+
+impl Accounts {
+    fn go(&mut self, cx: &Cx, command: Command) {
+        let rows = rows(cx);
+        if !self.list.run(command, rows.len()) {
+            return;
+        }
+        let up = matches!(command, Command::Up | Command::PageUp | Command::First);
+        // The first and the last row can both be selected, so this ends.
+        while let Some(at) = self.list.selected(rows.len()).filter(|at| !rows[*at].can_be_selected()) {
+            self.list.select(if up { at.saturating_sub(1) } else { at + 1 });
+        }
+    }
+
+    fn open(&self, cx: &Cx) -> Vec<Effect> {
+        let rows = rows(cx);
+        let Some(at) = self.list.selected(rows.len()) else { return vec![] };
+        let act = match rows[at] {
+            Row::Act(act) => act,
+            Row::Person(staff) if is_me(cx, staff) => Act::Passphrase,
+            _ => return vec![Effect::Toast(Tone::Plain, cx.cat.t("accounts-others").into_owned())],
+        };
+        vec![Effect::Open(Ticket(1), act.place())]
+    }
+}
+
+impl Screen for Accounts {
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::List]
+    }
+
+    fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Command(Command::Back) => return vec![Effect::Close],
+            Input::Command(Command::Open) => return self.open(cx),
+            Input::Command(command) => self.go(cx, command),
+            _ => {}
+        }
+        vec![]
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        paint::clear(buf, area, cx.theme.normal);
+        let rows = rows(cx);
+        let foot = Rect { y: area.bottom().saturating_sub(FOOT), height: FOOT, ..area };
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(FOOT + 2), ..area };
+        let columns = [
+            Column::new(cx.cat.t("col-name"), 10..20, 0),
+            Column::new(cx.cat.t("unlock-login"), 10..20, 0),
+            Column::new(cx.cat.t("accounts-role"), 14..20, 0),
+        ];
+        let places = table::fit(&columns, body.width.saturating_sub(list::MARGIN));
+        let put = |buf: &mut Buffer, row: Rect, texts: [&str; 3], style: Style| {
+            for (text, place) in texts.into_iter().zip(&places) {
+                if let Some((x, cells)) = *place {
+                    let slot = Rect { x: row.x + x, width: cells, ..row };
+                    paint::put_shortened(buf, slot, slot.x, slot.y, text, style);
+                }
+            }
+        };
+        let cursor = self.list.draw(buf, body, cx.theme, rows.len(), |buf, row, at, style| match rows[at] {
+            Row::Act(act) => {
+                paint::put_shortened(buf, row, row.x, row.y, &cx.cat.t(act.key()), style);
+            }
+            Row::Gap => {}
+            Row::Titles => {
+                let [name, login, role] = &columns;
+                put(buf, row, [&name.title, &login.title, &role.title], cx.theme.heading);
+            }
+            Row::Person(staff) => {
+                let mut name = cx.name(&staff.name);
+                if is_me(cx, staff) {
+                    name = cx.cat.t1("accounts-you", "name", name).into_owned();
+                }
+                put(buf, row, [&name, &staff.login, &wording::role(cx.cat, staff.role)], style);
+            }
+        });
+        let help = match self.list.selected(rows.len()).map(|at| rows[at]) {
+            Some(Row::Act(act)) => cx.cat.t(&format!("{}-help", act.key())).into_owned(),
+            Some(Row::Person(staff)) => role_help(cx, staff.role),
+            _ => String::new(),
+        };
+        wrap::draw(
+            buf,
+            Rect { x: foot.x + 2, width: foot.width.saturating_sub(4), ..foot },
+            &help,
+            0,
+            cx.theme.dim,
+        );
+        cursor
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        cx.cat.t("accounts-title").into_owned()
+    }
+
+    fn hints(&self, _: &Cx) -> Vec<Command> {
+        vec![Command::Open, Command::Back]
+    }
+}
+
+/// What somebody with this role may do.
+fn role_help(cx: &Cx, role: Role) -> String {
+    let key = match role {
+        Role::Caseworker => "accounts-may-caseworker",
+        Role::Supervisor => "accounts-may-supervisor",
+        Role::Lead => "accounts-may-lead",
+        Role::Support => "accounts-may-support",
+    };
+    cx.cat.t(key).into_owned()
+}
+
+/// A popup that explains, asks some lines and says beneath them how it goes.
+fn ask(
+    cx: &Cx,
+    buf: &mut Buffer,
+    area: Rect,
+    title: &str,
+    why: &str,
+    lines: &Lines,
+    below: (String, Style),
+) -> Option<Position> {
+    const WIDTH: u16 = 68;
+    const BELOW: u16 = 2;
+    let above = wrap::lines(why, WIDTH.min(area.width) - 4).len() as u16;
+    let gap = u16::from(area.height > above + lines.height() + BELOW + 3);
+    let height = above + gap + lines.height() + BELOW + 2;
+    let inner = popup::open(buf, area, WIDTH, height, title, cx.theme);
+    wrap::draw(buf, inner, why, 0, cx.theme.normal);
+    let fields = Rect { y: inner.y + above + gap, height: lines.height(), ..inner };
+    let caret = lines.view(cx, buf, Rect { height: fields.height.min(inner.bottom() - fields.y), ..fields });
+    let rest = Rect { y: fields.bottom(), height: inner.bottom().saturating_sub(fields.bottom()), ..inner };
+    wrap::draw(buf, rest, &below.0, 0, below.1);
+    caret
+}
