@@ -1,6 +1,7 @@
 //! The tests that cross rooms, in one binary. `tidy` sees that no file here is forgotten.
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
+mod bytes;
 mod cli;
 mod crash;
 mod fake;

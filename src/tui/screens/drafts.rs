@@ -119,7 +119,7 @@ impl Screen for Drafts {
         let inside = popup::open(buf, area, 70, height, &self.title(cx), cx.theme);
         paint::put_shortened(buf, inside, inside.x, inside.y, &cx.cat.t("drafts-text"), cx.theme.normal);
         let rows = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
-        self.list.draw(buf, rows, cx.theme, self.lines.len(), |buf, row, at, style| {
+        self.list.draw(buf, rows, cx.theme, self.lines.len(), rows.width, |buf, row, at, style| {
             let line = &self.lines[at];
             let when = format!("{} {}", cx.cat.day(line.when.date()), line.when.format("%H:%M"));
             paint::put_right(buf, row, row.y, &when, style);
