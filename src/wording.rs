@@ -9,7 +9,7 @@ mod reasons;
 mod understood;
 
 pub use door::{door_error, door_state, health_line};
-pub use faults::{act_fault, fault, misprint, refusal, table_fault, when_fault};
+pub use faults::{act_fault, fault, misprint, own_fault, refusal, table_fault, when_fault};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use reasons::{calendar_gap, rule_text, why, why_gone};

@@ -1,6 +1,7 @@
 //! What the office answers.
 
 use super::request::Draft;
+use super::rules::OwnFault;
 use crate::domain::check::FieldFault;
 use crate::domain::{Change, ChangeId, ChildId, FieldId, FormSpec, Record, RecordId, Row, WorkerId};
 pub use crate::search::duplicates::{Evidence, Verdict};
@@ -47,7 +48,7 @@ pub struct Station {
     /// Children on file.
     pub children: usize,
     /// What is wrong with the station's own rule and field files, if anything: the core ones are then in force.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<OwnFault>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -241,6 +242,8 @@ pub struct Health {
 pub struct HealthLine {
     pub key: &'static str,
     pub value: String,
+    /// What is wrong in a file of the station's own, where the line is about that: then it is said in place of the value.
+    pub own: Option<OwnFault>,
     pub state: HealthState,
     /// Catalogue key of what to do about it, or "".
     pub remedy: &'static str,

@@ -3,6 +3,7 @@ use crate::domain::forms::{self, child, contact, follow_up, member};
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::{ActFault, Fault, FieldId, Fields, Part, RecordKind, RecordRef, WhenFault, check};
 use crate::i18n::{Lang, catalogue};
+use crate::office::OwnFault;
 use crate::practice::{Calendar, Rules};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -440,6 +441,40 @@ fn a_refusal_says_what_is_kept_and_what_to_do() {
             assert!(!refusal(cat, &one).contains("refusal-"), "{one:?}");
         }
     }
+}
+
+#[test]
+fn a_word_that_could_be_three_categories_is_refused_with_the_three_that_are_accepted() {
+    let form = forms::child();
+    let spec = form.field(&child::CATEGORIES).unwrap();
+    let known = |list: &str| {
+        let (name, codes) = understood::lists().into_iter().find(|(name, _)| *name == list).unwrap();
+        forms::choices(name, codes)
+    };
+    for (cat, word) in [(zh(), "困境"), (zh(), "困境儿童"), (en(), "children in difficulty")] {
+        let said = fault(cat, &form, spec, &Fault::UnknownChoice(word.into()));
+        for code in ["poverty", "disability", "guardianship"] {
+            let exact = core_choice(cat, "category", code);
+            assert!(said.contains(&exact), "{said}");
+            assert_eq!(choice_code(&known("category"), &exact).as_deref(), Some(code));
+        }
+        assert!(!said.contains(&core_choice(cat, "category", "orphan")), "{said}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_stations_own_file_is_told_in_either_language() {
+    let file = || "practice/deadlines.toml".to_owned();
+    let all = [
+        OwnFault::TooLarge { file: file() },
+        OwnFault::NotText { file: file() },
+        OwnFault::Unreadable { file: file(), why: "x".into() },
+    ];
+    for (fault, cat) in all.iter().flat_map(|fault| both().map(|cat| (fault, cat))) {
+        let told = own_fault(cat, fault);
+        assert!(told.starts_with("practice/deadlines.toml") && !told.contains("own-"), "{told}");
+    }
+    assert!(own_fault(zh(), &all[1]).contains("UTF-8 文本"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ today-today = Today
 today-week = This week
 today-later = Later
 today-drafts = { $n } drafts
-today-calendar = Calendar
+today-calendar = Calendar: behind each day, how much is due
 today-nothing = Nothing is due. Press / to find a child, F6 to write down a visit, F8 to plan a follow-up.
 today-no-children =
     There is no file yet.

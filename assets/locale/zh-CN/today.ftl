@@ -7,7 +7,7 @@ today-today = 今天
 today-week = 本周
 today-later = 以后
 today-drafts = 草稿 { $n }
-today-calendar = 日历
+today-calendar = 月历：日期后面是到期的件数
 today-nothing = 没有到期的回访。按 / 找孩子，按 F6 记一次走访，按 F8 约下一次回访。
 today-no-children =
     站里还没有档案。

@@ -32,7 +32,7 @@ impl Drafts {
 
     fn none(&self, cx: &Cx) -> Vec<Effect> {
         let said = self.asked.then(|| Effect::Toast(Tone::Plain, cx.cat.t("drafts-none").into_owned()));
-        [Effect::Close].into_iter().chain(said).collect()
+        [Effect::Withdraw].into_iter().chain(said).collect()
     }
 
     fn selected(&self) -> Option<&DraftLine> {
@@ -88,7 +88,7 @@ impl Screen for Drafts {
                 self.lines = lines;
                 if self.lines.is_empty() { self.none(cx) } else { Vec::new() }
             }
-            Input::Answer(LINES, _) => vec![Effect::Close],
+            Input::Answer(LINES, _) => vec![Effect::Withdraw],
             Input::Command(Command::Back) => vec![Effect::Close],
             Input::Command(Command::Open) => self.go_on(),
             Input::Command(Command::Discard) => self.ask_to_drop(cx),
@@ -138,6 +138,11 @@ impl Screen for Drafts {
 
     fn is_popup(&self) -> bool {
         true
+    }
+
+    /// As long as nothing is shown, nobody waits for it.
+    fn is_modal(&self) -> bool {
+        !self.lines.is_empty()
     }
 }
 

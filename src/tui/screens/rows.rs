@@ -58,7 +58,7 @@ pub(super) fn risk_style(cx: &Cx, code: &str) -> Style {
 pub(super) fn reason(cx: &Cx, written: &str, rule: &str) -> String {
     match written {
         "" => wording::rule_text(cx.cat, rule).unwrap_or_default(),
-        written => written.to_owned(),
+        written => cx.personal(written),
     }
 }
 

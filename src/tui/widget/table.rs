@@ -79,6 +79,16 @@ pub fn fit(columns: &[Column], width: u16) -> Vec<Option<(u16, u16)>> {
         };
         kept.retain(|column| *column != drop);
     }
+    // What was dropped before a wider one went may have room again.
+    let mut dropped: Vec<usize> = (0..columns.len()).filter(|column| !kept.contains(column)).collect();
+    dropped.sort_by_key(|column| columns[*column].rank);
+    for column in dropped {
+        let mut with = kept.clone();
+        with.insert(kept.partition_point(|other| *other < column), column);
+        if needed(&with) <= width {
+            kept = with;
+        }
+    }
     let mut spare = width.saturating_sub(needed(&kept));
     let mut cells: Vec<u16> = columns.iter().map(|column| column.least).collect();
     // Spare cells go round, so that no column grows at the cost of all others.
