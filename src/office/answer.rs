@@ -45,10 +45,20 @@ pub struct Station {
     pub staff: Vec<Staff>,
     /// The core forms with the station's own fields.
     pub forms: Vec<FormSpec>,
+    /// The station's own rules.
+    pub rules: Vec<OwnRule>,
     /// Children on file.
     pub children: usize,
     /// What is wrong with the station's own rule and field files, if anything: the core ones are then in force.
     pub warnings: Vec<OwnFault>,
+}
+
+/// What a rule of the station's own asks, in both languages as far as the station wrote them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRule {
+    pub id: String,
+    pub zh: String,
+    pub en: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The station's own forms and rules, read once at sign-in: the core ones, with `fields.toml` and `practice/*.toml`
 //! of the data directory over them. A file with a mistake is left aside with a warning; the core stays in force.
 
+use super::answer::OwnRule;
 use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FormSpec, forms};
 use crate::practice::{Calendar, RuleFault, Rules};
@@ -60,6 +61,14 @@ impl Practice {
             Self { forms, rules: rules.ok(), calendar: calendar.unwrap_or_default(), warnings };
         practice.add_years(dir);
         practice
+    }
+
+    /// The words of the rules that are not the core's.
+    pub(super) fn own_rules(&self) -> Vec<OwnRule> {
+        let all = self.rules.iter().flat_map(|rules| rules.all());
+        all.filter(|rule| rule.own)
+            .map(|rule| OwnRule { id: rule.id.clone(), zh: rule.text.zh.clone(), en: rule.text.en.clone() })
+            .collect()
     }
 
     fn add_years(&mut self, dir: &Path) {

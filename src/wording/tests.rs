@@ -3,7 +3,7 @@ use crate::domain::forms::{self, child, contact, follow_up, member};
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::{ActFault, Fault, FieldId, Fields, Part, RecordKind, RecordRef, WhenFault, check};
 use crate::i18n::{Lang, catalogue};
-use crate::office::OwnFault;
+use crate::office::{OwnFault, OwnRule};
 use crate::practice::{Calendar, Rules};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -401,11 +401,19 @@ fn a_follow_up_says_why_and_on_whose_word() {
 fn every_core_rule_has_a_few_words_for_a_list() {
     for rule in Rules::core().unwrap().all() {
         for cat in both() {
-            let text = rule_text(cat, &rule.id).unwrap_or_else(|| panic!("rule-{} is missing", rule.id));
+            let text = rule_text(cat, &[], &rule.id).unwrap_or_else(|| panic!("rule-{} is missing", rule.id));
             assert!(text.width() <= 36, "{text}");
         }
     }
-    assert_eq!(rule_text(zh(), "ours"), None);
+    assert_eq!(rule_text(zh(), &[], "ours"), None);
+    let ours =
+        [OwnRule {
+            id: "ours".into(), zh: "开学前家访".into(), en: "visit before school begins".into()
+        }];
+    assert_eq!(rule_text(zh(), &ours, "ours").as_deref(), Some("开学前家访"));
+    assert_eq!(rule_text(en(), &ours, "ours").as_deref(), Some("visit before school begins"));
+    let zh_only = [OwnRule { en: String::new(), ..ours[0].clone() }];
+    assert_eq!(rule_text(en(), &zh_only, "ours").as_deref(), Some("开学前家访"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ door-invalid = Something about the station is missing: see the marked fields
 door-newer = These files were written by a newer version of Tonghu. Upgrade first; nothing was changed
 door-damaged = The file of accounts is damaged: { $why }. Leave the directory as it is; restore a backup or ask for support
 door-disk-full = The disk is full, so the files cannot be opened. Free some space and try again; all that was saved is there
-door-read-only = This directory cannot be written to: { $why }. Check its permissions or choose another disk
+door-read-only = This directory cannot be written to. Check its permissions or choose another disk
 door-store = The files cannot be opened: { $why }. Try again, or ask for support
 
 health-version = Version
