@@ -21,6 +21,7 @@ pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
 pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};
 pub use request::*;
+pub use rules::{FIELDS, OwnFault};
 
 use crate::domain::Fields;
 

@@ -9,8 +9,8 @@ mod reasons;
 mod understood;
 
 pub use door::{door_error, door_state, health_line};
-pub use faults::{account_fault, act_fault, fault, misprint, refusal, table_fault, when_fault};
-pub use found::{evidence, reason, verdict};
+pub use faults::{account_fault, act_fault, fault, misprint, own_fault, refusal, table_fault, when_fault};
+pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use reasons::{calendar_gap, rule_text, why, why_gone};
 pub use understood::choice_code;

@@ -1,6 +1,7 @@
 //! What the office answers.
 
 use super::request::Draft;
+use super::rules::OwnFault;
 use crate::domain::check::FieldFault;
 use crate::domain::{Change, ChangeId, ChildId, FieldId, FormSpec, Record, RecordId, Row, WorkerId};
 pub use crate::search::duplicates::{Evidence, Verdict};
@@ -47,10 +48,20 @@ pub struct Station {
     pub staff: Vec<Staff>,
     /// The core forms with the station's own fields.
     pub forms: Vec<FormSpec>,
+    /// The station's own rules.
+    pub rules: Vec<OwnRule>,
     /// Children on file.
     pub children: usize,
     /// What is wrong with the station's own rule and field files, if anything: the core ones are then in force.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<OwnFault>,
+}
+
+/// What a rule of the station's own asks, in both languages as far as the station wrote them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRule {
+    pub id: String,
+    pub zh: String,
+    pub en: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -249,6 +260,8 @@ pub struct Health {
 pub struct HealthLine {
     pub key: &'static str,
     pub value: String,
+    /// What is wrong in a file of the station's own, where the line is about that: then it is said in place of the value.
+    pub own: Option<OwnFault>,
     pub state: HealthState,
     /// Catalogue key of what to do about it, or "".
     pub remedy: &'static str,

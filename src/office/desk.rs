@@ -169,6 +169,7 @@ impl Files {
             record: None,
             staff: vec![],
             forms: practice.forms.clone(),
+            rules: practice.own_rules(),
             children: 0,
             warnings: practice.warnings.clone(),
         };

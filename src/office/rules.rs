@@ -1,77 +1,109 @@
 //! The station's own forms and rules, read once at sign-in: the core ones, with `fields.toml` and `practice/*.toml`
 //! of the data directory over them. A file with a mistake is left aside with a warning; the core stays in force.
 
-use crate::domain::{FormSpec, forms, station_fields};
-use crate::practice::{Calendar, Rules};
+use super::answer::OwnRule;
+use crate::domain::station_fields::{self, Misprint};
+use crate::domain::{FormSpec, forms};
+use crate::practice::{Calendar, RuleFault, Rules};
 use std::{fs, io, path::Path};
 
 /// No table that a person writes comes near this.
 const MOST: u64 = 1 << 20;
 
+/// What is wrong with one of the station's own files. For the log and for scripts as text, for people through the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OwnFault {
+    #[error("{FIELDS}, {0}")]
+    Field(Misprint),
+    #[error("{0}")]
+    Rule(RuleFault),
+    #[error("{file}: larger than 1 MiB")]
+    TooLarge { file: String },
+    #[error("{file}: not UTF-8 text")]
+    NotText { file: String },
+    #[error("{file}: {why}")]
+    Unreadable { file: String, why: String },
+}
+
+/// The station's own fields, in its data directory.
+pub const FIELDS: &str = "fields.toml";
+const RULES: &str = "practice/deadlines.toml";
+
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
     pub rules: Option<Rules>,
     pub calendar: Calendar,
-    /// File, line and what is wrong.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<OwnFault>,
 }
 
 impl Practice {
     pub(super) fn load(dir: &Path) -> Self {
         let mut warnings = vec![];
         let mut forms = forms::all();
-        match read(&dir.join("fields.toml")) {
+        match read(dir, FIELDS) {
             Ok(None) => {}
             Ok(Some(text)) => match station_fields::parse(&text, &forms) {
                 Ok(extras) => station_fields::extend(&mut forms, &extras),
-                Err(misprints) => {
-                    warnings.extend(misprints.iter().map(|misprint| format!("fields.toml, {misprint}")));
-                }
+                Err(misprints) => warnings.extend(misprints.into_iter().map(OwnFault::Field)),
             },
-            Err(error) => warnings.push(format!("fields.toml: {error}")),
+            Err(fault) => warnings.push(fault),
         }
-        let practice = dir.join("practice");
-        let own = read(&practice.join("deadlines.toml")).unwrap_or_else(|error| {
-            warnings.push(format!("practice/deadlines.toml: {error}"));
+        let own = read(dir, RULES).unwrap_or_else(|fault| {
+            warnings.push(fault);
             None
         });
         let rules = Rules::of_station(own.as_deref()).or_else(|fault| {
-            warnings.push(format!("practice/{fault}"));
+            warnings.push(OwnFault::Rule(RuleFault { file: RULES.to_owned(), ..fault }));
             Rules::core()
         });
         let calendar = Calendar::core();
         let mut practice =
             Self { forms, rules: rules.ok(), calendar: calendar.unwrap_or_default(), warnings };
-        practice.add_years(&dir.join("practice").join("days"));
+        practice.add_years(dir);
         practice
     }
 
+    /// The words of the rules that are not the core's.
+    pub(super) fn own_rules(&self) -> Vec<OwnRule> {
+        let all = self.rules.iter().flat_map(|rules| rules.all());
+        all.filter(|rule| rule.own)
+            .map(|rule| OwnRule { id: rule.id.clone(), zh: rule.text.zh.clone(), en: rule.text.en.clone() })
+            .collect()
+    }
+
     fn add_years(&mut self, dir: &Path) {
-        let Ok(files) = fs::read_dir(dir) else { return };
-        let mut paths: Vec<_> = files.flatten().map(|file| file.path()).collect();
-        paths.retain(|path| path.extension().is_some_and(|end| end == "toml"));
-        paths.sort();
-        for path in paths.into_iter().take(100) {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            match read(&path) {
+        let Ok(files) = fs::read_dir(dir.join("practice").join("days")) else { return };
+        let mut names: Vec<String> =
+            files.flatten().filter_map(|file| file.file_name().into_string().ok()).collect();
+        names.retain(|name| name.ends_with(".toml"));
+        names.sort();
+        for name in names.into_iter().take(100) {
+            let file = format!("practice/days/{name}");
+            match read(dir, &file) {
                 Ok(Some(text)) => {
                     if let Err(fault) = self.calendar.add(&name, &text) {
-                        self.warnings.push(format!("practice/days/{fault}"));
+                        self.warnings.push(OwnFault::Rule(RuleFault { file, ..fault }));
                     }
                 }
                 Ok(None) => {}
-                Err(error) => self.warnings.push(format!("practice/days/{name}: {error}")),
+                Err(fault) => self.warnings.push(fault),
             }
         }
     }
 }
 
 /// A file's text; `None` if there is no such file.
-fn read(path: &Path) -> io::Result<Option<String>> {
-    match fs::metadata(path) {
+fn read(dir: &Path, name: &str) -> Result<Option<String>, OwnFault> {
+    let path = dir.join(name);
+    let file = || name.to_owned();
+    let text = match fs::metadata(&path) {
+        Ok(file) if file.len() > MOST => return Err(OwnFault::TooLarge { file: name.to_owned() }),
+        Ok(_) => fs::read_to_string(&path).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
-        Ok(file) if file.len() > MOST => Err(io::Error::other("larger than 1 MiB")),
-        Ok(_) => fs::read_to_string(path).map(Some),
-    }
+    };
+    text.map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => OwnFault::NotText { file: file() },
+        _ => OwnFault::Unreadable { file: file(), why: error.to_string() },
+    })
 }

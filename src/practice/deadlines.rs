@@ -146,8 +146,6 @@ pub struct Suggested {
     pub repeat: Option<String>,
     /// Id of the rule, for "why?".
     pub rule: String,
-    /// The words of a rule of the station's own copy, to keep with the follow-up; a core rule is said by the catalogue.
-    pub reason: Option<String>,
     /// The open follow-up that should be moved to `due` instead of making a new one.
     pub moves: Option<RecordId>,
     /// False if `due` was counted through a year whose rest days are not known.
@@ -237,7 +235,6 @@ impl<'a> Cast<'a> {
             due: due.max(self.today),
             repeat: rule.repeat.clone(),
             rule: rule.id.clone(),
-            reason: rule.own.then(|| rule.text.zh.clone()),
             moves: None,
             known,
         }

@@ -334,6 +334,11 @@ impl App {
                 self.push(ticket, place);
             }
             Effect::Close => self.close(serial, None),
+            Effect::Withdraw if self.stack.last().is_some_and(|top| top.serial != serial) => {
+                self.stack.retain(|layer| layer.serial != serial);
+                self.wakes.retain(|wake| wake.screen != serial);
+            }
+            Effect::Withdraw => self.close(serial, None),
             Effect::CloseWith(pick) => self.close(serial, Some(pick)),
             Effect::CloseAndDo(command) => {
                 self.drop_from(serial);

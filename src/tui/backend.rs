@@ -165,9 +165,11 @@ impl<W: Write> ThriftyBackend<W> {
     /// Finds the part of the screen that only moved up or down and has the terminal move it.
     fn scroll(&mut self) {
         let rows = usize::from(self.size.height);
+        // The row that was selected loses its mark as it moves: it is the same row all the same.
         let same = |next: usize, shown: usize| {
             let (next, shown) = (&self.next[self.row(next)], &self.shown[self.row(shown)]);
-            next.iter().zip(shown).all(|(a, b)| a.symbol() == b.symbol())
+            let mut others = next.iter().zip(shown).filter(|(a, b)| a.symbol() != b.symbol());
+            others.nth(1).is_none()
         };
         if (0..rows).filter(|y| !same(*y, *y)).count() < WORTH_SCROLLING as usize {
             return;
@@ -331,34 +333,43 @@ impl<W: Write> ThriftyBackend<W> {
         if self.at == Some((x, y)) {
             return;
         }
-        if let Some((from, line)) = self.at
-            && line == y
-            && from < x
-            && x - from <= 4
-        {
-            let between = &row[usize::from(from)..usize::from(x)];
-            let as_it_is = |cell: &Cell| {
-                let symbol = cell.symbol();
-                let style = if symbol == " " {
-                    self.pen.blank_looks_like(Pen::of(cell))
-                } else {
-                    self.pen == Pen::of(cell)
-                };
-                symbol.is_empty() || self.sure_width(symbol).is_some() && style
-            };
-            let bytes: usize = between.iter().map(|cell| cell.symbol().len()).sum();
-            let whole = |at: u16| row.get(usize::from(at)).is_some_and(|cell| !cell.symbol().is_empty());
-            if bytes <= 4 && whole(from) && whole(x) && between.iter().all(as_it_is) {
-                for cell in between {
-                    self.frame.push_str(cell.symbol());
-                }
-                self.at = Some((x, y));
-                return;
-            }
-        }
         let way = shortest_way(self.at.map(|(from, line)| (from, line, from >= self.size.width)), x, y);
-        self.frame.push_str(&way);
+        let (start, from) = match self.at {
+            Some((from, line)) if line == y && from < x => (String::new(), from),
+            // In raw mode a line feed goes down in the same column.
+            Some((_, line)) if line < y && y - line <= 4 => {
+                (format!("\r{}", "\n".repeat(usize::from(y - line))), 0)
+            }
+            _ => (way.clone(), x),
+        };
+        match self.through(from, x, row) {
+            Some(text) if start.len() + text.len() <= way.len() => {
+                self.frame.push_str(&start);
+                self.frame.push_str(&text);
+            }
+            _ => self.frame.push_str(&way),
+        }
         self.at = Some((x, y));
+    }
+
+    /// What lies between two columns, if it can be printed over as it is with the pen in hand.
+    fn through(&self, from: u16, to: u16, row: &[Cell]) -> Option<String> {
+        if to - from > 4 {
+            return None;
+        }
+        let between = &row[usize::from(from)..usize::from(to)];
+        let as_it_is = |cell: &Cell| {
+            let symbol = cell.symbol();
+            let style = if symbol == " " {
+                self.pen.blank_looks_like(Pen::of(cell))
+            } else {
+                self.pen == Pen::of(cell)
+            };
+            symbol.is_empty() || self.sure_width(symbol).is_some() && style
+        };
+        let whole = |at: u16| row.get(usize::from(at)).is_some_and(|cell| !cell.symbol().is_empty());
+        (whole(from) && whole(to) && between.iter().all(as_it_is))
+            .then(|| between.iter().map(Cell::symbol).collect())
     }
 
     fn send_frame(&mut self) -> io::Result<()> {

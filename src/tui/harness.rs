@@ -29,6 +29,8 @@ pub struct Harness {
     pub mappings: Option<PathBuf>,
     /// Work on rosters waits for [`Harness::go_on`]: there is time to look and to press a key.
     pub slow: bool,
+    /// Draws nothing: for whoever draws [`Harness::app`] on a terminal of theirs, and measures it.
+    pub blind: bool,
     waiting: Vec<Job>,
     /// Jobs that only a real terminal can do, as they came up.
     pub asides: Vec<Job>,
@@ -72,6 +74,7 @@ impl Harness {
             cursor: Position::ORIGIN,
             mappings: None,
             slow: false,
+            blind: false,
             waiting: Vec::new(),
             asides: Vec::new(),
         };
@@ -174,6 +177,9 @@ impl Harness {
             for job in jobs {
                 self.run(job);
             }
+        }
+        if self.blind {
+            return;
         }
         let app = &self.app;
         let mut cursor = None;

@@ -40,6 +40,11 @@ pub trait Screen: Send {
         None
     }
 
+    /// Nothing else may be opened over it: what is asked here comes first.
+    fn is_modal(&self) -> bool {
+        self.is_popup()
+    }
+
     /// Drawn over the screen beneath rather than in its place. The screen paints its own frame within `area`.
     fn is_popup(&self) -> bool {
         false
@@ -80,7 +85,8 @@ impl Cx<'_> {
         }
     }
 
-    /// A number (ID, phone) or address as it may be shown now.
+    /// A number (ID, phone), an address or what somebody wrote, as it may be shown now. A text is masked whole: names in it
+    /// are not told from other words, and the rest is nobody's business either.
     pub fn personal(&self, text: &str) -> String {
         if self.masked && !text.is_empty() { "****".to_owned() } else { text.to_owned() }
     }
@@ -129,6 +135,8 @@ pub enum Effect {
     /// Puts a screen in place of this one.
     Replace(Place),
     Close,
+    /// Takes this screen alone off: what was opened over it in the meantime stays.
+    Withdraw,
     /// Closes and tells the screen beneath.
     CloseWith(Pick),
     /// Closes and does the command as if its key had been pressed on the screen beneath.

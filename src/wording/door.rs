@@ -34,6 +34,7 @@ pub fn health_line(cat: &Catalogue, line: &HealthLine) -> (String, String, Optio
     const SIZES: [&str; 3] = ["health-free", "health-roster-bytes", "health-journal"];
     let bytes = if SIZES.contains(&line.key) { line.value.parse().ok() } else { None };
     let value = match bytes {
+        _ if let Some(fault) = &line.own => super::own_fault(cat, fault),
         Some(bytes) => size(bytes),
         None if cat.has(&line.value) => word(cat, &line.value),
         None => line.value.clone(),

@@ -7,7 +7,7 @@ use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
 use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec, WhenFault};
 use crate::i18n::{Arg, Catalogue};
-use crate::office::{AccountFault, Refusal, Weak};
+use crate::office::{AccountFault, FIELDS, OwnFault, Refusal, Weak};
 use crate::practice::{RuleFault, RuleFlaw};
 
 /// Slips named as likely; with more, the whole number has to be compared anyway.
@@ -15,6 +15,11 @@ const SUSPECTS: usize = 3;
 
 /// What is wrong with a field of a form, and the remedy.
 pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault) -> String {
+    if let Fault::UnknownChoice(text) = fault
+        && let Some(said) = too_wide(cat, field, text)
+    {
+        return said;
+    }
     let key = format!("fault-{}", fault.code());
     let args: Vec<(&str, Arg)> = match fault {
         Fault::Required => vec![("field", super::field_label(cat, &form.id, field).into())],
@@ -134,6 +139,20 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
     at_line(cat, &fault.file, fault.line, &flaw)
 }
 
+/// What is wrong with one of the station's own files.
+pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
+    let of = |key: &str, file: &str| cat.t1(key, "file", file).into_owned();
+    match fault {
+        OwnFault::Field(fault) => misprint(cat, FIELDS, fault),
+        OwnFault::Rule(fault) => table_fault(cat, fault),
+        OwnFault::TooLarge { file } => of("own-too-large", file),
+        OwnFault::NotText { file } => of("own-not-text", file),
+        OwnFault::Unreadable { file, why } => cat
+            .tn("own-unreadable", &[("file", file.as_str().into()), ("why", why.as_str().into())])
+            .into_owned(),
+    }
+}
+
 /// What is wrong in the file of a station's own fields, and where.
 pub fn misprint(cat: &Catalogue, file: &str, misprint: &Misprint) -> String {
     let said = |key: &str, text: &str| cat.t1(key, "text", text).into_owned();
@@ -170,6 +189,18 @@ fn at_line(cat: &Catalogue, file: &str, line: usize, flaw: &str) -> String {
 /// As text: the languages' own grouping of thousands has no place in a count of characters or a line number.
 fn number(n: impl ToString) -> Arg<'static> {
     n.to_string().into()
+}
+
+/// What to write in place of a word that could mean several choices.
+fn too_wide(cat: &Catalogue, field: &FieldSpec, text: &str) -> Option<String> {
+    let (FieldKind::One(choices) | FieldKind::Many(choices)) = &field.kind else { return None };
+    let codes = super::understood::could_mean(choices, text);
+    if codes.is_empty() {
+        return None;
+    }
+    let words: Vec<String> = codes.iter().map(|code| choice(cat, choices, code)).collect();
+    let args = [("text", text.into()), ("choices", words.join(&cat.t("value-and")).into())];
+    Some(cat.tn("fault-too-wide", &args).into_owned())
 }
 
 fn all_choices(cat: &Catalogue, field: &FieldSpec) -> String {

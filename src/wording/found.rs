@@ -19,9 +19,17 @@ pub fn reason(cat: &Catalogue, reason: &Reason) -> String {
             Field::CaseNo => "found-case-no",
         },
     );
-    let how = match reason.how {
+    match how(cat, reason.how) {
+        Some(how) => cat.tn("found-how", &[("field", field.into()), ("how", how.into())]).into_owned(),
+        None => field,
+    }
+}
+
+/// How something differs from what was typed, if it does.
+pub fn how(cat: &Catalogue, how: How) -> Option<String> {
+    let key = match how {
         // What was typed stands there as it was typed: the highlight says it.
-        How::Exact | How::Prefix | How::Part | How::Digits => return field,
+        How::Exact | How::Prefix | How::Part | How::Digits => return None,
         How::Pinyin => "how-pinyin",
         How::Initials => "how-initials",
         How::Homophone => "how-homophone",
@@ -31,7 +39,7 @@ pub fn reason(cat: &Catalogue, reason: &Reason) -> String {
         How::Swapped => "how-swapped",
         How::WrongChar => "how-wrong-char",
     };
-    cat.tn("found-how", &[("field", field.into()), ("how", word(cat, how).into())]).into_owned()
+    Some(word(cat, key))
 }
 
 /// How likely a child on file is the one being registered.

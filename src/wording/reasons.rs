@@ -2,10 +2,13 @@
 
 use super::{own, word};
 use crate::i18n::Catalogue;
-use crate::office::Rule;
+use crate::office::{OwnRule, Rule};
 
-/// A core rule in a few words for a list; `None` for a station's own, whose words stand in the follow-up's reason.
-pub fn rule_text(cat: &Catalogue, id: &str) -> Option<String> {
+/// A rule in a few words for a list: the station's own ones in its own words; `None` for one that is not in force any more.
+pub fn rule_text(cat: &Catalogue, rules: &[OwnRule], id: &str) -> Option<String> {
+    if let Some(rule) = rules.iter().find(|rule| rule.id == id) {
+        return Some(own(cat, &rule.zh, &rule.en));
+    }
     let key = format!("rule-{id}");
     cat.has(&key).then(|| word(cat, &key))
 }

@@ -3,6 +3,7 @@ use crate::domain::forms::{self, child, contact, follow_up, member};
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::{ActFault, Fault, FieldId, Fields, Part, RecordKind, RecordRef, WhenFault, check};
 use crate::i18n::{Lang, catalogue};
+use crate::office::{OwnFault, OwnRule};
 use crate::practice::{Calendar, Rules};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -400,11 +401,19 @@ fn a_follow_up_says_why_and_on_whose_word() {
 fn every_core_rule_has_a_few_words_for_a_list() {
     for rule in Rules::core().unwrap().all() {
         for cat in both() {
-            let text = rule_text(cat, &rule.id).unwrap_or_else(|| panic!("rule-{} is missing", rule.id));
+            let text = rule_text(cat, &[], &rule.id).unwrap_or_else(|| panic!("rule-{} is missing", rule.id));
             assert!(text.width() <= 36, "{text}");
         }
     }
-    assert_eq!(rule_text(zh(), "ours"), None);
+    assert_eq!(rule_text(zh(), &[], "ours"), None);
+    let ours =
+        [OwnRule {
+            id: "ours".into(), zh: "开学前家访".into(), en: "visit before school begins".into()
+        }];
+    assert_eq!(rule_text(zh(), &ours, "ours").as_deref(), Some("开学前家访"));
+    assert_eq!(rule_text(en(), &ours, "ours").as_deref(), Some("visit before school begins"));
+    let zh_only = [OwnRule { en: String::new(), ..ours[0].clone() }];
+    assert_eq!(rule_text(en(), &zh_only, "ours").as_deref(), Some("开学前家访"));
 }
 
 #[test]
@@ -440,6 +449,40 @@ fn a_refusal_says_what_is_kept_and_what_to_do() {
             assert!(!refusal(cat, &one).contains("refusal-"), "{one:?}");
         }
     }
+}
+
+#[test]
+fn a_word_that_could_be_three_categories_is_refused_with_the_three_that_are_accepted() {
+    let form = forms::child();
+    let spec = form.field(&child::CATEGORIES).unwrap();
+    let known = |list: &str| {
+        let (name, codes) = understood::lists().into_iter().find(|(name, _)| *name == list).unwrap();
+        forms::choices(name, codes)
+    };
+    for (cat, word) in [(zh(), "困境"), (zh(), "困境儿童"), (en(), "children in difficulty")] {
+        let said = fault(cat, &form, spec, &Fault::UnknownChoice(word.into()));
+        for code in ["poverty", "disability", "guardianship"] {
+            let exact = core_choice(cat, "category", code);
+            assert!(said.contains(&exact), "{said}");
+            assert_eq!(choice_code(&known("category"), &exact).as_deref(), Some(code));
+        }
+        assert!(!said.contains(&core_choice(cat, "category", "orphan")), "{said}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_stations_own_file_is_told_in_either_language() {
+    let file = || "practice/deadlines.toml".to_owned();
+    let all = [
+        OwnFault::TooLarge { file: file() },
+        OwnFault::NotText { file: file() },
+        OwnFault::Unreadable { file: file(), why: "x".into() },
+    ];
+    for (fault, cat) in all.iter().flat_map(|fault| both().map(|cat| (fault, cat))) {
+        let told = own_fault(cat, fault);
+        assert!(told.starts_with("practice/deadlines.toml") && !told.contains("own-"), "{told}");
+    }
+    assert!(own_fault(zh(), &all[1]).contains("UTF-8 文本"));
 }
 
 #[test]

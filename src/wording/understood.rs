@@ -29,6 +29,13 @@ pub fn choice_code(choices: &Choices, text: &str) -> Option<String> {
     if text.is_empty() { None } else { by_code().or_else(own).or_else(core) }
 }
 
+/// The choices a word could mean that is too wide for one of them; none for any other word.
+pub(super) fn could_mean(choices: &Choices, text: &str) -> &'static [&'static str] {
+    let (words, codes) = synonyms::vague(&choices.list);
+    let text = fold(text);
+    if words.iter().any(|word| fold(word) == text) { codes } else { &[] }
+}
+
 /// Without what people vary: width, case, spaces, punctuation and brackets.
 fn fold(text: &str) -> String {
     text.nfkc().filter(|ch| ch.is_alphanumeric()).flat_map(char::to_lowercase).collect()

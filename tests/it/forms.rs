@@ -2,7 +2,7 @@
 
 use crate::fake::{FakeOffice, day, likeness, now};
 use tonghu::domain::forms::{child, contact};
-use tonghu::domain::{FieldId, RecordKind, Value};
+use tonghu::domain::{Fault, FieldFault, FieldId, RecordKind, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::{Refusal, Request};
 use tonghu::tui::AppEvent;
@@ -123,13 +123,7 @@ fn grandpa_is_understood_in_either_language_and_nonsense_is_said_to_be_none() {
 fn several_categories_are_typed_one_after_another() {
     let office = FakeOffice::new();
     let mut harness = new_child(&office);
-    harness
-        .type_text("李雷")
-        .press("page-down")
-        .type_text("留守")
-        .press("enter")
-        .type_text("ge")
-        .press("enter enter");
+    harness.type_text("李雷").press("page-down").type_text("留守 ").type_text("ge").press("enter");
     harness.press("ctrl-s");
     let saved = office.saved(RecordKind::Child);
     let chosen: Vec<&str> = saved.choices(&child::CATEGORIES).collect();
@@ -267,7 +261,7 @@ fn a_visit_in_chinese_is_written_and_says_whose_it_is() {
     harness.sees("记走访或联系 - 王小明 10岁 柳树村");
     harness
         .type_text("儿童")
-        .press("enter enter")
+        .press("enter")
         .type_text("孩子在家写作业。")
         .press("enter")
         .type_text("奶奶腿脚不便。");
@@ -372,4 +366,28 @@ fn the_first_member_of_a_family_makes_its_household() {
     let member = inside.saves[0].records.iter().find(|record| record.at.kind == RecordKind::Member).unwrap();
     assert_eq!(member.at.owner, household);
     assert!(inside.asked.iter().any(|asked| matches!(asked, Request::File(_))));
+}
+
+#[test]
+fn where_many_may_be_chosen_space_takes_one_and_stays_and_tab_takes_one_and_goes_on() {
+    let office = FakeOffice::with(|inside| inside.file = Some(crate::fake::case_file()));
+    let mut harness = crate::fake::visit(&office);
+    harness.sees("按空格选中").type_text("儿童 老师").press("tab").type_text("在院里玩。").press("ctrl-s");
+    let saved = office.saved(RecordKind::Contact);
+    assert_eq!(
+        saved.get(&contact::MET),
+        Some(&Value::Choices(["child", "teacher"].map(String::from).into()))
+    );
+    assert_eq!(saved.text(&contact::SEEN), "在院里玩。");
+}
+
+#[test]
+fn what_is_wrong_with_a_field_that_is_not_on_the_screen_is_said_with_its_name() {
+    let fault =
+        FieldFault { field: contact::CONCERN_TEXT, fault: Fault::TooLong { max: 9, have: 12 }, grave: true };
+    let office = FakeOffice::with(|inside| inside.file = Some(crate::fake::case_file()));
+    let mut harness = crate::fake::visit(&office);
+    office.inside.lock().unwrap().refusals = [Refusal::Invalid(vec![fault])].into();
+    harness.sees_no("担忧什么").type_text("儿童").press("tab").type_text("在家。").press("ctrl-s");
+    harness.sees("担忧什么：").sees("12");
 }

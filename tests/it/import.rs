@@ -48,6 +48,7 @@ impl Office for Shelf {
                         role: Role::Lead,
                     }],
                     forms: forms::all(),
+                    rules: vec![],
                     children: 0,
                     warnings: vec![],
                 }

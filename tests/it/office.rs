@@ -602,7 +602,7 @@ fn a_stations_own_field_is_asked_for_and_a_mistake_in_the_file_is_named_with_its
     std::fs::write(house.path().join("fields.toml"), own.replace("\"line\"", "\"lime\"")).unwrap();
     let desk = house.reopen();
     let Answer::Station(station) = desk.ask(Request::Station).unwrap() else { panic!() };
-    assert!(station.warnings[0].contains("line 4"), "{:?}", station.warnings);
+    assert!(station.warnings[0].to_string().contains("line 4"), "{:?}", station.warnings);
     let mut kept = desk.file(child).child.fields;
     let opened = kept.clone();
     kept.set(child::VILLAGE, Some("石门村".into()));

@@ -8,6 +8,8 @@ use tonghu::domain::{ChildId, Fields, RecordKind, RecordRef, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::{Answer, Desk, Office, Request, Save, SaveRecord, demo};
 use tonghu::platform::clock::{Clock, StillClock};
+use tonghu::tui::AppEvent;
+use tonghu::tui::app::{Job, Moment};
 use tonghu::tui::harness::Harness;
 use tonghu::tui::screen::{DoorAnswer, DoorAsk, DoorNo, DoorView, Place, Secret};
 use uuid::Uuid;
@@ -281,6 +283,28 @@ fn names_and_numbers_are_masked_on_every_screen() {
     face.press("f11").sees("王**").sees_no("王小明").sees_no("李秀英");
     face.press("f5").sees("欧**").sees_no("欧阳若曦").sees_no("欧阳文");
     face.press("/").type_text("5678").sees("王**").sees_no("10012345678").sees_no("2017-03-12");
+}
+
+#[test]
+fn what_was_opened_before_the_drafts_turned_out_to_be_none_stays() {
+    let station = Station::town();
+    let mut face = station.face(Lang::Zh);
+    let moment = Moment { now: morning(), ticks: 0 };
+    face.app.handle(AppEvent::Key("ctrl-r".parse().unwrap()), moment);
+    let asked = face.app.take_jobs();
+    face.app.handle(AppEvent::Key("f3".parse().unwrap()), moment);
+    let answers: Vec<AppEvent> = asked
+        .into_iter()
+        .filter_map(|job| match job {
+            Job::Ask { screen, ticket, request: Request::Drafts } => {
+                Some(AppEvent::Answer { screen, ticket, answer: Ok(Answer::Drafts(vec![])) })
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(answers.len(), 1);
+    answers.into_iter().for_each(|answer| face.app.handle(answer, moment));
+    face.type_text("wxm").sees("查找： wxm").press("esc").sees("今天").sees_no("查找：");
 }
 
 #[test]

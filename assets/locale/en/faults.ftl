@@ -14,6 +14,7 @@ fault-not-number = A whole number is needed here, such as 12000
 fault-out-of-range = It should be from { $min } to { $max }. Check it
 fault-not-yes-no = Answer yes or no
 fault-unknown-choice = "{ $text }" is not a choice. Choose from: { $choices }
+fault-too-wide = "{ $text }" could be any of several. Write the one that is meant: { $choices }
 fault-unknown-worker = No member of staff is called "{ $text }". Choose from the list, or add the account first
 fault-id-length = An ID number has 18 characters, this has { $have }. Compare with the card, or leave it empty
 fault-id-letter = Character { $at } is not a digit. Only the last one may be X

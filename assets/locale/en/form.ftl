@@ -21,6 +21,7 @@ form-required-left = required: { $n } to go
 form-more-below = { $n } more below
 form-last-field = This is the last field. { $key } saves
 form-no-choice = no such choice, press Space for the list
+form-many = Type a part, Space takes it, and more; { $next } goes on; { $list } opens the list
 form-cut = Too long: the end was left out. Check where the text stops
 form-paste-cut = What was pasted is too long: its end was left out
 form-theirs = Somebody else just wrote: { $value }. Saving now keeps what stands here

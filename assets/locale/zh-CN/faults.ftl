@@ -14,6 +14,7 @@ fault-not-number = 这里要填整数，如 12000
 fault-out-of-range = 应在{ $min }到{ $max }之间。请核对
 fault-not-yes-no = 请填「是」或「否」
 fault-unknown-choice = 「{ $text }」不在选项里。可以选：{ $choices }
+fault-too-wide = 「{ $text }」可以是好几类。请改写成其中一类：{ $choices }
 fault-unknown-worker = 没有叫「{ $text }」的工作人员。请从名单里选，或先添加账号
 fault-id-length = 身份证号应为18位，现在是{ $have }位。请对照证件补全，没有可以不填
 fault-id-letter = 第{ $at }位不是数字。只有最后一位可以是X

@@ -21,6 +21,7 @@ form-required-left = 必填还差{ $n }项
 form-more-below = 下面还有{ $n }项
 form-last-field = 已经是最后一项。按 { $key } 保存
 form-no-choice = 没有这一项，按空格从列表里选
+form-many = 打几个字，按空格选中，可以接着选；{ $next } 到下一项；{ $list } 打开列表
 form-cut = 太长，后面的没有放进来。请核对结尾
 form-paste-cut = 粘贴的内容太长，后面的没有放进来
 form-theirs = 别人刚改成：{ $value }。现在保存就以这里填的为准

@@ -12,7 +12,7 @@ const BACKUP_DAYS: i64 = 7;
 const LOG_LINES: usize = 5;
 
 fn line(key: &'static str, value: impl ToString) -> HealthLine {
-    HealthLine { key, value: value.to_string(), state: HealthState::Good, remedy: "" }
+    HealthLine { key, value: value.to_string(), own: None, state: HealthState::Good, remedy: "" }
 }
 
 impl HealthLine {
@@ -39,10 +39,10 @@ impl Files {
         lines.push(line("health-audit", self.ledger().audited()));
         let clock = line("health-clock", self.clock.now().format("%Y-%m-%d %H:%M"));
         lines.push(clock.look_if(self.behind > SET_BACK, "health-clock-set-back"));
-        let warnings = self.practice.warnings.iter();
-        lines.extend(
-            warnings.map(|text| line("health-own-rules", text).look_if(true, "health-own-rules-mend")),
-        );
+        lines.extend(self.practice.warnings.iter().map(|fault| {
+            let own = line("health-own-rules", fault).look_if(true, "health-own-rules-mend");
+            HealthLine { own: Some(fault.clone()), ..own }
+        }));
         health.lines.splice(log..log, lines);
         health
     }

@@ -12,7 +12,7 @@ impl App {
     /// A command by key or palette: the app's own first, then the top screen's.
     pub(super) fn command(&mut self, command: Command) {
         let signed_in = self.me.is_some();
-        let modal = self.stack.last().is_some_and(|top| top.screen.is_popup());
+        let modal = self.stack.last().is_some_and(|top| top.screen.is_modal());
         match command {
             Command::Language => {
                 self.settings.lang = self.settings.lang.next();

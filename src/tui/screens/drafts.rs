@@ -32,7 +32,7 @@ impl Drafts {
 
     fn none(&self, cx: &Cx) -> Vec<Effect> {
         let said = self.asked.then(|| Effect::Toast(Tone::Plain, cx.cat.t("drafts-none").into_owned()));
-        [Effect::Close].into_iter().chain(said).collect()
+        [Effect::Withdraw].into_iter().chain(said).collect()
     }
 
     fn selected(&self) -> Option<&DraftLine> {
@@ -88,7 +88,7 @@ impl Screen for Drafts {
                 self.lines = lines;
                 if self.lines.is_empty() { self.none(cx) } else { Vec::new() }
             }
-            Input::Answer(LINES, _) => vec![Effect::Close],
+            Input::Answer(LINES, _) => vec![Effect::Withdraw],
             Input::Command(Command::Back) => vec![Effect::Close],
             Input::Command(Command::Open) => self.go_on(),
             Input::Command(Command::Discard) => self.ask_to_drop(cx),
@@ -119,7 +119,7 @@ impl Screen for Drafts {
         let inside = popup::open(buf, area, 70, height, &self.title(cx), cx.theme);
         paint::put_shortened(buf, inside, inside.x, inside.y, &cx.cat.t("drafts-text"), cx.theme.normal);
         let rows = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
-        self.list.draw(buf, rows, cx.theme, self.lines.len(), |buf, row, at, style| {
+        self.list.draw(buf, rows, cx.theme, self.lines.len(), rows.width, |buf, row, at, style| {
             let line = &self.lines[at];
             let when = format!("{} {}", cx.cat.day(line.when.date()), line.when.format("%H:%M"));
             paint::put_right(buf, row, row.y, &when, style);
@@ -138,6 +138,11 @@ impl Screen for Drafts {
 
     fn is_popup(&self) -> bool {
         true
+    }
+
+    /// As long as nothing is shown, nobody waits for it.
+    fn is_modal(&self) -> bool {
+        !self.lines.is_empty()
     }
 }
 

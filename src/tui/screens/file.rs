@@ -11,6 +11,7 @@ mod timeline;
 use super::form::record_in;
 use super::forms;
 use crate::domain::FollowUp;
+use crate::domain::form::FieldKind;
 use crate::domain::forms::{case, child};
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordId, RecordKind, RecordRef};
 use crate::office::{Answer, CaseFile, FormJob, HistoryLine, Refusal, Request, Saved};
@@ -366,7 +367,7 @@ fn value(cx: &Cx, form: &str, fields: &Fields, field: &FieldId) -> Option<String
     let value = fields.get(field)?;
     let field = spec(cx, form)?.field(field)?;
     let text = super::form::words::value(cx, field, value);
-    Some(if !field.personal {
+    Some(if !field.personal && !matches!(field.kind, FieldKind::Notes(_)) {
         text
     } else if field.id == child::NAME || field.id == child::GUARDIAN {
         cx.name(&text)

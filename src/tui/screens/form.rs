@@ -206,13 +206,6 @@ impl Form {
     }
 
     fn next(&mut self, cx: &Cx) -> Vec<Effect> {
-        // In a field of many choices the first press takes what is typed, the second goes on.
-        if let Some(field) = self.fields.get_mut(self.focus)
-            && field.takes_many()
-            && field.take_nearest(cx)
-        {
-            return self.edited(cx);
-        }
         let here = self.shown.iter().position(|at| *at == self.focus);
         // Settling may show or hide what comes next.
         let mut effects = self.settle(cx);

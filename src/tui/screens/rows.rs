@@ -57,8 +57,8 @@ pub(super) fn risk_style(cx: &Cx, code: &str) -> Style {
 /// Why something is due: what somebody wrote, else what its rule says.
 pub(super) fn reason(cx: &Cx, written: &str, rule: &str) -> String {
     match written {
-        "" => wording::rule_text(cx.cat, rule).unwrap_or_default(),
-        written => written.to_owned(),
+        "" => wording::rule_text(cx.cat, &cx.station.rules, rule).unwrap_or_default(),
+        written => cx.personal(written),
     }
 }
 

@@ -215,13 +215,9 @@ impl Screen for Search {
         cx.cat.t("search-title").into_owned()
     }
 
+    /// The same from the first character on: the line beneath does not change while one types.
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        let mut hints = Vec::new();
-        if self.selected().is_some() {
-            hints.extend([Command::Open, Command::NewVisit]);
-        }
-        hints.extend([Command::NewChild, Command::Back]);
-        hints
+        vec![Command::Open, Command::NewVisit, Command::NewChild, Command::Back]
     }
 
     fn child(&self) -> Option<ChildId> {

@@ -284,7 +284,8 @@ impl Screen for Today {
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
         if self.in_calendar {
-            return vec![Command::Open, Command::Back];
+            let days = [Command::PreviousDay, Command::NextDay, Command::PageUp, Command::PageDown];
+            return [Command::Open].into_iter().chain(days).chain([Command::Back]).collect();
         }
         let mut hints = vec![Command::Search];
         if self.selected().is_some() {

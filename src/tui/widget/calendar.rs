@@ -111,6 +111,10 @@ impl Calendar {
                 _ => theme.normal,
             };
             paint::put(buf, area, x, y, &paint::pad(&text, usize::from(DAY)), style);
+            // The day in plain, so that it is told from the number of what falls on it.
+            if !selected && load.count > 0 {
+                paint::put(buf, area, x + 1, y, &format!("{:>2}", day.day()), theme.normal);
+            }
             if selected && y < area.bottom() {
                 cursor = Some(Position { x, y });
             }

@@ -65,13 +65,18 @@ impl ListState {
         first..len.min(first + height)
     }
 
-    /// Draws the rows in view: `row` draws one, behind its mark, in the style given. Returns the place of the selected one.
+    /// Draws the rows in view: `row` draws one, behind its mark, its first `lead` cells in the style given. Returns the place
+    /// of the selected one.
+    ///
+    /// Only the lead of the selected row has its style: a bar over the whole row hides the row's own colours, and a move
+    /// would send both rows again.
     pub fn draw(
         &self,
         buf: &mut Buffer,
         area: Rect,
         theme: &Theme,
         len: usize,
+        lead: u16,
         mut row: impl FnMut(&mut Buffer, Rect, usize, Style),
     ) -> Option<Position> {
         let selected = self.selected(len);
@@ -79,8 +84,10 @@ impl ListState {
         for (index, y) in self.view(len, area.height).zip(area.y..) {
             let line = Rect { y, height: 1, ..area };
             let style = if selected == Some(index) { theme.selected } else { theme.normal };
-            paint::clear(buf, line, style);
+            paint::clear(buf, line, theme.normal);
             if selected == Some(index) {
+                let lead = MARGIN.saturating_add(lead).min(line.width);
+                paint::clear(buf, Rect { width: lead, ..line }, style);
                 paint::put(buf, line, area.x, y, MARK, style);
                 cursor = Some(Position { x: area.x, y });
             }

@@ -76,7 +76,7 @@ impl Picker {
         let strip = self.filter.strip(area.right().saturating_sub(x));
         paint::put(buf, area, x, area.y, &strip.text, theme.field);
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-        self.list.draw(buf, below, theme, rows.len(), |buf, line, index, style| {
+        self.list.draw(buf, below, theme, rows.len(), below.width, |buf, line, index, style| {
             let choice = &rows[index];
             let note = paint::width(&choice.note) as u16;
             // The note gives way to the thing itself on a narrow screen.

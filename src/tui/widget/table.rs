@@ -33,7 +33,7 @@ impl Column {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Entry {
     pub text: String,
-    /// Laid over the row's own style, but for the selected row.
+    /// Laid over the row's own style, but for the first cell of the selected row.
     pub style: Style,
     /// Bytes of the text that matched what is searched for.
     pub found: Vec<Range<usize>>,
@@ -78,6 +78,16 @@ pub fn fit(columns: &[Column], width: u16) -> Vec<Option<(u16, u16)>> {
             break;
         };
         kept.retain(|column| *column != drop);
+    }
+    // What was dropped before a wider one went may have room again.
+    let mut dropped: Vec<usize> = (0..columns.len()).filter(|column| !kept.contains(column)).collect();
+    dropped.sort_by_key(|column| columns[*column].rank);
+    for column in dropped {
+        let mut with = kept.clone();
+        with.insert(kept.partition_point(|other| *other < column), column);
+        if needed(&with) <= width {
+            kept = with;
+        }
     }
     let mut spare = width.saturating_sub(needed(&kept));
     let mut cells: Vec<u16> = columns.iter().map(|column| column.least).collect();
@@ -130,11 +140,13 @@ pub fn draw<'a>(
     }
     let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let selected = state.selected(len);
-    state.draw(buf, body, theme, len, |buf, line, index, style| {
+    let lead = places.iter().flatten().next().map_or(0, |(_, cells)| *cells);
+    state.draw(buf, body, theme, len, lead, |buf, line, index, style| {
         for (entry, place) in row(index).iter().zip(&places) {
             if let Some((x, cells)) = *place {
                 let area = Rect { x: line.x + x, width: cells, ..line };
-                let style = if selected == Some(index) { style } else { style.patch(entry.style) };
+                let marked = x < lead && selected == Some(index);
+                let style = if marked { style } else { theme.normal.patch(entry.style) };
                 put_found(buf, area, entry, style, theme.highlight);
             }
         }

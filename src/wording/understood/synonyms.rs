@@ -20,6 +20,17 @@ pub(super) fn of(list: &str) -> Synonyms {
     }
 }
 
+/// A word that rosters write and that could mean any of several choices of a list: a guess would be a wrong file.
+pub(super) fn vague(list: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    match list {
+        "category" => (
+            &["困境", "困境儿童", "困境未成年人", "children in difficulty", "child in difficulty"],
+            &["poverty", "disability", "guardianship"],
+        ),
+        _ => (&[], &[]),
+    }
+}
+
 const SEX: Synonyms = &[
     ("m", &["男性", "男孩", "男童", "man", "boy", "1"]),
     ("f", &["女性", "女孩", "女童", "woman", "girl", "2"]),

@@ -246,22 +246,22 @@ impl Reel {
 }
 
 fn draw_head(cx: &Cx, buf: &mut Buffer, line: Rect, entry: &Entry, selected: bool) {
-    let ground = if selected { cx.theme.selected } else { cx.theme.normal };
-    paint::clear(buf, line, ground);
+    paint::clear(buf, line, cx.theme.normal);
+    let own = entry.head.first().map_or(cx.theme.normal, |(_, style)| *style);
+    let first = if selected { cx.theme.selected } else { own };
     if selected {
-        paint::put(buf, line, line.x, line.y, MARK, ground);
+        paint::put(buf, line, line.x, line.y, &format!("{MARK} "), first);
     }
     let heading = entry.target == Target::None;
     let mut x = line.x + if heading { 1 } else { 2 };
     let inside = Rect { width: line.width.saturating_sub(1), ..line };
-    for (text, style) in &entry.head {
-        let style = if selected { ground } else { *style };
+    for (at, (text, style)) in entry.head.iter().enumerate() {
+        let style = if at == 0 { first } else { *style };
         x = paint::put_shortened(buf, inside, x, line.y, text, style);
         x = (x + 2).min(line.right());
     }
     let right = paint::width(&entry.right) as u16;
     if right > 0 && x + right < inside.right() {
-        let style = if selected { ground } else { cx.theme.dim };
-        paint::put_right(buf, inside, line.y, &entry.right, style);
+        paint::put_right(buf, inside, line.y, &entry.right, cx.theme.dim);
     }
 }

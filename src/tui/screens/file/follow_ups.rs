@@ -47,19 +47,19 @@ pub(super) fn entry(cx: &Cx, file: &CaseFile, one: &FollowUp, width: u16) -> Ent
     .piece(chosen(cx, "follow-up", fields, &follow_up::REPEAT), cx.theme.dim)
     .right(worker);
     let outcome = fields.text(&follow_up::OUTCOME);
-    let mut said = vec![if one.is_open() { fields.text(&follow_up::REASON) } else { outcome }.to_owned()];
+    let mut said = vec![cx.personal(if one.is_open() { fields.text(&follow_up::REASON) } else { outcome })];
     if one.is_open() {
         if one.attempts > 0 {
             said.push(cx.cat.t1("file-attempts", "n", i64::from(one.attempts)).into_owned());
         }
         if one.first_due != one.due {
-            let why = fields.text(&follow_up::MOVED_WHY).to_owned();
+            let why = cx.personal(fields.text(&follow_up::MOVED_WHY));
             let args = [("on", cx.cat.date(one.first_due).into()), ("why", why.into())];
             said.push(cx.cat.tn("file-moved", &args).into_owned());
         }
-        let handed = fields.text(&follow_up::HANDED_WHY);
+        let handed = cx.personal(fields.text(&follow_up::HANDED_WHY));
         if !handed.is_empty() {
-            said.push(cx.cat.t1("file-handed", "why", handed.to_owned()).into_owned());
+            said.push(cx.cat.t1("file-handed", "why", handed).into_owned());
         }
     }
     said.retain(|text| !text.trim().is_empty());

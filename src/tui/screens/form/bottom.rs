@@ -37,6 +37,13 @@ impl Form {
         let help = help.unwrap_or_default();
         let help = wrap::lines(&help, room).into_iter().take(most);
         lines.extend(help.map(|row| Line::plain(row.to_owned(), cx.theme.normal)));
+        if self.focused().is_some_and(super::Field::takes_many) {
+            let key = |command| {
+                cx.keymap.first_key(&[Layer::Form], command).map_or_else(String::new, |key| key.label(cx.cat))
+            };
+            let keys = [("next", key(Command::NextField).into()), ("list", key(Command::Pick).into())];
+            lines.push(Line::plain(cx.cat.tn("form-many", &keys).into_owned(), cx.theme.dim));
+        }
         lines.push(self.choices_line(cx, room).unwrap_or(Line(Vec::new())));
         lines
     }

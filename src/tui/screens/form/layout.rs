@@ -216,7 +216,8 @@ impl Form {
             self.draw_label(cx, buf, body, columns, y, field, focused);
         }
         let style = if focused { cx.theme.field_focused } else { cx.theme.field };
-        if cx.masked && field.spec.personal && !focused {
+        let telling = field.spec.personal || field.text.is_multiline();
+        if cx.masked && telling && !focused {
             let y = row_in(body, y)?;
             let text = if field.is_empty() { "[]".to_owned() } else { "[****]".to_owned() };
             paint::put(buf, body, columns.field, y, &text, cx.theme.field);

@@ -1,7 +1,7 @@
 //! Leaving a form: saved, kept as a draft, or thrown away; and what the office says to it.
 
 use super::{DRAFT, DROP, FILE, Form, LEAVE, LIKELY, RELOAD, SAME, SAVE, Saving, words};
-use crate::domain::{ChildId, FieldId, Fields, HouseholdId, RecordKind, RecordRef, Value, forms};
+use crate::domain::{ChildId, FieldFault, FieldId, Fields, HouseholdId, RecordKind, RecordRef, Value, forms};
 use crate::office::{Answer, CaseFile, Refusal, Request, Save, SaveRecord, Saved};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
@@ -200,6 +200,12 @@ impl Form {
                 let text = cx.cat.t1("form-not-saved", "n", faults.len()).into_owned();
                 let first = faults.first().and_then(|fault| self.position(&fault.field));
                 self.focus = first.filter(|at| self.shown.contains(at)).unwrap_or(self.focus);
+                let hidden: Vec<String> = faults
+                    .iter()
+                    .filter(|fault| self.position(&fault.field).is_none_or(|at| !self.shown.contains(&at)))
+                    .map(|fault| self.hidden_fault(cx, fault))
+                    .collect();
+                self.notice = (!hidden.is_empty()).then(|| hidden.join(&cx.cat.t("value-stop")));
                 self.faults = faults;
                 vec![Effect::Toast(Tone::Bad, text)]
             }
@@ -210,6 +216,15 @@ impl Form {
                 effects
             }
         }
+    }
+
+    /// What is wrong with a field that has no place on the screen now: with its label, as nothing else tells which it is.
+    fn hidden_fault(&self, cx: &Cx, fault: &FieldFault) -> String {
+        let Some(at) = self.position(&fault.field) else { return fault.field.to_string() };
+        let field = &self.fields[at].spec;
+        let label = wording::field_label(cx.cat, &self.spec.id, field);
+        let said = wording::fault(cx.cat, &self.spec, field, &fault.fault);
+        format!("{label}{}{said}", cx.cat.t("value-colon"))
     }
 
     /// Somebody else saved the same record in between. What they wrote comes in where nothing was typed here; where both

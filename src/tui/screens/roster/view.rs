@@ -216,7 +216,7 @@ fn faults(preview: &Preview, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Po
 
 fn choices(preview: &Preview, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
     let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    preview.list().draw(buf, area, cx.theme, Choice::ALL.len(), |buf, line, at, style| {
+    preview.list().draw(buf, area, cx.theme, Choice::ALL.len(), area.width, |buf, line, at, style| {
         let (text, own) = match Choice::ALL[at] {
             Choice::Do => match (&preview.look.plan, preview.hindrance(cx)) {
                 (Ok(counts), None) => {

@@ -19,7 +19,14 @@ use ratatui::{
 };
 
 /// Lines beneath the results that tell more of the selected one.
-const DETAIL: u16 = 3;
+const DETAIL: u16 = 4;
+
+/// Every character typed may change all rows: on a slow line the best ten come sooner than a screen full, and who is not
+/// among them is found by one character more, not by reading on.
+const FEW: u16 = 10;
+
+/// From this width on there is room for all; in less, the lines beneath tell what is next due and what had to be shortened.
+const WIDE: u16 = 100;
 
 pub(super) fn draw(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
     paint::clear(buf, area, cx.theme.normal);
@@ -30,13 +37,19 @@ pub(super) fn draw(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) -> Op
         wrap::draw(buf, inset(below), refused, 0, cx.theme.error);
         return caret;
     }
+    let rows = match search.mode {
+        Mode::Children => FEW.max(below.height / 2) + 1,
+        Mode::Notes => below.height,
+    };
+    let list = Rect { height: rows.min(below.height.saturating_sub(DETAIL)), ..below };
+    let foot = Rect { y: list.bottom(), height: DETAIL.min(below.height - list.height), ..below };
+    // From the beginning, so that it need not be drawn with the first rows.
+    paint::rule(buf, foot, foot.y, cx.theme.borders.glyphs().horizontal, cx.theme.border);
     if search.query().is_empty() {
-        hint(search, cx, buf, below);
+        hint(search, cx, buf, list);
     } else if search.is_missing() {
-        missing(search, cx, buf, below);
+        missing(search, cx, buf, list);
     } else if search.len() > 0 {
-        let list = Rect { height: below.height.saturating_sub(DETAIL), ..below };
-        let foot = Rect { y: list.bottom(), height: below.height - list.height, ..below };
         match search.mode {
             Mode::Children => children(search, cx, buf, list),
             Mode::Notes => notes(search, cx, buf, list),
@@ -129,24 +142,40 @@ fn missing(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
 }
 
 fn columns(cx: &Cx, width: u16) -> Vec<Column> {
-    let roomy = width >= 76;
+    let wide = width >= WIDE;
     let english = cx.cat.lang() == crate::i18n::Lang::En;
     let title = |key: &str| cx.cat.t(key).into_owned();
-    vec![
-        Column::new(title("col-name"), 8..14, 0),
-        Column::new(title("col-sex-age"), if english { 6..8 } else { 7..8 }, 0),
-        Column::new(title("col-guardian"), if roomy { 8..14 } else { 6..14 }, 0),
-        Column::new(title("col-village"), if roomy { 9..16 } else { 7..16 }, 0),
+    let mut columns = vec![
+        Column::new(title("col-name"), if wide { 8..14 } else { 8..10 }, 0),
+        Column::new(title("col-sex-age"), if english { 6..8 } else { 7..9 }, 0),
+        Column::new(title("col-guardian"), if wide { 8..14 } else { 6..8 }, 0),
+        Column::new(title("col-village"), if wide { 9..16 } else { 7..10 }, 0),
         Column::new(title("col-risk"), if english { 6..6 } else { 4..4 }, 0),
-        Column::new(title("col-due"), if english { 12..26 } else { 10..22 }, 2),
-        Column::new(title("col-found"), if english { 15..34 } else { 14..30 }, 0),
-    ]
+        Column::new(
+            title("col-found"),
+            if english {
+                15..34
+            } else if wide {
+                14..30
+            } else {
+                14..16
+            },
+            0,
+        ),
+    ];
+    if wide {
+        columns.push(Column::new(title("col-due"), if english { 12..26 } else { 10..22 }, 2));
+    }
+    columns
 }
+
+/// The column that tells why a row was found.
+const WHY: usize = 5;
 
 fn children(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
     let found = search.found();
     let columns = columns(cx, area.width);
-    let [village, due, why] = [3, 5, 6].map(|column| rows::room(&columns, area, column));
+    let [village, why, due] = [3, WHY, 6].map(|column| rows::room(&columns, area, column));
     table::draw(buf, area, cx.theme, &columns, &search.list, found.len(), |at| {
         let line = &found[at];
         let marks = |field| in_field(cx, &line.row, &line.reasons, field);
@@ -156,8 +185,8 @@ fn children(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
             Entry::from(cx.name(&line.row.guardian)).found(marks(Field::Guardian)),
             rows::village(&line.row.village, marks(Field::Village), village),
             Entry::from(rows::risk(cx, &line.row.risk)).style(rows::risk_style(cx, &line.row.risk)),
-            rows::next_due(cx, &line.row, due),
             reasons(cx, &line.row, &line.reasons, usize::from(why)),
+            rows::next_due(cx, &line.row, due),
         ]
     });
 }
@@ -201,7 +230,11 @@ fn reasons(cx: &Cx, row: &Row, reasons: &[Reason], room: usize) -> Entry {
         if !said.is_empty() {
             said.push_str(&cx.cat.t("value-and"));
         }
-        said.push_str(&wording::reason(cx.cat, reason));
+        // A name needs no word for what it is: it stands first in the row.
+        match wording::how(cx.cat, reason.how) {
+            Some(how) if reason.field == Field::Name => said.push_str(&how),
+            _ => said.push_str(&wording::reason(cx.cat, reason)),
+        }
         if matches!(reason.field, Field::Name | Field::Guardian | Field::Village) {
             continue;
         }
@@ -269,8 +302,6 @@ fn sentence(cx: &Cx, hit: &NoteHit, room: usize) -> Entry {
 
 /// More of the selected one: in full why it was found, and what tells it from its namesakes.
 fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
-    let glyphs = cx.theme.borders.glyphs();
-    paint::rule(buf, area, area.y, glyphs.horizontal, cx.theme.border);
     let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
     let Some(at) = search.list.selected(search.len()) else { return };
     let row = match search.mode {
@@ -289,9 +320,12 @@ fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
         .filter(|reason| !is_plain(reason))
         .map(|reason| wording::reason(cx.cat, reason))
         .collect();
+    let why = why.join(&cx.cat.t("value-and"));
+    let room = usize::from(rows::room(&columns(cx, area.width), area, WHY));
+    let cut = paint::width(&self::reasons(cx, row, reasons, room).text) > room;
     let fact = |field: Field| {
         let text = text(row, field);
-        let open = matches!(field, Field::School | Field::CaseNo);
+        let open = matches!(field, Field::School | Field::CaseNo | Field::Village);
         if open || !cx.masked {
             Entry::from(text).found(in_field(cx, row, reasons, field))
         } else {
@@ -299,18 +333,28 @@ fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
         }
     };
     let worker = row.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
-    let first = [
-        ("found-birth", fact(Field::Birth)),
-        ("found-id-number", fact(Field::IdNumber)),
-        ("found-phone", fact(Field::Phone)),
-        ("col-worker", worker.into()),
+    let by_birth = reasons.iter().any(|reason| reason.field == Field::Birth);
+    // A number on file says the day as well.
+    let tells_birth = !row.id_number.is_empty() && !by_birth;
+    let facts = [
+        vec![
+            ("found-birth", if tells_birth { Entry::default() } else { fact(Field::Birth) }),
+            ("found-id-number", fact(Field::IdNumber)),
+            ("found-phone", fact(Field::Phone)),
+        ],
+        vec![
+            ("", fact(Field::Village)),
+            ("found-school", fact(Field::School)),
+            ("col-due", rows::next_due(cx, row, area.width)),
+        ],
+        vec![
+            ("col-found", if cut { why.into() } else { Entry::default() }),
+            ("found-case-no", fact(Field::CaseNo)),
+            ("col-worker", worker.into()),
+            ("", wording::status(cx.cat, row.status).into()),
+        ],
     ];
-    let second = [
-        ("col-found", why.join(&cx.cat.t("value-and")).into()),
-        ("found-school", fact(Field::School)),
-        ("found-case-no", fact(Field::CaseNo)),
-        ("", wording::status(cx.cat, row.status).into()),
-    ];
-    rows::facts(cx, buf, Rect { y: area.y + 1, height: 1, ..inner }, &first);
-    rows::facts(cx, buf, Rect { y: area.y + 2, height: 1, ..inner }, &second);
+    for (line, y) in facts.iter().zip(inner.y + 1..inner.bottom()) {
+        rows::facts(cx, buf, Rect { y, height: 1, ..inner }, line);
+    }
 }

@@ -17,6 +17,10 @@ use ratatui::{
     style::Style,
 };
 
+/// Two of the columns.
+const AGE: usize = 1;
+const REASON: usize = 5;
+
 /// Lines beneath the list that tell more of the selected one.
 const FOOT: u16 = 3;
 
@@ -115,11 +119,12 @@ fn lines(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Positio
     }
     let foot = Rect { y: area.bottom().saturating_sub(FOOT), height: FOOT, ..area };
     let area = Rect { height: area.height.saturating_sub(FOOT), ..area };
-    detail(today, cx, buf, foot);
     let columns = columns(cx);
     let village = rows::room(&columns, area, 6);
     let places = table::fit(&columns, area.width.saturating_sub(list::MARGIN));
-    today.list.draw(buf, area, cx.theme, lines.len(), |buf, line, at, style| match &lines[at] {
+    detail(today, cx, buf, foot, &places);
+    let lead = places.iter().flatten().next().map_or(0, |(_, cells)| *cells);
+    today.list.draw(buf, area, cx.theme, lines.len(), lead, |buf, line, at, style| match &lines[at] {
         Line::Heading(section, total) => {
             let style = if *section == Section::Overdue { cx.theme.overdue } else { cx.theme.heading };
             let text = format!("{} {total}", cx.cat.t(section.key()));
@@ -131,7 +136,7 @@ fn lines(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Positio
             for ((text, own), place) in cells(cx, *section, item, village).iter().zip(&places) {
                 if let Some((x, width)) = *place {
                     let cell = Rect { x: line.x + x, width, ..line };
-                    let style = if selected { style } else { style.patch(*own) };
+                    let style = if selected && x < lead { style } else { cx.theme.normal.patch(*own) };
                     paint::put_shortened(buf, cell, cell.x, cell.y, text, style);
                 }
             }
@@ -153,28 +158,34 @@ fn columns(cx: &Cx) -> Vec<Column> {
     ]
 }
 
-/// The whole of what the selected line may have had to shorten, and what its sign means.
-fn detail(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) {
+/// What the selected line has no column for or had to shorten, and what its sign means. What it says in full is not said
+/// again: on a slow line each move would send it.
+fn detail(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect, places: &[Option<(u16, u16)>]) {
     let Some(item) = today.selected() else { return };
     paint::rule(buf, area, area.y, cx.theme.borders.glyphs().horizontal, cx.theme.border);
     let line = |n| Rect { x: area.x + 2, y: area.y + n, width: area.width.saturating_sub(3), height: 1 };
     let (first, second) = (line(1), line(2));
-    let mut x = first.x;
-    if item.risen {
-        x = paint::put_shortened(buf, first, x, first.y, &cx.cat.t("today-risen"), cx.theme.warning) + 2;
-    }
-    let why = rows::reason(cx, &item.reason, &item.rule);
-    paint::put_shortened(buf, first, x, first.y, &why, cx.theme.normal);
-    let age = crate::wording::age(cx.cat, item.birth, cx.today);
+    let age = match places.get(AGE) {
+        Some(Some(_)) => String::new(),
+        _ => crate::wording::age(cx.cat, item.birth, cx.today),
+    };
     let worker = item.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
     let facts = [
-        ("", cx.name(&item.name).into()),
         ("", age.into()),
         ("col-guardian", cx.name(&item.guardian).into()),
         ("", item.village.as_str().into()),
         ("col-worker", worker.into()),
     ];
-    rows::facts(cx, buf, second, &facts);
+    rows::facts(cx, buf, first, &facts);
+    let mut x = second.x;
+    if item.risen {
+        x = paint::put_shortened(buf, second, x, second.y, &cx.cat.t("today-risen"), cx.theme.warning) + 2;
+    }
+    let why = rows::reason(cx, &item.reason, &item.rule);
+    let room = places.get(REASON).copied().flatten().map_or(0, |(_, cells)| cells);
+    if paint::width(&why) > usize::from(room) {
+        paint::put_shortened(buf, second, x, second.y, &why, cx.theme.normal);
+    }
 }
 
 /// Name, age, how late, what, risk, why, village, worker.
