@@ -14,10 +14,12 @@
 //! | `journal-*` | commits since the older snapshot; two prepared segments |
 //! | `snapshot-*` | all records as of one commit, the two newest |
 //! | `roster` | the pinned records |
+//! | `text`, `text-*` | what the office derives: the text index |
 //! | `sled/`, `applied` | the engine, and how far it was known to be durable |
 //! | `aside/` | what could not be used, dated, each with a note |
 
 mod backup;
+mod derived;
 mod disk;
 mod engine;
 mod error;
@@ -46,6 +48,7 @@ use uuid::Uuid;
 use crate::vault::DataKeys;
 
 pub use backup::{BackupInfo, restore, verify_backup};
+pub use derived::{Derived, DerivedFile, DerivedWriter};
 pub use error::StoreError;
 pub use files::{DirLock, lock, read_keyring, write_keyring};
 pub use health::{EngineState, Health};
@@ -160,6 +163,19 @@ impl Store {
         each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
     ) -> Result<()> {
         self.engine.scan(kind, owner, each)
+    }
+
+    /// [`Store::scan`] of the records of a kind that come after a key.
+    pub fn scan_after(
+        &self,
+        after: Key,
+        each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let to = Key { kind: after.kind, owner: Uuid::max(), id: Uuid::max() };
+        match engine::successor(after).filter(|from| *from <= to) {
+            Some(from) => self.engine.scan_between(from, to, each),
+            None => Ok(()),
+        }
     }
 
     /// All of it or, after an error or a cut, nothing. On return it is durable. Two changes of one key: the later
