@@ -7,6 +7,7 @@ mod fake;
 mod file;
 mod forms;
 mod import;
+mod notes;
 mod office;
 mod pty;
 mod roster;

@@ -305,7 +305,8 @@ impl Files {
             ops.extend(draft);
             next.note(self.me.worker, kept.verb, one, self.clock.millis());
             ops.extend(next.close()?);
-            self.store.commit(ops)?;
+            let seq = self.store.commit(ops)?;
+            self.texts.saved(change.parts.iter().map(|part| part.at), seq);
             *ledger = next;
             self.show(rows);
         }
