@@ -229,3 +229,107 @@ impl DerivedFile {
         Ok(self.place.keys.open(&self.place.aad(self.id, at), &sealed)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Op;
+    use std::fs;
+
+    fn key(id: u128) -> Key {
+        Key { kind: 7, owner: Uuid::nil(), id: Uuid::from_u128(id) }
+    }
+
+    fn commit(store: &Store, id: u128) -> Seq {
+        store.commit(vec![Op { key: key(id), value: Some(b"a note".to_vec()) }]).unwrap()
+    }
+
+    fn station() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::create(dir.path(), DataKeys::ephemeral(), b"the accounts").unwrap();
+        (dir, store)
+    }
+
+    fn write(store: &Store, name: &str, text: &[u8]) -> (u32, u32) {
+        let mut file = store.derived().create(name).unwrap();
+        let at = file.block(text).unwrap();
+        file.finish(b"the root").unwrap();
+        at
+    }
+
+    fn read(store: &Store, name: &str, at: (u32, u32)) -> Result<Option<(Vec<u8>, Vec<u8>)>> {
+        let Some(file) = store.derived().open(name)? else { return Ok(None) };
+        Ok(Some((file.root()?, file.block(at.0, at.1)?)))
+    }
+
+    #[test]
+    fn a_changed_or_cut_file_says_so_and_nothing_of_it_stands_in_clear() {
+        let (dir, store) = station();
+        let at = write(&store, "derived", b"words of children");
+        let whole = Some((b"the root".to_vec(), b"words of children".to_vec()));
+        assert_eq!(read(&store, "derived", at).unwrap(), whole);
+        assert_eq!(read(&store, "another", at).unwrap(), None);
+        let path = dir.path().join("derived");
+        let bytes = fs::read(&path).unwrap();
+        assert!(!bytes.windows(5).any(|window| window == b"words" || window == b"child"));
+        for place in 0..bytes.len() {
+            fs::write(&path, &bytes[..place]).unwrap();
+            assert!(read(&store, "derived", at).is_err(), "cut at {place}");
+            let mut changed = bytes.clone();
+            changed[place] ^= 1;
+            fs::write(&path, changed).unwrap();
+            // Six bytes of the header say nothing yet.
+            let reserved = (10..16).contains(&place);
+            assert_eq!(read(&store, "derived", at).is_ok(), reserved, "changed at {place}");
+        }
+    }
+
+    #[test]
+    fn a_block_opens_in_no_other_file_and_no_other_place() {
+        let (dir, store) = station();
+        let (at, len) = write(&store, "one", b"the same length");
+        write(&store, "two", b"of the same len");
+        let (from, to) = (at as usize, (at + len) as usize);
+        let one = fs::read(dir.path().join("one")).unwrap();
+        let mut two = fs::read(dir.path().join("two")).unwrap();
+        two[from..to].copy_from_slice(&one[from..to]);
+        fs::write(dir.path().join("two"), &two).unwrap();
+        let two = store.derived().open("two").unwrap().unwrap();
+        assert!(two.root().is_ok());
+        assert!(two.block(at, len).is_err());
+        assert!(store.derived().open("one").unwrap().unwrap().block(at, len).is_ok());
+    }
+
+    #[test]
+    fn an_unfinished_file_takes_nobodys_place() {
+        let (dir, store) = station();
+        let at = write(&store, "derived", b"before");
+        let mut file = store.derived().create("derived").unwrap();
+        file.block(b"after").unwrap();
+        drop(file);
+        assert_eq!(read(&store, "derived", at).unwrap().unwrap().1, b"before");
+        assert!(!dir.path().join("derived.tmp").exists());
+    }
+
+    #[test]
+    fn who_derives_something_is_told_what_changed_since() {
+        let (_dir, store) = station();
+        let first = commit(&store, 1);
+        commit(&store, 2);
+        commit(&store, 3);
+        let last = commit(&store, 2);
+        let since = |seq| {
+            let mut keys = vec![];
+            let upto = store.changed_since(seq, &mut |key| {
+                keys.push(key);
+                ControlFlow::Continue(())
+            });
+            (keys, upto.unwrap())
+        };
+        assert_eq!(since(first), (vec![key(2), key(3), key(2)], Some(last)));
+        assert_eq!(since(last), (vec![], Some(last)));
+        assert_eq!(store.last(), last);
+        // More than there is: it belongs to another time.
+        assert_eq!(since(Seq(last.0 + 1)), (vec![], None));
+    }
+}

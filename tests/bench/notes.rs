@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use tonghu::domain::forms::{case, child, note};
+use tonghu::domain::forms::{case, child, note, station};
 use tonghu::domain::{ChildId, Fields, RecordKind, RecordRef};
 use tonghu::office::{
     Answer, DEMO_LOGIN, DEMO_PASSPHRASE, Desk, Door, Office, Query, Request, Save, SaveRecord, Scope, Whole,
@@ -95,7 +95,8 @@ fn invent(dir: &Path) {
             + chrono::Days::new(n.wrapping_mul(7919) % 2200)
     };
     let begun = Instant::now();
-    let desk = invented(dir, Arc::new(SystemClock), Fields::default(), &[("何晓雨", "he")], |workers| {
+    let station = Fields::default().with(station::NAME, "青石镇儿童服务站");
+    let desk = invented(dir, Arc::new(SystemClock), station, &[("何晓雨", "he")], |workers| {
         let worker = workers[0];
         (0..CHILDREN).map(move |n| Whole {
             child: Fields::default()
@@ -112,7 +113,10 @@ fn invent(dir: &Path) {
                 .collect(),
         })
     });
-    let Ok(desk) = desk else { return println!("no station") };
+    let desk = match desk {
+        Ok(desk) => desk,
+        Err(error) => return println!("no station: {error:?}"),
+    };
     println!(
         "{CHILDREN} children, {} notes, {:.0} MB of text: kept in {:.1} s",
         notes(),

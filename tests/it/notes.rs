@@ -303,3 +303,36 @@ fn a_search_can_be_stopped_whether_it_reads_the_index_or_the_files() {
         desk.index_texts().unwrap();
     }
 }
+
+#[test]
+fn the_loss_of_the_engine_or_the_roster_file_costs_no_sentence() {
+    for lost in ["sled", "roster"] {
+        let (dir, desk) = station();
+        let (child, _) = register(&desk, "王小明", None);
+        add(&desk, child, "2026-02-01", "奶奶来过。");
+        desk.index_texts().unwrap();
+        add(&desk, child, "2026-02-02", "奶奶又来过。");
+        drop(desk);
+        let path = dir.path().join(lost);
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap()
+        } else {
+            fs::remove_file(path).unwrap()
+        }
+        assert_eq!(found(&reopen(dir.path()), "奶奶"), ["奶奶又来过。", "奶奶来过。"], "{lost}");
+    }
+}
+
+#[test]
+fn a_table_that_was_finished_when_the_power_went_but_never_counted_is_cleared_away() {
+    let (dir, desk) = station();
+    let (child, _) = register(&desk, "王小明", None);
+    add(&desk, child, "2026-02-01", "奶奶来过。");
+    desk.index_texts().unwrap();
+    drop(desk);
+    let table = index_files(dir.path()).into_iter().find(|path| !path.ends_with("text")).unwrap();
+    let orphan = dir.path().join("text-0000000099");
+    fs::copy(table, &orphan).unwrap();
+    assert_eq!(found(&reopen(dir.path()), "奶奶"), ["奶奶来过。"]);
+    assert!(!orphan.exists());
+}

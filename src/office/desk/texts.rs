@@ -201,6 +201,13 @@ pub(super) struct View {
     pub flood: bool,
 }
 
+impl View {
+    /// Whether only what was saved a moment ago is looked through.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.flood && self.index.upto.is_none()
+    }
+}
+
 impl Texts {
     /// The index, with a thread of its own that builds it and brings it up to date.
     pub(super) fn start(store: &Arc<Store>, log: &Arc<Log>) -> Arc<Texts> {
