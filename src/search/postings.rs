@@ -464,7 +464,8 @@ fn kept<S: Source>(tables: &[&Table<S>], whole: bool) -> Result<Vec<Vec<bool>>> 
         let (mut stays, mut again) = (vec![], vec![]);
         for number in 0..table.docs {
             let doc = reader.get(number)?;
-            stays.push(!newer.contains(&doc.name()) && !(whole && doc.bare));
+            let gone = newer.contains(&doc.name()) || (whole && doc.bare);
+            stays.push(!gone);
             again.extend(doc.again.then(|| doc.name()));
         }
         newer.extend(again);
