@@ -18,9 +18,11 @@ pub mod loose;
 mod names;
 mod pattern;
 mod places;
+pub mod postings;
 mod query;
 mod rank;
 mod segment;
+pub mod sentences;
 mod syllables;
 
 #[cfg(test)]

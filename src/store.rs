@@ -14,10 +14,12 @@
 //! | `journal-*` | commits since the older snapshot; two prepared segments |
 //! | `snapshot-*` | all records as of one commit, the two newest |
 //! | `roster` | the pinned records |
+//! | `text`, `text-*` | what the office derives: the text index |
 //! | `sled/`, `applied` | the engine, and how far it was known to be durable |
 //! | `aside/` | what could not be used, dated, each with a note |
 
 mod backup;
+mod derived;
 mod disk;
 mod engine;
 mod error;
@@ -46,6 +48,7 @@ use uuid::Uuid;
 use crate::vault::DataKeys;
 
 pub use backup::{BackupInfo, restore, verify_backup};
+pub use derived::{Derived, DerivedFile, DerivedWriter};
 pub use error::StoreError;
 pub use files::{DirLock, lock, read_keyring, write_keyring};
 pub use health::{EngineState, Health};
@@ -168,6 +171,32 @@ impl Store {
         each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
     ) -> Result<()> {
         self.engine.scan(kind, owner, each)
+    }
+
+    /// The records of a kind that come after a key, as of some moment that is not before the commit `since`. From a
+    /// snapshot if one is new enough: the engine keeps in memory what it reads, many times what it is allowed.
+    pub fn stream_after(
+        &self,
+        after: Key,
+        since: Seq,
+        each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let to = Key { kind: after.kind, owner: Uuid::max(), id: Uuid::max() };
+        let Some(from) = engine::successor(after).filter(|from| *from <= to) else { return Ok(()) };
+        match self.engine.newest_snapshot().filter(|snapshot| snapshot.seq() >= since.0) {
+            Some(snapshot) => self.engine.stream_between(&snapshot, from, to, each),
+            None => self.engine.scan_between(from, to, each),
+        }
+    }
+
+    /// The commit of the newest snapshot.
+    pub fn snapshotted(&self) -> Option<Seq> {
+        self.engine.newest_snapshot().map(|snapshot| Seq(snapshot.seq()))
+    }
+
+    /// So much was committed since the last snapshot that the next quiet moment makes one.
+    pub fn awaits_snapshot(&self) -> bool {
+        self.engine.awaits_snapshot()
     }
 
     /// All of it or, after an error or a cut, nothing. On return it is durable. Two changes of one key: the later

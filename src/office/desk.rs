@@ -12,10 +12,12 @@ pub(super) mod import;
 mod notes;
 mod recent;
 mod save;
+mod texts;
 mod work;
 
 use self::import::{Incoming, Whole};
 use self::recent::Recent;
+use self::texts::Texts;
 use super::Unwatched;
 use super::finder::Finder;
 use super::ledger::{Ledger, MOST_WAITING, Verb};
@@ -59,7 +61,8 @@ pub(super) struct Files {
     dir: PathBuf,
     clock: Arc<dyn Clock>,
     log: Arc<Log>,
-    store: Store,
+    store: Arc<Store>,
+    texts: Arc<Texts>,
     /// Who is signed in, with the keys: admits others.
     unlocked: Unlocked,
     accounts: RwLock<Vec<AccountEntry>>,
@@ -104,6 +107,15 @@ impl Desk {
         let me = door::me(&opening.unlocked);
         let files = Files::open(me.clone(), &place, opening)?;
         Ok(Self { me, place, files: Some(files), _lock: lock })
+    }
+
+    /// Brings the text index up to date with what is saved now. It does so by itself, a little later.
+    ///
+    /// # Errors
+    /// If the disk fails or is full: searches then look through the records themselves.
+    pub fn index_texts(&self) -> Result<(), Refusal> {
+        let files = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
+        files.texts.catch_up(&files.store, 1).map_err(|fault| Refusal::Store(fault.to_string()))
     }
 
     /// A desk that sees how the program is and nothing else.
@@ -152,8 +164,11 @@ impl Drop for Desk {
     fn drop(&mut self) {
         let Some(files) = self.files.take() else { return };
         let rested = files.rest();
+        files.texts.stop();
         let Files { store, .. } = files;
-        if rested.is_err() || store.close().is_err() {
+        // Nobody else has it once the text index has stopped.
+        let closed = Arc::into_inner(store).is_some_and(|store| store.close().is_ok());
+        if rested.is_err() || !closed {
             self.place.log.line("closing: what could wait was not written; the journal has it");
         }
     }
@@ -173,12 +188,14 @@ impl Files {
             children: 0,
             warnings: practice.warnings.clone(),
         };
+        let store = Arc::new(opening.store);
         let files = Self {
             me,
             dir: place.dir.clone(),
             clock: place.clock.clone(),
             log: place.log.clone(),
-            store: opening.store,
+            texts: Texts::start(&store, &place.log),
+            store,
             unlocked: opening.unlocked,
             accounts: RwLock::new(opening.accounts),
             turn: Mutex::default(),

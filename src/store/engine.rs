@@ -68,11 +68,13 @@ pub(crate) struct BaseState {
 pub(crate) struct Keys {
     pub(crate) records: DataKeys,
     pub(crate) roster: DataKeys,
+    pub(crate) derived: DataKeys,
 }
 
 impl Keys {
     pub(crate) fn of(keys: &DataKeys) -> Keys {
-        Keys { records: keys.purpose("records"), roster: keys.purpose("roster") }
+        let of = |purpose| keys.purpose(purpose);
+        Keys { records: of("records"), roster: of("roster"), derived: of("derived") }
     }
 }
 
@@ -148,8 +150,17 @@ impl Engine {
         owner: Option<Uuid>,
         each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
     ) -> Result<()> {
-        let mut from = Key { kind, owner: owner.unwrap_or_default(), id: Uuid::nil() };
+        let from = Key { kind, owner: owner.unwrap_or_default(), id: Uuid::nil() };
         let to = Key { kind, owner: owner.unwrap_or(Uuid::max()), id: Uuid::max() };
+        self.scan_between(from, to, each)
+    }
+
+    pub(crate) fn scan_between(
+        &self,
+        mut from: Key,
+        to: Key,
+        each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
+    ) -> Result<()> {
         loop {
             let (rows, looked) = self.merged_page(from, to)?;
             for row in rows {
@@ -161,6 +172,22 @@ impl Engine {
             let Some(next) = looked.and_then(successor).filter(|next| *next <= to) else { return Ok(()) };
             from = next;
         }
+    }
+
+    pub(crate) fn stream_between(
+        &self,
+        snapshot: &Snapshot,
+        from: Key,
+        to: Key,
+        each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let mut stream = snapshot.stream(from);
+        while let Some((key, version, sealed)) = stream.next()? {
+            if key > to || each(key, self.unseal(&key, version, sealed)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Rows of base and overlay together, and the last key that was looked at if there may be more.

@@ -65,7 +65,7 @@ pub(crate) fn create(disk: &dyn Disk, keyring: &[u8]) -> Result<()> {
     write_marker(disk, random_id()?)
 }
 
-fn random_id() -> Result<Uuid> {
+pub(crate) fn random_id() -> Result<Uuid> {
     let mut bytes = [0; 16];
     let failed =
         |_| StoreError::Io { what: "random numbers", source: std::io::ErrorKind::Unsupported.into() };

@@ -68,7 +68,7 @@ impl SledPlace {
     fn try_open(&self) -> Result<Db, KvError> {
         let config = Config::new()
             .path(&self.dir)
-            .cache_capacity(8 << 20)
+            .cache_capacity(1 << 20)
             .mode(Mode::LowSpace)
             .use_compression(false)
             .flush_every_ms(None)

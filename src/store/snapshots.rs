@@ -198,10 +198,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Makes a snapshot if the journal has grown much since the last.
-    pub(crate) fn refresh_snapshot(&self) -> Result<()> {
+    /// The journal has grown much since the last.
+    pub(crate) fn awaits_snapshot(&self) -> bool {
         let written = self.journal_written();
-        if held(&self.notes).snapshot_at.grown(written) < self.tuning.snapshot_after {
+        held(&self.notes).snapshot_at.grown(written) >= self.tuning.snapshot_after
+    }
+
+    pub(crate) fn refresh_snapshot(&self) -> Result<()> {
+        if !self.awaits_snapshot() {
             return Ok(());
         }
         let stopping = || self.stopping.load(std::sync::atomic::Ordering::Relaxed);

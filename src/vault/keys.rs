@@ -39,7 +39,7 @@ impl DataKeys {
     }
 
     /// Sub-keys, so that what is sealed for one purpose never opens for another.
-    /// The purposes in use: `records`, `roster`, `draft`, `audit`.
+    /// The purposes in use: `records`, `roster`, `derived`, `draft`, `audit`.
     pub fn purpose(&self, purpose: &str) -> DataKeys {
         let sub = |(epoch, key): &(u16, Secret)| {
             (*epoch, sealing::derive(b"tonghu purpose v1", key.as_slice(), purpose.as_bytes()))

@@ -6,6 +6,7 @@
     reason = "a bench prints its table, and may end where it fails"
 )]
 
+mod notes;
 mod office;
 mod process;
 mod search;
@@ -16,6 +17,7 @@ const SECTIONS: &[(&str, fn())] = &[
     ("search", search::run),
     ("store", store::run),
     ("office", office::run),
+    ("notes", notes::run),
     ("tui", tui::run),
     ("process", process::run),
 ];

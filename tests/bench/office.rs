@@ -154,7 +154,7 @@ fn millis(time: Duration) -> f64 {
 }
 
 /// Resident memory of this process, now and at its highest.
-fn memory() -> String {
+pub(crate) fn memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let of = |key: &str| {
         let line = status.lines().find(|line| line.starts_with(key)).unwrap_or_default();

@@ -9,6 +9,7 @@ mod fake;
 mod file;
 mod forms;
 mod import;
+mod notes;
 mod office;
 mod paper;
 mod pty;

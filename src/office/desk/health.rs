@@ -36,6 +36,8 @@ impl Files {
             lines.push(line("health-children", roster.len()));
             lines.push(line("health-roster-bytes", roster.bytes_held()));
         }
+        let ready = self.texts.view(&self.store).is_ok_and(|view| view.is_whole());
+        lines.push(line("health-texts", if ready { "health-texts-ready" } else { "health-texts-building" }));
         lines.push(line("health-audit", self.ledger().audited()));
         let clock = line("health-clock", self.clock.now().format("%Y-%m-%d %H:%M"));
         lines.push(clock.look_if(self.behind > SET_BACK, "health-clock-set-back"));

@@ -77,7 +77,7 @@ impl Files {
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
-        outcome?;
+        self.texts.flooded(outcome?);
         *ledger = next;
         self.recent.forget();
         staged.loaded();

@@ -309,7 +309,8 @@ impl Files {
             ops.extend(draft);
             next.note(self.me.worker, kept.verb, one, self.clock.millis());
             ops.extend(next.close()?);
-            self.store.commit(ops)?;
+            let seq = self.store.commit(ops)?;
+            self.texts.saved(change.parts.iter().map(|part| part.at), seq);
             *ledger = next;
             self.recent.committed(records);
             self.show(rows);

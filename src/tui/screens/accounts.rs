@@ -150,23 +150,26 @@ impl Screen for Accounts {
                 }
             }
         };
-        let cursor = self.list.draw(buf, body, cx.theme, rows.len(), |buf, row, at, style| match rows[at] {
-            Row::Act(act) => {
-                paint::put_shortened(buf, row, row.x, row.y, &cx.cat.t(act.key()), style);
-            }
-            Row::Gap => {}
-            Row::Titles => {
-                let [name, login, role] = &columns;
-                put(buf, row, [&name.title, &login.title, &role.title], cx.theme.heading);
-            }
-            Row::Person(staff) => {
-                let mut name = cx.name(&staff.name);
-                if is_me(cx, staff) {
-                    name = cx.cat.t1("accounts-you", "name", name).into_owned();
+        // The name, and whatever stands alone in a row, up to the login.
+        let lead = places.get(1).copied().flatten().map_or(body.width, |(x, _)| x.saturating_sub(1));
+        let cursor =
+            self.list.draw(buf, body, cx.theme, rows.len(), lead, |buf, row, at, style| match rows[at] {
+                Row::Act(act) => {
+                    paint::put_shortened(buf, row, row.x, row.y, &cx.cat.t(act.key()), style);
                 }
-                put(buf, row, [&name, &staff.login, &wording::role(cx.cat, staff.role)], style);
-            }
-        });
+                Row::Gap => {}
+                Row::Titles => {
+                    let [name, login, role] = &columns;
+                    put(buf, row, [&name.title, &login.title, &role.title], cx.theme.heading);
+                }
+                Row::Person(staff) => {
+                    let mut name = cx.name(&staff.name);
+                    if is_me(cx, staff) {
+                        name = cx.cat.t1("accounts-you", "name", name).into_owned();
+                    }
+                    put(buf, row, [&name, &staff.login, &wording::role(cx.cat, staff.role)], style);
+                }
+            });
         let help = match self.list.selected(rows.len()).map(|at| rows[at]) {
             Some(Row::Act(act)) => cx.cat.t(&format!("{}-help", act.key())).into_owned(),
             Some(Row::Person(staff)) => role_help(cx, staff.role),
