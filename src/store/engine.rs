@@ -106,6 +106,9 @@ pub(crate) struct Engine {
     pub(crate) notes: Mutex<Notes>,
     /// The store is being closed: what takes long is left.
     pub(crate) stopping: AtomicBool,
+    /// Whether the worker may open the engine: the first screen waits for the pinned records, and opening would take
+    /// a core from their reading.
+    pub(crate) opening: (Mutex<bool>, Condvar),
 }
 
 pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -258,9 +261,17 @@ impl Engine {
         self.snapshots.read().unwrap_or_else(PoisonError::into_inner).first().cloned()
     }
 
+    /// The engine may be opened, now that the pinned records are read, or that somebody needs it before.
+    pub(crate) fn begin_opening(&self) {
+        let (begun, changed) = &self.opening;
+        *held(begun) = true;
+        changed.notify_all();
+    }
+
     fn wait_for_base(&self) -> (Base, u64) {
         let mut state = held(&self.base);
         while matches!(state.base, Base::Opening) {
+            self.begin_opening();
             state = self.base_changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         (state.base.clone(), state.generation)

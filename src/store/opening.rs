@@ -151,6 +151,7 @@ impl Engine {
             housekeeping: Mutex::new(()),
             notes: Mutex::new(notes),
             stopping: false.into(),
+            opening: Default::default(),
         });
         let mut findings = engine.index_view(&view, indexed_from)?;
         let (tail, tail_findings) = engine.pinned_tail(&view, roster_seq)?;

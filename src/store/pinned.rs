@@ -38,10 +38,11 @@ impl Pinned {
     /// call. `true` if they were read from the roster file, which is moved aside if it turns out to be damaged: then
     /// one taker has them from the snapshot and the journal.
     pub fn gather<T: Default + Send>(
-        self,
+        mut self,
         take: impl Fn(&mut T, Key, &[u8]) + Sync,
     ) -> Result<(Vec<T>, bool)> {
-        let Pinned { engine, roster, mut tail, .. } = self;
+        let (engine, roster, mut tail) =
+            (self.engine.clone(), self.roster.take(), std::mem::take(&mut self.tail));
         let mut gathered = None;
         if let Some(roster) = roster {
             let keys = engine.roster_keys();
@@ -84,5 +85,12 @@ impl Pinned {
             }
         }
         Ok((takers, whole))
+    }
+}
+
+/// Read, or not wanted.
+impl Drop for Pinned {
+    fn drop(&mut self) {
+        self.engine.begin_opening();
     }
 }

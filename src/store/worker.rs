@@ -69,6 +69,8 @@ fn run(engine: &Engine, receive: &Receiver<Message>) {
         }
     };
     prepare();
+    let (begun, changed) = &engine.opening;
+    drop(changed.wait_while(held(begun), |begun| !*begun));
     engine.open_engine();
     engine.apply_pending();
     let mut unsynced = 1;

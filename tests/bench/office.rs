@@ -118,7 +118,10 @@ fn save(dir: &Path) {
             .with(contact::KIND, Value::Choice("visit".into()))
             .with(contact::ON, chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or_default())
             .with(contact::SEEN, "今天去了家里，孩子和奶奶在一起，身体很好，下周再来。".repeat(8).as_str());
-        let at = RecordRef::of(RecordKind::Contact, children[n % children.len()].0, Uuid::now_v7());
+        let child = children[n % children.len()];
+        let at = RecordRef::of(RecordKind::Contact, child.0, Uuid::nil());
+        // Whoever writes into a file has opened it.
+        let _ = desk.ask(Request::File(child));
         let begun = Instant::now();
         let saved = desk
             .ask(Request::Save(Save { records: vec![SaveRecord { at, base: None, fields }], draft: None }));
