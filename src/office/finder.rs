@@ -4,7 +4,7 @@ use super::roster::{Roster, Slot};
 use super::{FoundLine, Likeness};
 use crate::domain::forms::child;
 use crate::domain::row::RowView;
-use crate::domain::{ChildId, Fields};
+use crate::domain::{ChildId, Fields, Row};
 use crate::platform::memory;
 use crate::search::duplicates::{Blocks, Candidate, Sex};
 use crate::search::{Entry, Index, Scratch};
@@ -162,6 +162,15 @@ fn blocks(roster: &Roster) -> Blocks {
         blocks.remove(slot);
     }
     blocks
+}
+
+/// Whether anything changed that is searched or compared: with most saves nothing does.
+pub(super) fn tells_apart(before: &Row, now: &RowView<'_>) -> bool {
+    let texts = [&before.name, &before.sex, &before.guardian, &before.village, &before.school];
+    let numbers = [&before.id_number, &before.phone, &before.case_no];
+    texts != [now.name, now.sex, now.guardian, now.village, now.school]
+        || numbers != [now.id_number, now.phone, now.case_no]
+        || before.birth != now.birth
 }
 
 fn entry<'a>(view: &RowView<'a>) -> Entry<'a> {

@@ -39,8 +39,9 @@ pub(super) struct Roster {
     waste: usize,
     /// Grows with every change of a row.
     version: u64,
-    /// A row that is being packed.
+    /// A row that is being packed, and the days and workers of its follow-ups.
     packed: Vec<u8>,
+    dues: Vec<(i32, Option<WorkerId>)>,
 }
 
 struct Chunk {
@@ -137,13 +138,16 @@ impl Roster {
         }
         let worker = self.number(view.worker);
         let mut next_due = NEVER;
-        for (nth, due) in view.due().enumerate() {
-            let day = due.on.num_days_from_ce();
-            next_due = next_due.min(day);
-            let worker = self.number(due.worker);
-            self.list_due(Due { day, slot, nth: nth as u16, worker });
+        let mut dues = std::mem::take(&mut self.dues);
+        dues.clear();
+        let kept = self.keep(&view, |due| dues.push((due.on.num_days_from_ce(), due.worker)));
+        for (nth, (day, worker)) in dues.iter().enumerate() {
+            next_due = next_due.min(*day);
+            let worker = self.number(*worker);
+            self.list_due(Due { day: *day, slot, nth: nth as u16, worker });
         }
-        let (chunk, at) = self.keep(&view)?;
+        self.dues = dues;
+        let (chunk, at) = kept?;
         let digest = Digest {
             chunk,
             at,
@@ -193,9 +197,8 @@ impl Roster {
     /// The follow-ups of a row that is to be replaced or removed are no longer listed, and its bytes are waste.
     fn forget(&mut self, slot: Slot) {
         let Some(view) = self.view(slot) else { return };
-        let days: Vec<i32> = view.due().map(|due| due.on.num_days_from_ce()).collect();
-        let mut again = vec![];
-        view.pack(&mut Common::default(), &mut again);
+        let (mut days, mut again) = (vec![], vec![]);
+        view.pack(&mut Common::default(), &mut again, |due| days.push(due.on.num_days_from_ce()));
         self.waste += again.len();
         for (nth, day) in days.into_iter().enumerate() {
             self.unlist_due(day, slot, nth as u16);
@@ -203,13 +206,13 @@ impl Roster {
     }
 
     /// Where a row lies from now on. `None` if there are more rows than there can be places.
-    fn keep(&mut self, view: &RowView<'_>) -> Option<(u16, u32)> {
+    fn keep<'a>(&mut self, view: &RowView<'a>, due: impl FnMut(&DueView<'a>)) -> Option<(u16, u32)> {
         if self.commons.is_empty() {
             self.commons.push(Common::default());
         }
         let common = self.commons.len() - 1;
         self.packed.clear();
-        view.pack(&mut self.commons[common], &mut self.packed);
+        view.pack(&mut self.commons[common], &mut self.packed, due);
         let fits = |last: &Chunk| {
             last.common == common && last.bytes.len() + self.packed.len() <= last.bytes.capacity()
         };
@@ -271,7 +274,7 @@ impl Roster {
                 done += 1;
             }
             let row = RowView::unpack(&old[chunk].bytes[at as usize..], &commons[old[chunk].common]);
-            if let Some((chunk, at)) = row.and_then(|row| self.keep(&row)) {
+            if let Some((chunk, at)) = row.and_then(|row| self.keep(&row, |_| ())) {
                 let digest = &mut self.digests[slot as usize];
                 (digest.chunk, digest.at) = (chunk, at);
             }

@@ -19,7 +19,7 @@ use super::binary::{
 use super::{DueView, Status};
 use crate::domain::forms::{FOLLOW_UP_KINDS, RISKS, SEXES};
 use crate::domain::{ChildId, HouseholdId, RecordId, WorkerId};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use uuid::Uuid;
 
 /// Where a packed row holds the id of its child.
@@ -107,7 +107,8 @@ impl Common {
 }
 
 impl<'a> RowView<'a> {
-    pub fn pack(&self, common: &mut Common, out: &mut Vec<u8>) {
+    /// `due` sees each follow-up on the way: reading them again would cost as much as the rest.
+    pub fn pack(&self, common: &mut Common, out: &mut Vec<u8>, mut due: impl FnMut(&DueView<'a>)) {
         let flag = |there: bool, flag: u8| if there { flag } else { 0 };
         out.push(
             flag(self.household.is_some(), HOUSEHOLD)
@@ -138,12 +139,13 @@ impl<'a> RowView<'a> {
         }
         common.put_text(self.village, out);
         common.put_text(self.school, out);
-        let due = self.due();
-        put_varint(due.len(), out);
-        for due in due {
-            out.extend_from_slice(due.id.0.as_bytes());
-            put_day(due.on, out);
-            match due.worker {
+        let dues = self.due();
+        put_varint(dues.len(), out);
+        for one in dues {
+            due(&one);
+            out.extend_from_slice(one.id.0.as_bytes());
+            put_day(one.on, out);
+            match one.worker {
                 None => out.push(NOBODY),
                 worker if worker == self.worker => out.push(SAME_WORKER),
                 Some(worker) => {
@@ -151,9 +153,9 @@ impl<'a> RowView<'a> {
                     common.put_worker(worker, out);
                 }
             }
-            put_code(due.kind, FOLLOW_UP_KINDS, out);
-            common.put_text(due.rule, out);
-            put_text(due.reason, out);
+            put_code(one.kind, FOLLOW_UP_KINDS, out);
+            common.put_text(one.rule, out);
+            put_text(one.reason, out);
         }
     }
 

@@ -240,7 +240,7 @@ proptest! {
         // Each twice: what they share is there the second time.
         for row in all.iter().chain(&all) {
             places.push(bytes.len());
-            RowView::decode(&kept(row)).unwrap().pack(&mut common, &mut bytes);
+            RowView::decode(&kept(row)).unwrap().pack(&mut common, &mut bytes, |_| ());
         }
         for (row, at) in all.iter().chain(&all).zip(places) {
             prop_assert_eq!(RowView::packed_child(&bytes[at..]), Some(row.child));

@@ -9,7 +9,7 @@ use crate::domain::forms::{case, child, contact, follow_up};
 use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, FormSpec, RecordKind, RecordRef};
 use crate::domain::{HouseholdId, Record, RecordId, Row, Value};
 use crate::office::ledger::{Ledger, Verb, id_at};
-use crate::office::{Refusal, Save, SaveRecord, Saved, Station, keep};
+use crate::office::{Refusal, Save, SaveRecord, Saved, Station, finder, keep};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -330,8 +330,10 @@ impl Files {
         for (child, bytes) in rows {
             match bytes {
                 Some(bytes) => {
+                    let before = roster.of_child(child).map(|view| view.to_row());
                     if let Some(slot) = roster.put(&bytes)
                         && let Some(view) = roster.view(slot)
+                        && before.is_none_or(|before| finder::tells_apart(&before, &view))
                     {
                         self.finder.put(slot, &view);
                     }
