@@ -31,6 +31,7 @@ mod kv;
 mod opening;
 mod overlay;
 mod pinned;
+mod reading;
 mod replay;
 mod roster;
 mod segment;
