@@ -10,10 +10,10 @@ door-bad-login = An account name has 1 to 64 characters, no spaces, and is not t
 door-weak = This passphrase is too easy: at least 10 characters, not a common one
 door-invalid = Something about the station is missing: see the marked fields
 door-newer = These files were written by a newer version of Tonghu. Upgrade first; nothing was changed
-door-damaged = The file of accounts is damaged: { $why }. Leave the directory as it is; restore a backup or ask for support
+door-damaged = The file of accounts is damaged. Leave the directory as it is; restore a backup or ask for support (for support: { $why })
 door-disk-full = The disk is full, so the files cannot be opened. Free some space and try again; all that was saved is there
 door-read-only = This directory cannot be written to. Check its permissions or choose another disk
-door-store = The files cannot be opened: { $why }. Try again, or ask for support
+door-store = The files cannot be opened. Try again, or ask for support (for support: { $why })
 
 health-version = Version
 health-data-dir = Data directory

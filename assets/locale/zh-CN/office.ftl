@@ -10,10 +10,10 @@ door-bad-login = 账号要 1 到 64 个字符，不能有空格，也不能和�
 door-weak = 口令太简单：至少 10 个字符，不要用常见的口令
 door-invalid = 站点的信息还不完整，请改好标出的地方
 door-newer = 这些档案是更新版本的童护写的。请先升级童护，数据没有变动
-door-damaged = 账号文件损坏：{ $why }。请不要改动这个目录，用备份恢复，或联系维护
+door-damaged = 账号文件损坏。请不要改动这个目录，用备份恢复，或联系维护（给维护人员：{ $why }）
 door-disk-full = 磁盘满了，打不开档案。请腾出空间后再试，已保存的都在
 door-read-only = 这个目录不能写入。请检查目录的权限，或换一个磁盘
-door-store = 打不开档案：{ $why }。请再试一次，不行就联系维护
+door-store = 打不开档案。请再试一次，不行就联系维护（给维护人员：{ $why }）
 
 health-version = 版本
 health-data-dir = 数据目录
