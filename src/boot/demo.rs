@@ -3,7 +3,7 @@
 use super::{Looks, Start, on_terminal};
 use crate::domain::WorkerId;
 use crate::exchange;
-use crate::office::{self, Office, Whole};
+use crate::office::{self, Office};
 use crate::platform::{Clock, SystemClock};
 use crate::tui::screen::{DoorView, Place};
 use std::{
@@ -17,19 +17,7 @@ pub fn demo(children: u32, looks: &Looks) -> io::Result<()> {
     let dir = Temporary::new()?;
     let clock = Arc::new(SystemClock);
     let today = clock.today();
-    let files = |workers: &[WorkerId]| {
-        let workers = workers.to_vec();
-        exchange::demo::children(SEED, children as usize, today).map(move |made| Whole {
-            child: made.child,
-            household: made.household as u64,
-            home: made.home,
-            worker: workers[made.worker % workers.len()],
-            case: made.case,
-            contacts: made.contacts,
-            follow_ups: made.follow_ups,
-            notes: made.notes,
-        })
-    };
+    let files = |workers: &[WorkerId]| exchange::demo::files(SEED, children as usize, today, workers);
     let station = exchange::demo::station();
     let desk =
         office::invented(&dir.0, clock, station, exchange::demo::STAFF, files).map_err(io::Error::other)?;

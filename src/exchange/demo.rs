@@ -10,8 +10,9 @@ mod names;
 mod texts;
 mod visits;
 
-use crate::domain::Fields;
 use crate::domain::forms::station as field;
+use crate::domain::{Fields, WorkerId};
+use crate::office::Whole;
 use chrono::NaiveDate;
 use family::Family;
 use std::collections::VecDeque;
@@ -58,6 +59,26 @@ pub fn station() -> Fields {
         .with(field::COUNTY, names::COUNTY)
         .with(field::TOWN, names::TOWNS[0])
         .with(field::PHONE, "10000000000")
+}
+
+/// The same as files for the office, shared out among `workers` (not none) in the order of [`STAFF`].
+pub fn files(
+    seed: u64,
+    n: usize,
+    today: NaiveDate,
+    workers: &[WorkerId],
+) -> impl Iterator<Item = Whole> + use<> {
+    let workers = workers.to_vec();
+    children(seed, n, today).map(move |made| Whole {
+        child: made.child,
+        household: made.household as u64,
+        home: made.home,
+        worker: workers[made.worker % workers.len()],
+        case: made.case,
+        contacts: made.contacts,
+        follow_ups: made.follow_ups,
+        notes: made.notes,
+    })
 }
 
 /// The first `n` children of a seed, as they stand on `today`.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tonghu::domain::WorkerId;
 use tonghu::exchange::demo;
 use tonghu::i18n::Lang;
-use tonghu::office::{Office, Whole, invented};
+use tonghu::office::{Office, invented};
 use tonghu::platform::{Clock, SystemClock};
 use tonghu::tui::backend::{self, ThriftyBackend};
 use tonghu::tui::harness::Harness;
@@ -36,19 +36,7 @@ pub(crate) fn run() {
     let Ok(dir) = tempfile::tempdir() else { return };
     let clock = Arc::new(SystemClock);
     let (today, now) = (clock.today(), clock.now());
-    let files = |workers: &[WorkerId]| {
-        let workers = workers.to_vec();
-        demo::children(7, CHILDREN, today).map(move |made| Whole {
-            child: made.child,
-            household: made.household as u64,
-            home: made.home,
-            worker: workers[made.worker % workers.len()],
-            case: made.case,
-            contacts: made.contacts,
-            follow_ups: made.follow_ups,
-            notes: made.notes,
-        })
-    };
+    let files = |workers: &[WorkerId]| demo::files(7, CHILDREN, today, workers);
     let Ok(desk) = invented(dir.path(), clock, demo::station(), demo::STAFF, files) else { return };
     let office: Arc<dyn Office> = desk;
     let mut harness = Harness::new(office, Lang::Zh, now);

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use tonghu::domain::WorkerId;
 use tonghu::exchange::demo;
 use tonghu::i18n::Lang;
-use tonghu::office::{Office, Whole, invented};
+use tonghu::office::{Office, invented};
 use tonghu::platform::clock::StillClock;
 use tonghu::tui::backend::{self, ThriftyBackend};
 use tonghu::tui::harness::Harness;
@@ -31,19 +31,7 @@ impl Desk {
         let dir = tempfile::tempdir().unwrap();
         let today: NaiveDate = "2026-11-23".parse().unwrap();
         let now = today.and_hms_opt(9, 0, 0).unwrap();
-        let files = |workers: &[WorkerId]| {
-            let workers = workers.to_vec();
-            demo::children(7, CHILDREN, today).map(move |made| Whole {
-                child: made.child,
-                household: made.household as u64,
-                home: made.home,
-                worker: workers[made.worker % workers.len()],
-                case: made.case,
-                contacts: made.contacts,
-                follow_ups: made.follow_ups,
-                notes: made.notes,
-            })
-        };
+        let files = |workers: &[WorkerId]| demo::files(7, CHILDREN, today, workers);
         let clock = Arc::new(StillClock::at(now));
         let desk = invented(dir.path(), clock, demo::station(), demo::STAFF, files).unwrap();
         let office: Arc<dyn Office> = desk;
