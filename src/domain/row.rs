@@ -4,6 +4,7 @@ use super::forms::{self, case, child, contact};
 use super::{ChildId, FollowUp, HouseholdId, Record, RecordId, WorkerId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use std::fmt;
 
 mod binary;
@@ -94,18 +95,26 @@ impl Status {
 
 impl Row {
     /// The row of a child's file, from all records of these kinds in it. The status is that of the newest case.
-    pub fn project(child: &Record, cases: &[Record], follow_ups: &[Record], contacts: &[Record]) -> Self {
+    pub fn project<R: Borrow<Record>>(child: &Record, cases: &[R], follow_ups: &[R], contacts: &[R]) -> Self {
         let fields = &child.fields;
         let text = |id| fields.text(&id).to_owned();
         let last_contact = contacts
             .iter()
+            .map(R::borrow)
             .filter(|record| matches!(record.fields.text(&contact::KIND), "visit" | "call"))
             .filter_map(|record| record.fields.date(&contact::ON))
             .max();
-        let newest =
-            cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
-        let mut due: Vec<DueRow> =
-            follow_ups.iter().filter_map(FollowUp::of).filter(FollowUp::is_open).map(DueRow::from).collect();
+        let newest = cases
+            .iter()
+            .map(R::borrow)
+            .max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
+        let mut due: Vec<DueRow> = follow_ups
+            .iter()
+            .map(R::borrow)
+            .filter_map(FollowUp::of)
+            .filter(FollowUp::is_open)
+            .map(DueRow::from)
+            .collect();
         due.sort_by_key(|due| (due.on, due.id));
         Self {
             child: ChildId(child.at.id),

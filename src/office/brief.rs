@@ -89,7 +89,9 @@ impl Teller {
         let tell = move || {
             let mut last = String::new();
             while nudged.recv().is_ok() {
-                let counts = Counts(roster.read().unwrap_or_else(PoisonError::into_inner).days());
+                let days = roster.read().unwrap_or_else(PoisonError::into_inner).days();
+                let day = |(day, count)| Some((NaiveDate::from_num_days_from_ce_opt(day)?, count));
+                let counts = Counts(days.into_iter().filter_map(day).collect());
                 if write(&dir, &counts, &mut last).is_err() {
                     log.line("due.brief could not be written");
                 }

@@ -8,7 +8,7 @@ mod order;
 
 use crate::domain::row::{Common, DueView, RowView, Status};
 use crate::domain::{ChildId, HouseholdId, Row, WorkerId};
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use hashbrown::HashTable;
 use std::collections::BTreeMap;
 use std::ops::RangeBounds;
@@ -384,12 +384,9 @@ impl Roster {
         Some((view, follow_up))
     }
 
-    /// Open follow-ups by due date.
-    pub(super) fn days(&self) -> BTreeMap<NaiveDate, u32> {
-        let date = |(day, list): (&i32, &Vec<DueAt>)| {
-            Some((NaiveDate::from_num_days_from_ce_opt(*day)?, u32::try_from(list.len()).ok()?))
-        };
-        self.due.iter().filter_map(date).collect()
+    /// Day numbers, with how many open follow-ups are due.
+    pub(super) fn days(&self) -> Vec<(i32, u32)> {
+        self.due.iter().map(|(day, list)| (*day, u32::try_from(list.len()).unwrap_or(u32::MAX))).collect()
     }
 }
 

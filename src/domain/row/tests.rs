@@ -79,7 +79,7 @@ fn a_file_becomes_a_row() {
 
 #[test]
 fn a_child_without_a_case_has_no_status() {
-    let row = Row::project(&record(RecordKind::Child, 1, Fields::default()), &[], &[], &[]);
+    let row = Row::project::<Record>(&record(RecordKind::Child, 1, Fields::default()), &[], &[], &[]);
     assert_eq!((row.status, row.last_contact, row.due.len()), (Status::None, None, 0));
 }
 

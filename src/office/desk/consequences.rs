@@ -198,7 +198,7 @@ fn is_closed(work: &Work, child: ChildId) -> Result<bool, Refusal> {
     let newest = cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
     let closed =
         |record: &crate::domain::Record| crate::domain::case::status(&record.fields, None) == Status::Closed;
-    Ok(newest.is_some_and(closed))
+    Ok(newest.is_some_and(|record| closed(record)))
 }
 
 /// What happened in which file, in the order in which it has consequences.

@@ -7,7 +7,6 @@ use crate::office::ledger::Verb;
 use crate::office::{CaseFile, HistoryLine, Refusal};
 use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 impl Files {
     pub(super) fn file(&self, child: ChildId) -> Result<CaseFile, Refusal> {
@@ -17,7 +16,7 @@ impl Files {
         };
         let all = |kind, owner| {
             let records = self.recent.all(&self.store, kind, owner)?;
-            Ok::<_, Refusal>(Arc::unwrap_or_clone(records))
+            Ok::<_, Refusal>(records.iter().map(|record| Record::clone(record)).collect::<Vec<_>>())
         };
         let of = |kind| all(kind, child.0);
         let record = of(RecordKind::Child)?.pop().ok_or(Refusal::NotFound)?;

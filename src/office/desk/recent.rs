@@ -28,7 +28,7 @@ struct Set {
     kind: RecordKind,
     owner: Uuid,
     /// All of them, by id.
-    records: Arc<Vec<Record>>,
+    records: Arc<Vec<Arc<Record>>>,
 }
 
 impl Sets {
@@ -48,7 +48,7 @@ impl Recent {
         store: &Store,
         kind: RecordKind,
         owner: Uuid,
-    ) -> Result<Arc<Vec<Record>>, Refusal> {
+    ) -> Result<Arc<Vec<Arc<Record>>>, Refusal> {
         let commits = {
             let mut sets = self.lock();
             if let Some(set) = sets.of(kind, owner) {
@@ -56,14 +56,15 @@ impl Recent {
             }
             sets.commits
         };
-        let records = Arc::new(match kind {
+        let records: Vec<Record> = match kind {
             // One record, its own owner.
             RecordKind::Child => keep::record(store, RecordRef::child(ChildId(owner)))?.into_iter().collect(),
             RecordKind::Household => {
                 keep::record(store, RecordRef::household(HouseholdId(owner)))?.into_iter().collect()
             }
             _ => keep::records(store, kind, owner)?,
-        });
+        };
+        let records = Arc::new(records.into_iter().map(Arc::new).collect::<Vec<_>>());
         let mut sets = self.lock();
         if sets.commits == commits && records.len() <= RECORDS && is_kept(kind) {
             sets.sets.push_front(Set { kind, owner, records: records.clone() });
@@ -75,7 +76,11 @@ impl Recent {
     /// One record, if it is there.
     pub(super) fn one(&self, store: &Store, at: RecordRef) -> Result<Option<Record>, Refusal> {
         if let Some(set) = self.lock().of(at.kind, at.owner) {
-            return Ok(set.records.iter().find(|record| record.at.id == at.id).cloned());
+            return Ok(set
+                .records
+                .iter()
+                .find(|record| record.at.id == at.id)
+                .map(|record| Record::clone(record)));
         }
         keep::record(store, at)
     }
@@ -89,9 +94,9 @@ impl Recent {
             let known = Arc::make_mut(&mut set.records);
             let place = known.binary_search_by_key(&at.id, |record| record.at.id);
             match (place, record) {
-                (Ok(place), Some(record)) => known[place] = record,
+                (Ok(place), Some(record)) => known[place] = Arc::new(record),
                 (Ok(place), None) => drop(known.remove(place)),
-                (Err(place), Some(record)) => known.insert(place, record),
+                (Err(place), Some(record)) => known.insert(place, Arc::new(record)),
                 (Err(_), None) => {}
             }
         }

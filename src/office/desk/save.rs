@@ -404,7 +404,7 @@ fn contact_of(
     let same = |record: &Record| {
         record.fields.text(&contact::KIND) == kind && record.fields.date(&contact::ON) == Some(on)
     };
-    if work.all(RecordKind::Contact, child.0)?.iter().any(same) {
+    if work.all(RecordKind::Contact, child.0)?.iter().any(|record| same(record)) {
         return Ok(None);
     }
     let mut fields = Fields::default().with(contact::ON, on);

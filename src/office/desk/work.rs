@@ -6,6 +6,7 @@ use crate::domain::{ChildId, DueRow, HouseholdId};
 use crate::office::Refusal;
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 pub(super) struct Work<'a> {
@@ -66,7 +67,7 @@ impl<'a> Work<'a> {
     }
 
     /// All records of a kind that an owner will have.
-    pub(super) fn all(&self, kind: RecordKind, owner: Uuid) -> Result<Vec<Record>, Refusal> {
+    pub(super) fn all(&self, kind: RecordKind, owner: Uuid) -> Result<Vec<Arc<Record>>, Refusal> {
         // What is owned by something new cannot be on the disk.
         let fresh = |at: RecordRef| self.touched.get(&at).is_some_and(|touched| touched.before.is_none());
         let mut records = vec![];
@@ -75,14 +76,15 @@ impl<'a> Work<'a> {
             records.extend(kept.iter().filter(|record| !self.touched.contains_key(&record.at)).cloned());
         }
         let mine = self.touched.iter().filter(|(at, _)| at.kind == kind && at.owner == owner);
-        records.extend(mine.filter_map(|(at, touched)| touched.record(*at)));
+        records.extend(mine.filter_map(|(at, touched)| touched.record(*at).map(Arc::new)));
         Ok(records)
     }
 
     /// The open follow-ups that a child will have, soonest first.
     pub(super) fn open(&self, child: ChildId) -> Result<Vec<FollowUp>, Refusal> {
         let records = self.all(RecordKind::FollowUp, child.0)?;
-        let mut open: Vec<_> = records.iter().filter_map(FollowUp::of).filter(FollowUp::is_open).collect();
+        let mut open: Vec<_> =
+            records.iter().filter_map(|record| FollowUp::of(record)).filter(FollowUp::is_open).collect();
         open.sort_by_key(|follow_up| (follow_up.due, follow_up.at.id));
         Ok(open)
     }
