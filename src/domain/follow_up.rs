@@ -132,6 +132,11 @@ impl FollowUp {
         })
     }
 
+    /// `None` also for one that is done: most of a file are, and are not read for that.
+    pub fn open(record: &Record) -> Option<Self> {
+        if record.fields.date(&follow_up::DONE).is_some() { None } else { Self::of(record) }
+    }
+
     pub fn is_open(&self) -> bool {
         self.done.is_none()
     }

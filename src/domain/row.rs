@@ -108,13 +108,8 @@ impl Row {
             .iter()
             .map(R::borrow)
             .max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
-        let mut due: Vec<DueRow> = follow_ups
-            .iter()
-            .map(R::borrow)
-            .filter_map(FollowUp::of)
-            .filter(FollowUp::is_open)
-            .map(DueRow::from)
-            .collect();
+        let mut due: Vec<DueRow> =
+            follow_ups.iter().map(R::borrow).filter_map(FollowUp::open).map(DueRow::from).collect();
         due.sort_by_key(|due| (due.on, due.id));
         Self {
             child: ChildId(child.at.id),

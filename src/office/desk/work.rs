@@ -83,8 +83,7 @@ impl<'a> Work<'a> {
     /// The open follow-ups that a child will have, soonest first.
     pub(super) fn open(&self, child: ChildId) -> Result<Vec<FollowUp>, Refusal> {
         let records = self.all(RecordKind::FollowUp, child.0)?;
-        let mut open: Vec<_> =
-            records.iter().filter_map(|record| FollowUp::of(record)).filter(FollowUp::is_open).collect();
+        let mut open: Vec<_> = records.iter().filter_map(|record| FollowUp::open(record)).collect();
         open.sort_by_key(|follow_up| (follow_up.due, follow_up.at.id));
         Ok(open)
     }
