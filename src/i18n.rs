@@ -186,6 +186,12 @@ impl Catalogue {
         format!("{} {}", date.format("%m-%d"), self.weekday(date.weekday()))
     }
 
+    /// [`Catalogue::day`] while the year is plain, seen from `today`; further away with its year.
+    pub fn day_seen_from(&self, today: NaiveDate, date: NaiveDate) -> String {
+        const PLAIN: i64 = 300;
+        if (date - today).num_days().abs() < PLAIN { self.day(date) } else { self.date(date) }
+    }
+
     /// `2026年11月`, `Nov 2026`: the head of a calendar.
     pub fn month(&self, date: NaiveDate) -> String {
         const MONTHS: [&str; 12] = [
@@ -289,6 +295,14 @@ mod tests {
         assert_eq!(detect(Some("zh_CN.UTF-8")), Lang::Zh);
         assert_eq!(detect(Some("C.UTF-8")), Lang::Zh);
         assert_eq!(detect(None), Lang::Zh);
+    }
+
+    #[test]
+    fn a_day_in_another_year_says_which() {
+        let zh = catalogue(Lang::Zh);
+        let today = day("2026-11-21");
+        assert_eq!(zh.day_seen_from(today, day("2027-01-04")), "01-04 周一");
+        assert_eq!(zh.day_seen_from(today, day("2029-09-18")), "2029-09-18");
     }
 
     #[test]

@@ -303,7 +303,11 @@ pub(super) fn opened_text(cx: &Cx, saved: &Saved) -> String {
         return String::new();
     }
     let opened = saved.opened.iter().map(|(kind, due)| {
-        format!("{} {}", wording::core_choice(cx.cat, "follow-up-kind", kind), cx.cat.day(*due))
+        format!(
+            "{} {}",
+            wording::core_choice(cx.cat, "follow-up-kind", kind),
+            cx.cat.day_seen_from(cx.today, *due)
+        )
     });
     let list = opened.collect::<Vec<_>>().join(&cx.cat.t("value-and"));
     cx.cat.t1("form-opened", "list", list).into_owned()

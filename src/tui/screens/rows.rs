@@ -68,7 +68,11 @@ pub(super) fn saved(cx: &Cx, saved: &Saved) -> String {
         .opened
         .iter()
         .map(|(kind, on)| {
-            format!("{} {}", wording::core_choice(cx.cat, "follow-up-kind", kind), cx.cat.day(*on))
+            format!(
+                "{} {}",
+                wording::core_choice(cx.cat, "follow-up-kind", kind),
+                cx.cat.day_seen_from(cx.today, *on)
+            )
         })
         .collect();
     if opened.is_empty() {

@@ -40,7 +40,7 @@ pub(super) fn entry(cx: &Cx, file: &CaseFile, one: &FollowUp, width: u16) -> Ent
         Some(on) => Entry::new(Target::Record(one.at), cx.cat.date(on), cx.theme.dim)
             .piece(kind, cx.theme.normal)
             .piece(cx.cat.t("file-is-done").into_owned(), cx.theme.good),
-        None => Entry::new(Target::Record(one.at), cx.cat.day(one.due), cx.theme.dim)
+        None => Entry::new(Target::Record(one.at), cx.cat.day_seen_from(cx.today, one.due), cx.theme.dim)
             .piece(kind, cx.theme.heading)
             .piece(cx.cat.due(one.due, cx.today), header::due_style(cx, one.due)),
     }
