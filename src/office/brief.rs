@@ -1,7 +1,7 @@
 //! `due.brief`: how many follow-ups fall due on which day, in clear, so that a login script can say "3 overdue"
 //! without anybody's passphrase and while another process holds the files. Counts only: no name, no id.
 //!
-//! A lost or old file misleads nobody for long: it is remade with every change and at every start.
+//! A lost or old file misleads nobody for long: it is remade behind every change and at every start.
 
 use super::roster::Roster;
 use crate::platform::log::Log;

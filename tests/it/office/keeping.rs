@@ -110,6 +110,8 @@ fn what_is_due_is_told_to_a_login_script_without_a_name() {
     let desk = house.station();
     desk.register(named("王小明").with(child::RISK, choice("high")));
     desk.register(named("李丽").with(child::RISK, choice("low")));
+    // The counts are written behind the save; closing waits for them.
+    drop(desk);
     let counts = brief::read(house.path()).unwrap().unwrap();
     let told = counts.on(day("2026-03-04"));
     assert_eq!((told.overdue, told.today, told.week), (1, 0, 1));
