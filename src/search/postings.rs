@@ -119,8 +119,6 @@ const BLOCK: usize = 8 << 10;
 /// Numbers of one entry; longer lists go on in the next.
 const PART: usize = 2048;
 
-// ---- writing
-
 /// Texts on their way into a table.
 #[derive(Default)]
 pub struct Builder {
@@ -279,8 +277,6 @@ fn read_number(from: &mut &[u8]) -> Result<u32> {
     }
     Err(Fault::Damaged)
 }
-
-// ---- reading
 
 /// A table, open: its root is in memory.
 pub struct Table<S> {

@@ -225,8 +225,6 @@ impl Engine {
         overlay.blobs.entry(segment).or_insert(blob);
     }
 
-    // ---- the worker's part
-
     /// Prepared segments up to the wanted number. On a full disk there are none to be had; saves go on as long as
     /// those that are left last.
     pub(crate) fn prepare_segments(&self) -> Result<()> {

@@ -261,8 +261,6 @@ impl Journal {
         JournalView::new(self.segments.iter().cloned().zip(limits).collect(), self.next_seq)
     }
 
-    // ---- writing
-
     /// Appends a commit; on return it is durable. On error nothing of it counts, and all before it is safe.
     pub(crate) fn commit(&mut self, frame: &mut FrameBuilder) -> Result<Appended> {
         self.append_durably(frame, FrameKind::Whole, 0)
@@ -396,8 +394,6 @@ impl Journal {
         frame.start();
         self.append_durably(frame, FrameKind::End, mark.next_seq)
     }
-
-    // ---- keeping house
 
     fn take_number(&mut self) -> u32 {
         self.next_number += 1;

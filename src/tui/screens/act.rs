@@ -1,6 +1,6 @@
 //! What an act on a follow-up needs: a date, a reason, a colleague.
 
-use super::lines::{Did, Lines};
+use super::lines::Lines;
 use crate::domain::{Act, WorkerId, when};
 use crate::office::Staff;
 use crate::search::loose::Matcher;
@@ -154,16 +154,14 @@ impl Screen for ActPopup {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Text(text) | Input::Paste(text) => {
-                self.lines.insert(&text);
-                vec![]
-            }
             Input::Command(Command::Back) => vec![Effect::Close],
-            Input::Command(command) => match self.lines.command(command) {
-                Did::Submitted => self.submit(cx),
-                Did::Edited | Did::Moved | Did::Nothing => vec![],
-            },
-            _ => vec![],
+            input => {
+                if self.lines.submits(&input) {
+                    self.submit(cx)
+                } else {
+                    vec![]
+                }
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Where a sealed copy of everything is to go, and how far it is.
 
-use super::lines::{Did, Lines};
+use super::lines::Lines;
 use crate::office::{Answer, Refusal, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
@@ -74,16 +74,12 @@ impl Screen for Backup {
             Input::Command(Command::Back) if self.progress.is_some() => vec![Effect::Cancel(BACKUP)],
             Input::Command(Command::Back) => vec![Effect::Close],
             _ if self.progress.is_some() => vec![],
-            Input::Text(text) | Input::Paste(text) => {
-                self.refused = None;
-                self.lines.insert(&text);
-                vec![]
+            input => {
+                if matches!(input, Input::Text(_) | Input::Paste(_)) {
+                    self.refused = None;
+                }
+                if self.lines.submits(&input) { self.submit(cx) } else { vec![] }
             }
-            Input::Command(command) => match self.lines.command(command) {
-                Did::Submitted => self.submit(cx),
-                Did::Edited | Did::Moved | Did::Nothing => vec![],
-            },
-            _ => vec![],
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::tui::command::Command;
 use crate::tui::edit::{Limit, TextBuffer};
 use crate::tui::paint;
-use crate::tui::screen::{Cx, Secret};
+use crate::tui::screen::{Cx, Input, Secret};
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -29,17 +29,6 @@ enum Content {
         words: Vec<String>,
         at: usize,
     },
-}
-
-/// What a command did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Did {
-    Edited,
-    Moved,
-    /// Enter on the last field.
-    Submitted,
-    /// Nothing here: the screen may have a use for it.
-    Nothing,
 }
 
 const LONGEST: usize = 200;
@@ -135,23 +124,26 @@ impl Lines {
         }
     }
 
-    pub(super) fn command(&mut self, command: Command) -> Did {
+    /// Takes what is typed and the commands of a field; `true` if that was Enter on the last field, or saving.
+    pub(super) fn submits(&mut self, input: &Input) -> bool {
+        match input {
+            Input::Text(text) | Input::Paste(text) => self.insert(text),
+            Input::Command(command) => return self.command(*command),
+            _ => {}
+        }
+        false
+    }
+
+    pub(super) fn command(&mut self, command: Command) -> bool {
         let last = self.fields.len().saturating_sub(1);
         match command {
-            Command::NextField | Command::Save if command == Command::Save || self.focus == last => {
-                Did::Submitted
-            }
-            Command::NextField => {
-                self.focus += 1;
-                Did::Moved
-            }
-            Command::PreviousField => {
-                self.focus = self.focus.saturating_sub(1);
-                Did::Moved
-            }
+            Command::Save => return true,
+            Command::NextField if self.focus == last => return true,
+            Command::NextField => self.focus += 1,
+            Command::PreviousField => self.focus = self.focus.saturating_sub(1),
             _ => {
-                let Some(field) = self.fields.get_mut(self.focus) else { return Did::Nothing };
-                let done = match (&mut field.content, command) {
+                let Some(field) = self.fields.get_mut(self.focus) else { return false };
+                let edited = match (&mut field.content, command) {
                     (Content::Text(buffer), command) => buffer.run(command),
                     (choice, Command::TextLeft | Command::TextRight) => {
                         choice.turn(command == Command::TextLeft);
@@ -159,13 +151,12 @@ impl Lines {
                     }
                     _ => false,
                 };
-                if !done {
-                    return Did::Nothing;
+                if edited {
+                    field.error = None;
                 }
-                field.error = None;
-                Did::Edited
             }
         }
+        false
     }
 
     /// Lines that [`Self::view`] takes: a field and the place for its error each.

@@ -2,7 +2,7 @@
 
 mod view;
 
-use super::lines::{Did, Lines};
+use super::lines::Lines;
 use crate::domain::{FieldId, FormSpec, forms};
 use crate::exchange::{Bad, Duplicates, Look, Options, Report, RosterAnswer, RosterAsk};
 use crate::tui::command::Command;
@@ -178,10 +178,7 @@ impl Import {
         self.refused = None;
         let preview = match &mut self.stage {
             Stage::Path => {
-                return match self.path.command(command) {
-                    Did::Submitted => self.look(cx),
-                    Did::Edited | Did::Moved | Did::Nothing => vec![],
-                };
+                return if self.path.command(command) { self.look(cx) } else { vec![] };
             }
             Stage::Done(_) if command == Command::Open => return vec![Effect::Close],
             Stage::Done(_) => return vec![],

@@ -1,6 +1,6 @@
 //! The door: account and passphrase, or the paper key.
 
-use super::lines::{Did, Lines};
+use super::lines::Lines;
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
@@ -104,11 +104,6 @@ impl Screen for Unlock {
                 }
             }
             _ if self.busy => vec![],
-            Input::Text(text) | Input::Paste(text) => {
-                self.refused = None;
-                self.lines.insert(&text);
-                vec![]
-            }
             Input::Command(Command::Explain) => {
                 self.switch();
                 vec![]
@@ -120,11 +115,12 @@ impl Screen for Unlock {
                 }
                 Mode::Passphrase => vec![Effect::Quit],
             },
-            Input::Command(command) => match self.lines.command(command) {
-                Did::Submitted => self.submit(cx),
-                Did::Edited | Did::Moved | Did::Nothing => vec![],
-            },
-            _ => vec![],
+            input => {
+                if matches!(input, Input::Text(_) | Input::Paste(_)) {
+                    self.refused = None;
+                }
+                if self.lines.submits(&input) { self.submit(cx) } else { vec![] }
+            }
         }
     }
 

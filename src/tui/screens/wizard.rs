@@ -1,7 +1,7 @@
 //! The first start: language, station, first account, recovery key. Each step says why it asks. The station is founded
 //! when its recovery key was typed back from the paper: until then one can leave, and nothing stands.
 
-use super::lines::{Did, Lines, login_fault};
+use super::lines::{Lines, login_fault};
 use super::paper::Paper;
 use crate::domain::{Fields, Value, forms};
 use crate::tui::command::Command;
@@ -229,21 +229,19 @@ impl Screen for Wizard {
                 vec![]
             }
             _ if self.busy => vec![],
-            Input::Text(text) | Input::Paste(text) => {
-                self.lines.insert(&text);
-                vec![]
-            }
             Input::Command(Command::Back) => self.back(),
             Input::Command(Command::NextField | Command::Save | Command::Open)
                 if matches!(self.step, Step::Language | Step::Write) =>
             {
                 self.next(cx)
             }
-            Input::Command(command) => match self.lines.command(command) {
-                Did::Submitted => self.next(cx),
-                Did::Edited | Did::Moved | Did::Nothing => vec![],
-            },
-            _ => vec![],
+            input => {
+                if self.lines.submits(&input) {
+                    self.next(cx)
+                } else {
+                    vec![]
+                }
+            }
         }
     }
 

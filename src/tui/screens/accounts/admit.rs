@@ -5,7 +5,7 @@ use crate::office::{AccountFault, Admission, Answer, Passphrase, Refusal, Reques
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{Cx, Effect, Input, Screen, Ticket, Tone};
-use crate::tui::screens::lines::{Did, Lines, login_fault};
+use crate::tui::screens::lines::{Lines, login_fault};
 use crate::wording;
 use ratatui::{
     buffer::Buffer,
@@ -111,17 +111,13 @@ impl Screen for Admit {
                 vec![]
             }
             _ if self.busy => vec![],
-            Input::Text(text) | Input::Paste(text) => {
-                self.refused = None;
-                self.lines.insert(&text);
-                vec![]
-            }
             Input::Command(Command::Back) => vec![Effect::Close],
-            Input::Command(command) => match self.lines.command(command) {
-                Did::Submitted => self.submit(cx),
-                Did::Edited | Did::Moved | Did::Nothing => vec![],
-            },
-            _ => vec![],
+            input => {
+                if matches!(input, Input::Text(_) | Input::Paste(_)) {
+                    self.refused = None;
+                }
+                if self.lines.submits(&input) { self.submit(cx) } else { vec![] }
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use crate::office::{AccountFault, Passphrase, Refusal, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{Cx, Effect, Input, Screen, Ticket, Tone};
-use crate::tui::screens::lines::{Did, Lines};
+use crate::tui::screens::lines::Lines;
 use crate::wording;
 use ratatui::{
     buffer::Buffer,
@@ -83,17 +83,13 @@ impl Screen for ChangePassphrase {
                 vec![]
             }
             _ if self.busy => vec![],
-            Input::Text(text) | Input::Paste(text) => {
-                self.refused = None;
-                self.lines.insert(&text);
-                vec![]
-            }
             Input::Command(Command::Back) => vec![Effect::Close],
-            Input::Command(command) => match self.lines.command(command) {
-                Did::Submitted => self.submit(cx),
-                Did::Edited | Did::Moved | Did::Nothing => vec![],
-            },
-            _ => vec![],
+            input => {
+                if matches!(input, Input::Text(_) | Input::Paste(_)) {
+                    self.refused = None;
+                }
+                if self.lines.submits(&input) { self.submit(cx) } else { vec![] }
+            }
         }
     }
 

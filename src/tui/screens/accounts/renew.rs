@@ -5,7 +5,7 @@ use crate::office::{Answer, RecoveryKey, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{Cx, Effect, Input, Screen, Secret, Ticket, Tone};
-use crate::tui::screens::lines::{Did, Lines};
+use crate::tui::screens::lines::Lines;
 use crate::tui::screens::paper::Paper;
 use crate::tui::widget::{popup, wrap};
 use crate::wording;
@@ -76,24 +76,17 @@ impl Screen for Renew {
                 (self.lines, self.refused) = (None, None);
             }
             Input::Command(Command::Back) => return self.leave(cx),
-            Input::Text(text) | Input::Paste(text) => {
-                if let Some(lines) = &mut self.lines {
-                    lines.insert(&text);
-                }
-            }
-            Input::Command(command) => match &mut self.lines {
-                Some(lines) => {
-                    let did = lines.command(command);
-                    if did == Did::Submitted {
+            input => match (&mut self.lines, &input) {
+                (Some(lines), input) => {
+                    if lines.submits(input) {
                         return self.submit(cx);
                     }
                 }
-                None if self.key.is_some() && matches!(command, Command::NextField | Command::Save) => {
+                (None, Input::Command(Command::NextField | Command::Save)) if self.key.is_some() => {
                     self.lines = Some(Lines::new().line("unlock-recovery", ""));
                 }
-                None => {}
+                _ => {}
             },
-            _ => {}
         }
         vec![]
     }
