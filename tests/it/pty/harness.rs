@@ -2,7 +2,6 @@
 //!
 //! `vt100` stands for the terminal, so what is compared is the picture and never the bytes. Everything waits for a text or
 //! a state, with a generous limit: a busy machine makes a test slow, not wrong.
-#![allow(dead_code)] // the words in which stories are told; not each of them is in use at all times
 
 use std::fs::OpenOptions;
 use std::io::{Read, Write};
@@ -44,11 +43,6 @@ fn cells(n: u16) -> NonZeroU16 {
 }
 
 impl Pty {
-    /// Our program with everything it keeps under `home`: 80 by 24, Chinese.
-    pub(crate) fn tonghu(home: &Path, args: &[&str]) -> Pty {
-        Self::spawn(env!("CARGO_BIN_EXE_tonghu"), args, &Self::environment(home), 80, 24)
-    }
-
     /// The environment of a test: nothing of the machine's own settings but the path to programs.
     pub(crate) fn environment(home: &Path) -> Vec<(String, String)> {
         let home = home.display().to_string();
