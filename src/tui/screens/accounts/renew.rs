@@ -76,17 +76,16 @@ impl Screen for Renew {
                 (self.lines, self.refused) = (None, None);
             }
             Input::Command(Command::Back) => return self.leave(cx),
-            input => match (&mut self.lines, &input) {
-                (Some(lines), input) => {
-                    if lines.submits(input) {
-                        return self.submit(cx);
-                    }
+            Input::Command(Command::NextField | Command::Save)
+                if self.lines.is_none() && self.key.is_some() =>
+            {
+                self.lines = Some(Lines::new().line("unlock-recovery", ""));
+            }
+            input => {
+                if self.lines.as_mut().is_some_and(|lines| lines.submits(&input)) {
+                    return self.submit(cx);
                 }
-                (None, Input::Command(Command::NextField | Command::Save)) if self.key.is_some() => {
-                    self.lines = Some(Lines::new().line("unlock-recovery", ""));
-                }
-                _ => {}
-            },
+            }
         }
         vec![]
     }
