@@ -1,5 +1,6 @@
 //! What the machine gives: time, directories, a log, and the promise that memory is not dumped to disk.
 
+pub mod bell;
 pub mod clock;
 pub mod dirs;
 pub mod log;

@@ -4,10 +4,10 @@
 //! A lost or old file misleads nobody for long: it is remade behind every change and at every start.
 
 use super::roster::Roster;
+use crate::platform::bell::Bell;
 use crate::platform::log::Log;
 use chrono::{Days, NaiveDate};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 use std::{collections::BTreeMap, fs, io};
@@ -77,18 +77,24 @@ pub fn read(dir: &Path) -> io::Result<Option<Counts>> {
 
 /// Keeps the counts up to date on a thread of its own, so that no save waits for them.
 pub(super) struct Teller {
-    /// `None` once the files are being closed.
-    nudge: Option<SyncSender<()>>,
+    bell: Arc<Bell<Asked>>,
     thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Asked {
+    stop: bool,
 }
 
 impl Teller {
     pub(super) fn start(dir: PathBuf, log: Arc<Log>, roster: Arc<RwLock<Roster>>) -> Self {
-        // One nudge that waits is enough: whoever takes it sees all that came before.
-        let (nudge, nudged) = sync_channel(1);
+        let bell = Arc::<Bell<Asked>>::default();
+        let heard = bell.clone();
         let tell = move || {
             let mut last = String::new();
-            while nudged.recv().is_ok() {
+            let mut stop = false;
+            while !stop {
+                stop = heard.answer(None).is_some_and(|asked| asked.stop);
                 let days = roster.read().unwrap_or_else(PoisonError::into_inner).days();
                 let day = |(day, count)| Some((NaiveDate::from_num_days_from_ce_opt(day)?, count));
                 let counts = Counts(days.into_iter().filter_map(day).collect());
@@ -99,20 +105,18 @@ impl Teller {
         };
         // Without a thread the counts are remade at the next start.
         let thread = thread::Builder::new().name("brief".into()).spawn(tell).ok();
-        Self { nudge: Some(nudge), thread }
+        Self { bell, thread }
     }
 
     /// Something may be due on another day.
     pub(super) fn tell(&self) {
-        if let Some(nudge) = &self.nudge {
-            let _ = nudge.try_send(());
-        }
+        self.bell.ring(|_| ());
     }
 }
 
 impl Drop for Teller {
     fn drop(&mut self) {
-        self.nudge = None;
+        self.bell.call(|asked| asked.stop = true);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
