@@ -164,13 +164,13 @@ fn blocks(roster: &Roster) -> Blocks {
     blocks
 }
 
-/// Whether anything changed that is searched or compared: with most saves nothing does.
-pub(super) fn tells_apart(before: &Row, now: &RowView<'_>) -> bool {
-    let texts = [&before.name, &before.sex, &before.guardian, &before.village, &before.school];
-    let numbers = [&before.id_number, &before.phone, &before.case_no];
-    texts != [now.name, now.sex, now.guardian, now.village, now.school]
-        || numbers != [now.id_number, now.phone, now.case_no]
-        || before.birth != now.birth
+/// Whether anything differs that is searched or compared: with most saves nothing does.
+pub(super) fn tells_apart(now: &Row, before: &RowView<'_>) -> bool {
+    let texts = [&now.name, &now.sex, &now.guardian, &now.village, &now.school];
+    let numbers = [&now.id_number, &now.phone, &now.case_no];
+    texts != [before.name, before.sex, before.guardian, before.village, before.school]
+        || numbers != [before.id_number, before.phone, before.case_no]
+        || now.birth != before.birth
 }
 
 fn entry<'a>(view: &RowView<'a>) -> Entry<'a> {

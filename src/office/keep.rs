@@ -16,7 +16,9 @@ pub(super) fn key(at: RecordRef) -> Key {
 }
 
 pub(super) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = vec![VERSION];
+    // Most records fit: what grows step by step is copied at each.
+    let mut bytes = Vec::with_capacity(512);
+    bytes.push(VERSION);
     rmp_serde::encode::write_named(&mut bytes, value)
         .map_err(|_| Refusal::Store("a record could not be encoded".into()))?;
     Ok(bytes)

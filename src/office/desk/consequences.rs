@@ -46,7 +46,8 @@ impl Consequences<'_> {
     }
 
     fn one(&mut self, work: &mut Work, child: ChildId, happened: Happened) -> Result<(), Refusal> {
-        let Some(fields) = work.fields(RecordRef::child(child))? else { return Ok(()) };
+        let Some(file) = work.record(RecordRef::child(child))? else { return Ok(()) };
+        let fields = &file.fields;
         let closed = is_closed(work, child)?;
         let today = self.today;
         match happened {
@@ -57,7 +58,7 @@ impl Consequences<'_> {
                     |one: &FollowUp| Some(one.due) == old && one.rule.is_empty() && one.kind == "visit";
                 match open.into_iter().find(made) {
                     Some(mine) => set(work, mine.at, follow_up::DUE, next),
-                    None => self.open(work, child, &fields, agreed_visit(next, agreed)),
+                    None => self.open(work, child, fields, agreed_visit(next, agreed)),
                 }
             }
             Happened::Contact { kind, on, next, agreed } => {
@@ -70,24 +71,24 @@ impl Consequences<'_> {
                 self.end(work, child, on, ends)?;
                 let mut wanted = match closed {
                     true => vec![],
-                    false => self.ask(work, child, &fields, Event::Contact { on })?,
+                    false => self.ask(work, child, fields, Event::Contact { on })?,
                 };
                 if let Some(next) = next {
                     // The worker's own date stands; the rule's only if it comes sooner.
                     wanted.retain(|new| new.kind != "visit" || new.due < next);
-                    self.open(work, child, &fields, agreed_visit(next, agreed))?;
+                    self.open(work, child, fields, agreed_visit(next, agreed))?;
                 }
-                self.take(work, child, &fields, wanted)
+                self.take(work, child, fields, wanted)
             }
             _ if closed => Ok(()),
-            Happened::Registered => self.by_rule(work, child, &fields, Event::Registered { on: today }),
-            Happened::RiskSet => self.by_rule(work, child, &fields, Event::RiskSet),
-            Happened::Birth => self.by_rule(work, child, &fields, Event::Birthday),
-            Happened::Assessed { on } => self.by_rule(work, child, &fields, Event::Assessed { on }),
+            Happened::Registered => self.by_rule(work, child, fields, Event::Registered { on: today }),
+            Happened::RiskSet => self.by_rule(work, child, fields, Event::RiskSet),
+            Happened::Birth => self.by_rule(work, child, fields, Event::Birthday),
+            Happened::Assessed { on } => self.by_rule(work, child, fields, Event::Assessed { on }),
             Happened::Circumstance { before, now } => {
                 let before = before.as_ref().map(Circumstance::of);
                 let event = Event::Circumstance { before, now: Circumstance::of(&now) };
-                self.by_rule(work, child, &fields, event)
+                self.by_rule(work, child, fields, event)
             }
         }
     }
@@ -185,7 +186,7 @@ fn agreed_visit(next: NaiveDate, agreed: String) -> Fields {
 }
 
 fn set(work: &mut Work, at: RecordRef, field: FieldId, value: impl Into<Value>) -> Result<(), Refusal> {
-    if let Some(mut fields) = work.fields(at)? {
+    if let Some(mut fields) = work.fields(at)?.cloned() {
         fields.set(field, Some(value.into()));
         work.set(at, Some(fields))?;
     }

@@ -74,15 +74,11 @@ impl Recent {
     }
 
     /// One record, if it is there.
-    pub(super) fn one(&self, store: &Store, at: RecordRef) -> Result<Option<Record>, Refusal> {
+    pub(super) fn one(&self, store: &Store, at: RecordRef) -> Result<Option<Arc<Record>>, Refusal> {
         if let Some(set) = self.lock().of(at.kind, at.owner) {
-            return Ok(set
-                .records
-                .iter()
-                .find(|record| record.at.id == at.id)
-                .map(|record| Record::clone(record)));
+            return Ok(set.records.iter().find(|record| record.at.id == at.id).cloned());
         }
-        keep::record(store, at)
+        Ok(keep::record(store, at)?.map(Arc::new))
     }
 
     /// These were committed: each as it is now, or gone.

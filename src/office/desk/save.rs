@@ -79,7 +79,7 @@ impl Files {
         {
             return Err(Refusal::NotFound);
         }
-        let current = work.fields(at)?;
+        let current = work.fields(at)?.cloned();
         if current.is_none() && record.base.is_some() && at.kind != Station {
             return Err(Refusal::NotFound);
         }
@@ -151,7 +151,7 @@ impl Files {
                 RecordKind::Contact => or(contact::WORKER, me.clone()),
                 RecordKind::FollowUp => {
                     let file = work.fields(RecordRef::child(ChildId(at.owner)))?;
-                    let theirs = file.as_ref().and_then(worker_of).map(|worker| Value::Link(worker.0));
+                    let theirs = file.and_then(worker_of).map(|worker| Value::Link(worker.0));
                     or(follow_up::WORKER, theirs.or_else(|| me.clone()));
                 }
                 _ => continue,
@@ -190,7 +190,7 @@ impl Files {
         let mut ledger = self.ledger();
         let mut work = Work::new(&self.store, &self.recent);
         let at = RecordRef::of(RecordKind::FollowUp, child.0, id.0);
-        let fields = work.fields(at)?.ok_or(Refusal::NotFound)?;
+        let fields = work.fields(at)?.cloned().ok_or(Refusal::NotFound)?;
         if let Act::HandedOver { to, .. } = &act
             && !self.station().colleagues().any(|staff| staff.worker == *to)
         {
@@ -235,7 +235,7 @@ impl Files {
         let mut conflicts = vec![];
         for part in &change.parts {
             let inverse = part.inverse();
-            let now = work.fields(part.at)?;
+            let now = work.fields(part.at)?.cloned();
             conflicts.extend(inverse.conflicts(now.as_ref()));
             if part.made {
                 // Fields that came later would go unseen.
@@ -287,16 +287,15 @@ impl Files {
         }
         let mut rows = vec![];
         for &child in &children {
-            let row = project(&work, child)?;
+            let row = project(&work, child)?.map(|row| {
+                let mut bytes = vec![];
+                row.encode(&mut bytes);
+                (row, bytes)
+            });
             let place = RecordRef::of(RecordKind::Row, child.0, child.0);
-            let mut bytes = None;
-            if let Some(row) = &row {
-                let mut fresh = vec![];
-                row.encode(&mut fresh);
-                bytes = Some(fresh);
-            }
-            ops.push(crate::store::Op { key: keep::key(place), value: bytes.clone() });
-            rows.push((child, bytes));
+            let value = row.as_ref().map(|(_, bytes)| bytes.clone());
+            ops.push(crate::store::Op { key: keep::key(place), value });
+            rows.push((child, row));
         }
         let draft = kept.draft.map(|draft| keep::drop(self.draft_at(draft)));
         let one = (children.len() == 1).then(|| children.iter().next().copied()).flatten();
@@ -325,15 +324,16 @@ impl Files {
     }
 
     /// Lets lists, search and reminders see new rows.
-    fn show(&self, rows: Vec<(ChildId, Option<Vec<u8>>)>) {
+    fn show(&self, rows: Vec<(ChildId, Option<(Row, Vec<u8>)>)>) {
         let mut roster = self.roster_mut();
-        for (child, bytes) in rows {
-            match bytes {
-                Some(bytes) => {
-                    let before = roster.of_child(child).map(|view| view.to_row());
+        for (child, row) in rows {
+            match row {
+                Some((row, bytes)) => {
+                    let before = roster.of_child(child);
+                    let searched = before.is_none_or(|before| finder::tells_apart(&row, &before));
                     if let Some(slot) = roster.put(&bytes)
+                        && searched
                         && let Some(view) = roster.view(slot)
-                        && before.is_none_or(|before| finder::tells_apart(&before, &view))
                     {
                         self.finder.put(slot, &view);
                     }

@@ -18,19 +18,32 @@ pub(super) struct Work<'a> {
 }
 
 struct Touched {
-    before: Option<Record>,
-    now: Option<Fields>,
+    before: Option<Arc<Record>>,
+    /// What is to be instead.
+    set: Option<Option<Fields>>,
 }
 
 impl Touched {
-    fn record(&self, at: RecordRef) -> Option<Record> {
-        let fields = self.now.clone()?;
+    fn before(&self) -> Option<&Fields> {
+        self.before.as_ref().map(|record| &record.fields)
+    }
+
+    fn now(&self) -> Option<&Fields> {
+        match &self.set {
+            Some(fields) => fields.as_ref(),
+            None => self.before(),
+        }
+    }
+
+    fn record(&self, at: RecordRef) -> Option<Arc<Record>> {
+        let Some(set) = &self.set else { return self.before.clone() };
+        let fields = set.clone()?;
         let (created, updated) = match &self.before {
             Some(before) => (before.created, before.updated),
             // Newer than all that are kept.
             None => (Stamp { millis: i64::MAX, count: 0 }, Stamp::default()),
         };
-        Some(Record { at, fields, created, updated })
+        Some(Arc::new(Record { at, fields, created, updated }))
     }
 }
 
@@ -45,24 +58,28 @@ impl<'a> Work<'a> {
             Occupied(entry) => entry.into_mut(),
             Vacant(entry) => {
                 let before = self.recent.one(self.store, at)?;
-                let now = before.as_ref().map(|record| record.fields.clone());
-                entry.insert(Touched { before, now })
+                entry.insert(Touched { before, set: None })
             }
         })
     }
 
     /// A record as it is to be.
-    pub(super) fn fields(&mut self, at: RecordRef) -> Result<Option<Fields>, Refusal> {
-        Ok(self.look(at)?.now.clone())
+    pub(super) fn fields(&mut self, at: RecordRef) -> Result<Option<&Fields>, Refusal> {
+        Ok(self.look(at)?.now())
+    }
+
+    /// The same, to be held while the work goes on.
+    pub(super) fn record(&mut self, at: RecordRef) -> Result<Option<Arc<Record>>, Refusal> {
+        Ok(self.look(at)?.record(at))
     }
 
     /// A record of which it is known that it is not there yet: saves looking.
     pub(super) fn make(&mut self, at: RecordRef, fields: Fields) {
-        self.touched.insert(at, Touched { before: None, now: Some(fields) });
+        self.touched.insert(at, Touched { before: None, set: Some(Some(fields)) });
     }
 
     pub(super) fn set(&mut self, at: RecordRef, fields: Option<Fields>) -> Result<(), Refusal> {
-        self.look(at)?.now = fields;
+        self.look(at)?.set = Some(fields);
         Ok(())
     }
 
@@ -76,7 +93,7 @@ impl<'a> Work<'a> {
             records.extend(kept.iter().filter(|record| !self.touched.contains_key(&record.at)).cloned());
         }
         let mine = self.touched.iter().filter(|(at, _)| at.kind == kind && at.owner == owner);
-        records.extend(mine.filter_map(|(at, touched)| touched.record(*at).map(Arc::new)));
+        records.extend(mine.filter_map(|(at, touched)| touched.record(*at)));
         Ok(records)
     }
 
@@ -94,9 +111,7 @@ impl<'a> Work<'a> {
 
     /// What was touched: where, as it was, as it is to be.
     pub(super) fn touched(&self) -> impl Iterator<Item = (RecordRef, Option<&Fields>, Option<&Fields>)> {
-        self.touched.iter().map(|(at, touched)| {
-            (*at, touched.before.as_ref().map(|record| &record.fields), touched.now.as_ref())
-        })
+        self.touched.iter().map(|(at, touched)| (*at, touched.before(), touched.now()))
     }
 
     /// The children whose own records are touched.
@@ -128,9 +143,9 @@ impl<'a> Work<'a> {
     /// The records themselves as they are to be kept; `None` is to go.
     pub(super) fn records(&self, change: &Change) -> Vec<(RecordRef, Option<Record>)> {
         let record = |part: &Part| {
-            let Touched { before, now } = self.touched.get(&part.at)?;
-            let created = before.as_ref().map_or(change.at, |record| record.created);
-            Some(Record { at: part.at, fields: now.clone()?, created, updated: change.at })
+            let touched = self.touched.get(&part.at)?;
+            let created = touched.before.as_ref().map_or(change.at, |record| record.created);
+            Some(Record { at: part.at, fields: touched.now()?.clone(), created, updated: change.at })
         };
         change.parts.iter().map(|part| (part.at, record(part))).collect()
     }
