@@ -19,6 +19,7 @@
 //! | `aside/` | what could not be used, dated, each with a note |
 
 mod backup;
+mod changes;
 mod derived;
 mod disk;
 mod engine;

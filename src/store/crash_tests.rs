@@ -309,7 +309,14 @@ struct Station {
 }
 
 fn tuning() -> Tuning {
-    Tuning { segment: 1200, part: 300, rebuild_sync: 4, pin_after: 600, snapshot_after: u64::MAX }
+    Tuning {
+        segment: 1200,
+        part: 300,
+        rebuild_sync: 4,
+        pin_after: 600,
+        snapshot_after: u64::MAX,
+        merge_keys: 3,
+    }
 }
 
 fn record(n: u8) -> Key {

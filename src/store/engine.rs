@@ -32,6 +32,8 @@ pub(crate) struct Tuning {
     pub(crate) pin_after: u64,
     /// Journal bytes after which an idle store makes a snapshot.
     pub(crate) snapshot_after: u64,
+    /// Changed records of which a snapshot's making keeps an index at a time: some 60 bytes each.
+    pub(crate) merge_keys: usize,
 }
 
 impl Default for Tuning {
@@ -42,6 +44,7 @@ impl Default for Tuning {
             rebuild_sync: 1000,
             pin_after: 2 << 20,
             snapshot_after: 32 << 20,
+            merge_keys: 100_000,
         }
     }
 }

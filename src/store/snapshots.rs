@@ -1,16 +1,16 @@
 //! Making snapshots and keeping the roster file fresh.
 
-use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
 
-use super::disk::{Blob, Disk};
+use super::changes::{Changes, SortedChanges};
+use super::disk::Disk;
 use super::engine::{Base, Engine, held, successor};
 use super::error::{Result, StoreError};
 use super::files::{read_keyring_on, set_aside, snapshot_name};
 use super::health::JournalAge;
 use super::kv::KvError;
-use super::overlay::{Located, Slot, located, slots_of};
+use super::overlay::Located;
 use super::pinned::Tail;
 use super::replay::{JournalFindings, JournalView};
 use super::roster::{Roster, RosterWriter};
@@ -32,43 +32,6 @@ impl SnapshotInfo {
     pub(crate) fn of(snapshot: &Snapshot) -> SnapshotInfo {
         let (seq, rows, bytes) = (snapshot.seq(), snapshot.rows(), snapshot.bytes);
         SnapshotInfo { seq, rows, bytes, counts: snapshot.counts.clone() }
-    }
-}
-
-/// What happened to each key since some commit: an index of the journal.
-pub(crate) struct Changes {
-    slots: BTreeMap<Key, Slot>,
-    blobs: HashMap<u32, Arc<dyn Blob>>,
-}
-
-impl Changes {
-    pub(crate) fn read(
-        view: &JournalView,
-        from: u64,
-        wanted: impl Fn(&Key) -> bool,
-    ) -> Result<(Changes, JournalFindings)> {
-        let mut changes = Changes { slots: BTreeMap::new(), blobs: HashMap::new() };
-        let findings = view.replay(from, &mut |frame, segment, at| {
-            for (key, slot) in slots_of(frame, segment, at).filter(|(key, _)| wanted(key)) {
-                changes.slots.insert(key, slot);
-                if !changes.blobs.contains_key(&segment)
-                    && let Some(blob) = view.blob(segment)
-                {
-                    changes.blobs.insert(segment, blob);
-                }
-            }
-            Ok(())
-        })?;
-        Ok((changes, findings))
-    }
-
-    pub(crate) fn contains(&self, key: &Key) -> bool {
-        self.slots.contains_key(key)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Key, Located)> {
-        let find = |slot: &Slot| located(*slot, self.blobs.get(&slot.segment).cloned());
-        self.slots.iter().map(move |(key, slot)| (*key, find(slot)))
     }
 }
 
@@ -128,12 +91,12 @@ impl Engine {
         let written = loop {
             let before = self.newest_snapshot();
             let from = before.as_ref().map_or(0, |snapshot| snapshot.seq());
-            let (changes, findings) = Changes::read(&view, from, |_| true)?;
+            let (changes, findings) = SortedChanges::read(&view, from, self.tuning.merge_keys)?;
             if !findings.lost.is_empty() {
                 held(&self.notes).findings = findings;
                 break self.copy_engine(&**disk, name, &origin, progress);
             }
-            match merge(&**disk, name, &origin, before.as_deref(), &changes, progress) {
+            match merge(&**disk, name, &origin, before.as_deref(), changes, progress) {
                 Err(StoreError::Damaged { file: "a snapshot", .. }) if before.is_some() => {
                     self.drop_snapshot(from)?;
                 }
@@ -303,37 +266,37 @@ fn merge(
     name: &str,
     origin: &Origin,
     before: Option<&Snapshot>,
-    changes: &Changes,
+    mut changes: SortedChanges<'_>,
     progress: Progress<'_>,
 ) -> Result<()> {
     let mut writer = SnapshotWriter::create(disk, name, origin)?;
-    let mut changed = changes.iter().peekable();
     let mut rows = 0;
     let mut step = || {
         rows += 1;
         let cancelled = rows % 1024 == 0 && progress(rows) == ControlFlow::Break(());
         if cancelled { Err(StoreError::Cancelled) } else { Ok(()) }
     };
-    let put = |writer: &mut SnapshotWriter, (key, located): (Key, Located)| match located.read()? {
+    let put = |writer: &mut SnapshotWriter, key, located: Located| match located.read()? {
         Some(sealed) => writer.push(key, located.slot.version, &sealed),
         None => Ok(()),
     };
     if let Some(before) = before {
         let mut stream = before.stream(Key::MIN);
         while let Some((key, version, sealed)) = stream.next()? {
-            while let Some(change) = changed.next_if(|(changed, _)| *changed < key) {
-                put(&mut writer, change)?;
+            let mut changed = false;
+            while let Some((at, located)) = changes.next_up_to(key)? {
+                changed |= at == key;
+                put(&mut writer, at, located)?;
                 step()?;
             }
-            match changed.next_if(|(changed, _)| *changed == key) {
-                Some(change) => put(&mut writer, change)?,
-                None => writer.push(key, version, sealed)?,
+            if !changed {
+                writer.push(key, version, sealed)?;
+                step()?;
             }
-            step()?;
         }
     }
-    for change in changed {
-        put(&mut writer, change)?;
+    while let Some((key, located)) = changes.next_up_to(Key::MAX)? {
+        put(&mut writer, key, located)?;
         step()?;
     }
     writer.finish()
