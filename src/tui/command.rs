@@ -81,6 +81,7 @@ commands! {
     CaseSteps = File, "file.case-steps";
     Save = Form, "form.save";
     NextField = Form, "form.next";
+    GoOn = Question, "form.go-on";
     PreviousField = Form, "form.previous";
     NextSection = Form, "form.next-section";
     PreviousSection = Form, "form.previous-section";

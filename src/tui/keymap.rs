@@ -36,6 +36,8 @@ pub enum Layer {
     Calendar,
     Dialog,
     Form,
+    /// A few fields of which Enter on the last sends all: the door, first steps, a path.
+    Question,
     /// A one-line field.
     Text,
     /// A field of many lines: Enter begins a new line.
@@ -46,7 +48,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 18] = [
+    pub const ALL: [Layer; 19] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -60,6 +62,7 @@ impl Layer {
         Layer::Calendar,
         Layer::Dialog,
         Layer::Form,
+        Layer::Question,
         Layer::Text,
         Layer::Notes,
         Layer::Search,
@@ -83,6 +86,7 @@ impl Layer {
             Layer::Calendar => "calendar",
             Layer::Dialog => "dialog",
             Layer::Form => "form",
+            Layer::Question => "question",
             Layer::Text => "text",
             Layer::Notes => "notes",
             Layer::Search => "search",
@@ -101,6 +105,7 @@ impl Layer {
             self,
             Layer::Global
                 | Layer::Form
+                | Layer::Question
                 | Layer::Text
                 | Layer::Notes
                 | Layer::Search

@@ -37,6 +37,7 @@ wizard-write-why = If the passphrase is forgotten, only this paper opens the fil
 wizard-type-back = Type it back from the paper
 wizard-type-back-why = To be sure that it was copied right; then the station is made with this key. Blanks and dashes do not matter. Esc shows it again.
 wizard-wrong-groups = Not the same: { $groups }; see the paper
+paper-empty = Type the groups from the paper
 paper-many-wrong = Several groups differ: see the paper
 paper-too-long = Too much typed: 8 groups of 6 digits each
 wizard-busy = Making the sealed store ...

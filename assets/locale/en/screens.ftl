@@ -122,6 +122,7 @@ layer-file = A child's file
 layer-follow-up = Follow-ups in a file
 layer-search = Search
 layer-form = Forms
+layer-question = The door and first steps
 layer-health = Health
 layer-calendar = Calendar
 layer-dialog = Questions

@@ -37,6 +37,7 @@ wizard-write-why = 忘了口令，只有这张纸能打开档案。请现在抄�
 wizard-type-back = 照着纸再输一遍
 wizard-type-back-why = 确认没有抄错；输对了，就用这个密钥建立站点。空格和横线可有可无。按 Esc 再看一次。
 wizard-wrong-groups = 第 { $groups } 组不一样，请对照纸上
+paper-empty = 请照着纸输入八组数字
 paper-many-wrong = 有好几组不一样，请从头对照纸上
 paper-too-long = 输多了：一共 8 组，每组 6 个数字
 wizard-busy = 正在建立加密的档案库，请稍候

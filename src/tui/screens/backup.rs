@@ -45,7 +45,7 @@ impl Backup {
 
 impl Screen for Backup {
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Text, Layer::Form]
+        vec![Layer::Text, Layer::Question, Layer::Form]
     }
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
@@ -120,7 +120,7 @@ impl Screen for Backup {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::NextField, Command::Back]
+        vec![Command::GoOn, Command::Back]
     }
 
     fn is_popup(&self) -> bool {

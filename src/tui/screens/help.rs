@@ -17,7 +17,7 @@ pub(super) struct Help {
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 14] = [
+const GROUPS: [Layer; 15] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
@@ -27,6 +27,7 @@ const GROUPS: [Layer; 14] = [
     Layer::FollowUp,
     Layer::Search,
     Layer::Form,
+    Layer::Question,
     Layer::Health,
     Layer::Calendar,
     Layer::Dialog,

@@ -138,8 +138,8 @@ impl Lines {
         let last = self.fields.len().saturating_sub(1);
         match command {
             Command::Save => return true,
-            Command::NextField if self.focus == last => return true,
-            Command::NextField => self.focus += 1,
+            Command::NextField | Command::GoOn if self.focus == last => return true,
+            Command::NextField | Command::GoOn => self.focus += 1,
             Command::PreviousField => self.focus = self.focus.saturating_sub(1),
             _ => {
                 let Some(field) = self.fields.get_mut(self.focus) else { return false };

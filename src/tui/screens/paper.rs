@@ -41,6 +41,9 @@ impl Paper {
         if typed == shown {
             return None;
         }
+        if typed.is_empty() {
+            return Some(cx.cat.t("paper-empty").into_owned());
+        }
         let group = |key: &[char], group: usize| key.chunks(DIGITS).nth(group).map(<[char]>::to_vec);
         let wrong: Vec<String> = (0..GROUPS)
             .filter(|at| group(&typed, *at) != group(&shown, *at))

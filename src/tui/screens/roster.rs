@@ -271,7 +271,7 @@ fn fields(cx: &Cx, look: &Look, at: usize) -> Choose {
 impl Screen for Import {
     fn layers(&self) -> Vec<Layer> {
         match self.stage {
-            Stage::Path => vec![Layer::Text, Layer::Form],
+            Stage::Path => vec![Layer::Text, Layer::Question, Layer::Form],
             Stage::Preview(_) => vec![Layer::Roster, Layer::List],
             Stage::Done(_) => vec![Layer::List],
         }
@@ -322,7 +322,7 @@ impl Screen for Import {
     fn hints(&self, _: &Cx) -> Vec<Command> {
         match (&self.work, &self.stage) {
             (Some(_), _) => vec![Command::Back],
-            (None, Stage::Path) => vec![Command::NextField, Command::Back],
+            (None, Stage::Path) => vec![Command::GoOn, Command::Back],
             (None, Stage::Preview(_)) => vec![Command::NextTab, Command::Open, Command::Back],
             (None, Stage::Done(_)) => vec![Command::Open],
         }

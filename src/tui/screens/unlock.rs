@@ -87,7 +87,7 @@ impl Unlock {
 
 impl Screen for Unlock {
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Text, Layer::Form]
+        vec![Layer::Text, Layer::Question, Layer::Form]
     }
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
@@ -183,6 +183,6 @@ impl Screen for Unlock {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::NextField, Command::Explain, Command::Language, Command::Quit]
+        vec![Command::GoOn, Command::Explain, Command::Language, Command::Quit]
     }
 }

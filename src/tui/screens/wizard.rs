@@ -195,8 +195,10 @@ impl Wizard {
 impl Screen for Wizard {
     fn layers(&self) -> Vec<Layer> {
         match self.step {
-            Step::Language | Step::Write => vec![Layer::Form],
-            Step::Station | Step::Account | Step::TypeBack | Step::Roster => vec![Layer::Text, Layer::Form],
+            Step::Language | Step::Write => vec![Layer::Question, Layer::Form],
+            Step::Station | Step::Account | Step::TypeBack | Step::Roster => {
+                vec![Layer::Text, Layer::Question, Layer::Form]
+            },
         }
     }
 
@@ -230,7 +232,7 @@ impl Screen for Wizard {
             }
             _ if self.busy => vec![],
             Input::Command(Command::Back) => self.back(),
-            Input::Command(Command::NextField | Command::Save | Command::Open)
+            Input::Command(Command::NextField | Command::GoOn | Command::Save | Command::Open)
                 if matches!(self.step, Step::Language | Step::Write) =>
             {
                 self.next(cx)
@@ -289,6 +291,6 @@ impl Screen for Wizard {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::NextField, Command::Back, Command::Language, Command::Quit]
+        vec![Command::GoOn, Command::Back, Command::Language, Command::Quit]
     }
 }

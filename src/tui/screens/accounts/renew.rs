@@ -49,8 +49,8 @@ impl Renew {
 impl Screen for Renew {
     fn layers(&self) -> Vec<Layer> {
         match self.lines {
-            Some(_) => vec![Layer::Text, Layer::Form],
-            None => vec![Layer::Form],
+            Some(_) => vec![Layer::Text, Layer::Question, Layer::Form],
+            None => vec![Layer::Question, Layer::Form],
         }
     }
 
@@ -76,7 +76,7 @@ impl Screen for Renew {
                 (self.lines, self.refused) = (None, None);
             }
             Input::Command(Command::Back) => return self.leave(cx),
-            Input::Command(Command::NextField | Command::Save)
+            Input::Command(Command::NextField | Command::GoOn | Command::Save)
                 if self.lines.is_none() && self.key.is_some() =>
             {
                 self.lines = Some(Lines::new().line("unlock-recovery", ""));
@@ -128,7 +128,7 @@ impl Screen for Renew {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::NextField, Command::Back]
+        vec![Command::GoOn, Command::Back]
     }
 
     fn is_popup(&self) -> bool {
