@@ -10,6 +10,7 @@ mod notes;
 mod office;
 mod process;
 mod search;
+mod station;
 mod store;
 mod tui;
 

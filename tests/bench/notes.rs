@@ -1,49 +1,29 @@
-//! What was written, searched across files: the text index against reading everything, in one run. Each step is a
-//! process of its own, so that its memory is its own.
+//! What was written, searched across files: the text index against reading everything, in one run.
 
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use tonghu::domain::forms::{case, child, note, station};
+use tonghu::domain::forms::{self, case, child, note};
 use tonghu::domain::{ChildId, Fields, RecordKind, RecordRef};
-use tonghu::office::{
-    Answer, DEMO_LOGIN, DEMO_PASSPHRASE, Desk, Door, Office, Query, Request, Save, SaveRecord, Scope, Whole,
-    invented,
-};
+use tonghu::office::{Answer, Desk, Office, Query, Request, Save, SaveRecord, Scope, Whole, invented};
 use tonghu::platform::SystemClock;
-use tonghu::vault::Passphrase;
 use uuid::Uuid;
+
+use crate::station::{self, Step, memory, millis};
 
 const CHILDREN: u64 = 50_000;
 const NOTES_A_CHILD: u64 = 4;
 
-const STEPS: &[(&str, fn(&Path))] =
-    &[("invent", invent), ("scan", scan), ("build", build), ("ask", ask), ("save", save)];
+const STEPS: &[Step] = &[("invent", invent), ("scan", scan), ("build", build), ("ask", ask), ("save", save)];
 
 /// A name of a surname and a place, words that stand everywhere, seldom, in one note, nowhere; one character; two words.
 const QUERIES: &[&str] =
     &["奶奶", "一", "学校 老师", "罕见病", "石门村", "小", "奶奶 医院", "龘靐", "走访 学校 奶奶", "第77777"];
 
 pub(crate) fn run() {
-    let asked = std::env::var("TONGHU_BENCH_STEP").ok().zip(std::env::var("TONGHU_BENCH_DIR").ok());
-    if let Some((step, dir)) = asked {
-        for (_, work) in STEPS.iter().filter(|(name, _)| *name == step) {
-            work(Path::new(&dir));
-        }
-        return;
-    }
-    let Ok(dir) = tempfile::tempdir_in(".") else { return };
-    for (step, _) in STEPS {
-        let Ok(exe) = std::env::current_exe() else { return };
-        let mut child = Command::new(exe);
-        child.arg("notes").env("TONGHU_BENCH_STEP", step).env("TONGHU_BENCH_DIR", dir.path());
-        if !child.status().is_ok_and(|status| status.success()) {
-            println!("{step} failed");
-        }
-    }
+    station::in_steps("notes", STEPS);
 }
 
 /// Numbers that look random and are the same in each step.
@@ -95,7 +75,7 @@ fn invent(dir: &Path) {
             + chrono::Days::new(n.wrapping_mul(7919) % 2200)
     };
     let begun = Instant::now();
-    let station = Fields::default().with(station::NAME, "青石镇儿童服务站");
+    let station = Fields::default().with(forms::station::NAME, "青石镇儿童服务站");
     let desk = invented(dir, Arc::new(SystemClock), station, &[("何晓雨", "he")], |workers| {
         let worker = workers[0];
         (0..CHILDREN).map(move |n| Whole {
@@ -131,8 +111,7 @@ fn text_bytes() -> usize {
 }
 
 fn sign_in(dir: &Path) -> Option<Arc<Desk>> {
-    let door = Door::new(dir.to_owned(), Arc::new(SystemClock));
-    let desk = door.unlock(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE)).ok()?;
+    let desk = station::sign_in(dir)?;
     // The store's engine is open then.
     let _ = desk.ask(Request::Agenda(Scope::Mine));
     let _ = desk.ask(Request::File(first(&desk)?));
@@ -240,12 +219,4 @@ fn save(dir: &Path) {
     let begun = Instant::now();
     let _ = desk.index_texts();
     println!("200 notes taken in: {:.0} ms, {}", millis(begun.elapsed()), memory());
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
-fn memory() -> String {
-    super::office::memory()
 }

@@ -1,61 +1,34 @@
-//! The office with 100,000 children, each step in a process of its own: import, first screen, memory, a save against
-//! one raw fdatasync in the same loop.
+//! The office with 100,000 children: import, first screen, memory, a save against one raw fdatasync in the same loop.
 
 use std::io::Write;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tonghu::domain::forms::{child, contact};
+use tonghu::domain::forms::contact;
 use tonghu::domain::{ChildId, Fields, RecordKind, RecordRef, Value};
 use tonghu::office::{
-    Answer, Cases, DEMO_LOGIN, DEMO_PASSPHRASE, Desk, Door, Filter, Office, Query, Request, Save, SaveRecord,
-    Scope, Sort, Unwatched, demo,
+    Answer, Cases, Desk, Filter, Office, Query, Request, Save, SaveRecord, Scope, Sort, Unwatched, demo,
 };
 use tonghu::platform::SystemClock;
-use tonghu::vault::Passphrase;
 use uuid::Uuid;
 
-const STEPS: &[(&str, fn(&Path))] = &[("import", import), ("open", open), ("save", save)];
+use crate::station::{self, Step, memory, millis, sign_in};
+
+const STEPS: &[Step] = &[("import", import), ("open", open), ("save", save)];
 const SAVES: usize = 300;
 /// Bytes that such a save adds to the journal.
 const FRAME: usize = 3600;
 
 pub(crate) fn run() {
-    let asked = std::env::var("TONGHU_BENCH_STEP").ok().zip(std::env::var("TONGHU_BENCH_DIR").ok());
-    if let Some((step, dir)) = asked {
-        for (_, work) in STEPS.iter().filter(|(name, _)| *name == step) {
-            work(Path::new(&dir));
-        }
-        return;
-    }
-    let Ok(dir) = tempfile::tempdir_in(".") else { return };
-    for (step, _) in STEPS {
-        let Ok(exe) = std::env::current_exe() else { return };
-        let mut child = Command::new(exe);
-        child.arg("office").env("TONGHU_BENCH_STEP", step).env("TONGHU_BENCH_DIR", dir.path());
-        if !child.status().is_ok_and(|status| status.success()) {
-            println!("{step} failed");
-        }
-    }
+    station::in_steps("office", STEPS);
 }
 
 fn import(dir: &Path) {
     let children = super::search::rows();
     let Ok(desk) = demo(dir, Arc::new(SystemClock), std::iter::empty()) else { return };
-    let mut rows = children.iter().map(|one| {
-        Fields::default()
-            .with(child::NAME, one.name.as_str())
-            .with(child::BIRTH, one.birth)
-            .with(child::ID_NUMBER, one.id_number.as_str())
-            .with(child::GUARDIAN, one.guardian.as_str())
-            .with(child::PHONE, one.phone.as_str())
-            .with(child::VILLAGE, one.village.as_str())
-            .with(child::SCHOOL, one.school.as_str())
-            .with(child::CASE_NO, one.case_no.as_str())
-    });
+    let mut rows = children.iter().map(station::fields);
     let begun = Instant::now();
     let done = desk.import(&mut rows, &Unwatched);
     println!(
@@ -67,11 +40,6 @@ fn import(dir: &Path) {
     let begun = Instant::now();
     drop(desk);
     println!("closing after it: {:.2} s", begun.elapsed().as_secs_f64());
-}
-
-fn sign_in(dir: &Path) -> Option<Arc<Desk>> {
-    let door = Door::new(dir.to_owned(), Arc::new(SystemClock));
-    door.unlock(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE)).ok()
 }
 
 fn open(dir: &Path) {
@@ -157,18 +125,4 @@ fn save(dir: &Path) {
     let begun = Instant::now();
     let _ = desk.ask_watched(Request::Backup { to: dir.join("backup") }, &Unwatched);
     println!("backup: {:.2} s, {}", begun.elapsed().as_secs_f64(), memory());
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
-/// Resident memory of this process, now and at its highest.
-pub(crate) fn memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let of = |key: &str| {
-        let line = status.lines().find(|line| line.starts_with(key)).unwrap_or_default();
-        line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024
-    };
-    format!("RSS {} MB, at most {} MB", of("VmRSS:"), of("VmHWM:"))
 }

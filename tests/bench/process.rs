@@ -9,9 +9,10 @@ use harness::Pty;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tonghu::domain::{Fields, forms::child};
 use tonghu::office::{DEMO_PASSPHRASE, Office, Request, demo};
 use tonghu::platform::SystemClock;
+
+use crate::station;
 
 const IDLE: Duration = Duration::from_secs(10);
 
@@ -29,17 +30,7 @@ pub(crate) fn run() {
 /// Founds and closes a station.
 fn make(dir: &Path, children: usize) {
     let rows = super::search::rows();
-    let mut fields = rows.iter().take(children).map(|one| {
-        Fields::default()
-            .with(child::NAME, one.name.as_str())
-            .with(child::BIRTH, one.birth)
-            .with(child::ID_NUMBER, one.id_number.as_str())
-            .with(child::GUARDIAN, one.guardian.as_str())
-            .with(child::PHONE, one.phone.as_str())
-            .with(child::VILLAGE, one.village.as_str())
-            .with(child::SCHOOL, one.school.as_str())
-            .with(child::CASE_NO, one.case_no.as_str())
-    });
+    let mut fields = rows.iter().take(children).map(station::fields);
     match demo(dir, Arc::new(SystemClock), &mut fields) {
         Ok(desk) => {
             let _ = desk.ask(Request::Rest);

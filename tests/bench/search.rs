@@ -15,7 +15,7 @@ use rustix::time::{ClockId, clock_gettime};
 use tonghu::search::{Entry, Index, Scratch, duplicates};
 
 #[path = "../../src/search/tests/sample.rs"]
-mod sample;
+pub(crate) mod sample;
 
 use sample::{Child, Dice};
 

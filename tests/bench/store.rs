@@ -6,35 +6,23 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tonghu::store::{self, EngineState, Key, Op, Store};
 use tonghu::vault::{DataKeys, KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, Role};
 use uuid::Uuid;
 
+use crate::station::{self, Step, memory};
+
 const CHILDREN: u128 = 100_000;
 const RECORD: u8 = 1;
 const ROW: u8 = 0x81;
 
-/// Each step in a process of its own, so that its memory is its own.
-const STEPS: &[(&str, fn(&Path))] =
+const STEPS: &[Step] =
     &[("saves", saves), ("import", import), ("open", open), ("open", open), ("rebuild", rebuild)];
 
 pub(crate) fn run() {
-    let asked = std::env::var("TONGHU_STORE_STEP").ok().zip(std::env::var("TONGHU_STORE_DIR").ok());
-    if let Some((step, dir)) = asked {
-        if let Some((_, work)) = STEPS.iter().find(|(name, _)| *name == step) {
-            work(Path::new(&dir));
-        }
-        return;
-    }
-    let dir = tempfile::tempdir_in(".").unwrap();
-    for (step, _) in STEPS {
-        let mut child = Command::new(std::env::current_exe().unwrap());
-        child.arg("store").env("TONGHU_STORE_STEP", step).env("TONGHU_STORE_DIR", dir.path());
-        assert!(child.status().unwrap().success(), "{step}");
-    }
+    station::in_steps("store", STEPS);
 }
 
 fn import(dir: &Path) {
@@ -157,14 +145,4 @@ fn timed<T>(work: impl FnOnce() -> T) -> Duration {
 fn percentile(times: &mut [Duration], share: f64) -> Duration {
     times.sort();
     times[(times.len() as f64 * share) as usize]
-}
-
-/// Resident memory now and at its peak.
-fn memory() -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let field = |name: &str| {
-        let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
-        line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024
-    };
-    format!("RSS {} MiB, peak {} MiB", field("VmRSS:"), field("VmHWM:"))
 }
