@@ -48,9 +48,8 @@ fn guessing_a_passphrase_gets_slower_even_after_starting_anew() {
     assert!(matches!(house.door().unlock("demo", &wrong), Err(DoorError::Wrong)), "the count began anew");
 }
 
-#[test]
-fn with_the_key_on_paper_the_files_can_be_read_when_every_passphrase_is_lost() {
-    let house = House::new();
+/// A station whose lead has the passphrase "a long way home", with one child in it.
+fn founded_with_a_key_on_paper(house: &House) -> (ChildId, RecoveryKey) {
     let setup = Setup {
         station: Fields::default().with(tonghu::domain::forms::station::NAME, "石门镇站"),
         login: "lead".into(),
@@ -60,9 +59,14 @@ fn with_the_key_on_paper_the_files_can_be_read_when_every_passphrase_is_lost() {
         kdf: KdfParams::for_tests(),
     };
     let key = RecoveryKey::generate().unwrap();
-    let desk = house.door().found(setup, &key).unwrap();
-    let child = desk.register(named("王小明"));
-    drop(desk);
+    let child = house.door().found(setup, &key).unwrap().register(named("王小明"));
+    (child, key)
+}
+
+#[test]
+fn with_the_key_on_paper_the_files_can_be_read_when_every_passphrase_is_lost() {
+    let house = House::new();
+    let (child, key) = founded_with_a_key_on_paper(&house);
     let desk = house.door().unlock_with_recovery(&key).unwrap();
     assert_eq!(desk.file(child).row.name, "王小明");
 }
@@ -274,18 +278,7 @@ fn what_is_long_overdue_rises_into_the_list_of_the_supervisor() {
 #[test]
 fn a_forgotten_passphrase_is_replaced_with_the_key_on_paper() {
     let house = House::new();
-    let setup = Setup {
-        station: Fields::default().with(tonghu::domain::forms::station::NAME, "石门镇站"),
-        login: "lead".into(),
-        staff_name: "何晓雨".into(),
-        passphrase: Passphrase::typed("a long way home"),
-        role: Role::Lead,
-        kdf: KdfParams::for_tests(),
-    };
-    let key = RecoveryKey::generate().unwrap();
-    let desk = house.door().found(setup, &key).unwrap();
-    let child = desk.register(named("王小明"));
-    drop(desk);
+    let (child, key) = founded_with_a_key_on_paper(&house);
     let new = Passphrase::typed("found it under the mat");
     let desk = house.door().recover("lead", &key, &new, KdfParams::for_tests()).unwrap();
     assert_eq!(desk.file(child).row.name, "王小明");
