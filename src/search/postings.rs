@@ -18,35 +18,43 @@ pub use merge::merge;
 
 use std::cmp::Reverse;
 
-/// Where a block lies; at most 4 GiB a table.
+/// Where a block lies and how long it is, in bytes as its keeper counts them; at most 4 GiB a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     pub at: u32,
     pub len: u32,
 }
 
+/// Why a table was not read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("not a table of postings")]
     Damaged,
+    /// Whoever keeps the blocks asked for it: nothing is wrong.
     #[error("stopped")]
     Stopped,
+    /// What failed in keeping the blocks, in the keeper's words.
     #[error("{0}")]
     Blocks(String),
 }
 
 type Result<T> = std::result::Result<T, Fault>;
 
+/// Gives blocks back as a [`Sink`] took them.
 pub trait Source {
+    /// # Errors
+    /// [`Fault::Damaged`] if it cannot be read as it was written.
     fn block(&self, block: Block) -> Result<Vec<u8>>;
 }
 
 /// Takes blocks one after the other. An error of [`Fault::Stopped`] ends the writing.
 pub trait Sink {
+    /// # Errors
+    /// [`Fault::Stopped`], or [`Fault::Blocks`] if it cannot be kept.
     fn block(&mut self, plain: &[u8]) -> Result<Block>;
 }
 
-/// A pair, or any of a range of them.
+/// A pair, or any of a range of them, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wanted {
     One(u32),
@@ -72,6 +80,7 @@ impl Wanted {
 pub struct Doc {
     /// Days, counted from anywhere; `i32::MIN` for none.
     pub day: i32,
+    /// The kind of text, as the caller numbers them in the order in which they are shown.
     pub place: u8,
     pub owner: [u8; 16],
     pub id: [u8; 16],
@@ -85,6 +94,7 @@ pub struct Doc {
 pub type Order = (Reverse<i32>, u8, [u8; 16], [u8; 16]);
 
 impl Doc {
+    /// Of one text in a table.
     pub const BYTES: usize = 38;
 
     pub fn order(&self) -> Order {
@@ -149,7 +159,10 @@ impl Builder {
         self.docs.len() * size_of::<Doc>() + self.found.len() * size_of::<u64>()
     }
 
-    /// Writes the table and gives its root.
+    /// Writes the table and gives its root, for [`Table::open`].
+    ///
+    /// # Errors
+    /// Those of the sink.
     pub fn write(mut self, sink: &mut dyn Sink) -> Result<Vec<u8>> {
         let mut order: Vec<u32> = (0..self.docs.len() as u32).collect();
         order.sort_by_key(|number| self.docs[*number as usize].order());
@@ -288,6 +301,8 @@ pub struct Table<S> {
 }
 
 impl<S: Source> Table<S> {
+    /// # Errors
+    /// [`Fault::Damaged`] if `root` is none, or of another version. No block is read.
     pub fn open(source: S, root: &[u8]) -> Result<Table<S>> {
         let (&version, rest) = root.split_first().ok_or(Fault::Damaged)?;
         let mut words =
@@ -307,6 +322,7 @@ impl<S: Source> Table<S> {
         Ok(Table { source, docs, again, of_docs, of_pairs })
     }
 
+    /// How many texts there are: their numbers are those below.
     pub fn docs(&self) -> u32 {
         self.docs
     }
@@ -316,8 +332,11 @@ impl<S: Source> Table<S> {
         self.again
     }
 
-    /// The texts that have all that is wanted, ascending. If few are left before all lists were read, it may give
-    /// more than have it.
+    /// The numbers of the texts that have all that is wanted, ascending. If few are left before all lists were read, it
+    /// may give more than have it. Where nothing is wanted, no text has it.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`] if a block does not hold what the root says; those of the source.
     pub fn having(&self, wanted: &[Wanted]) -> Result<Vec<u32>> {
         /// Looking at as few texts costs less than another list.
         const FEW: usize = 8;
@@ -405,12 +424,15 @@ impl Entries<'_> {
     }
 }
 
+/// Reads the texts of a table with one block in memory.
 pub struct DocReader<'a, S> {
     table: &'a Table<S>,
     block: Option<(usize, Vec<u8>)>,
 }
 
 impl<S: Source> DocReader<'_, S> {
+    /// # Errors
+    /// [`Fault::Damaged`] if no text has this number or its block is cut; those of the source.
     pub fn get(&mut self, number: u32) -> Result<Doc> {
         let (block, within) = (number as usize / DOCS_A_BLOCK, number as usize % DOCS_A_BLOCK);
         if self.block.as_ref().is_none_or(|(held, _)| *held != block) {

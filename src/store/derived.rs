@@ -30,7 +30,8 @@ const FILE: &str = "a derived file";
 const READING: &str = "reading a derived file";
 const WRITING: &str = "writing a derived file";
 
-/// Where such files are kept. What is written is sealed with the keys of the moment this was asked for.
+/// Where such files are kept: the store's directory, by plain names in it. What is written is sealed with the keys of
+/// the moment this was asked for.
 #[derive(Clone)]
 pub struct Derived {
     disk: Arc<dyn Disk>,
@@ -56,7 +57,11 @@ impl Store {
     }
 
     /// Gives the keys that commits after `since` changed, as often as they did, and answers the last commit looked
-    /// at. `None` if the journal does not go back as far, or if `each` breaks.
+    /// at. `None` if the journal does not go back as far or not up to `since`, if some of it is lost to damage, or if
+    /// `each` breaks; keys may have been given then all the same.
+    ///
+    /// # Errors
+    /// If the journal cannot be read from the disk.
     pub fn changed_since(
         &self,
         since: Seq,
@@ -87,6 +92,9 @@ impl Store {
 impl Derived {
     /// Begins a file; it takes its name, and the place of any of that name, when it is finished. Dropped before, it
     /// is removed.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`], or another fault of the disk or of the system's random source.
     pub fn create(&self, name: &str) -> Result<DerivedWriter> {
         let id = random_id()?;
         let tmp = format!("{name}.tmp");
@@ -101,7 +109,11 @@ impl Derived {
         Ok(DerivedWriter { place, name, tmp: Some(tmp), blob, id, at: HEAD as u64 })
     }
 
-    /// `None` if there is no such file.
+    /// `None` if there is no such file. Only its two ends are looked at; a block shows damage when it is read.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if it is cut or changed there, of another version or of another store; a fault of the
+    /// disk.
     pub fn open(&self, name: &str) -> Result<Option<DerivedFile>> {
         let blob = match self.disk.open(name) {
             Ok(blob) => blob,
@@ -128,6 +140,9 @@ impl Derived {
     }
 
     /// Names that begin so, sorted.
+    ///
+    /// # Errors
+    /// If the directory cannot be read.
     pub fn list(&self, prefix: &str) -> Result<Vec<String>> {
         let mut names = self.disk.list("").map_err(StoreError::io("listing the data directory"))?;
         names.retain(|name| name.starts_with(prefix));
@@ -144,6 +159,7 @@ impl Derived {
     }
 }
 
+/// A file being written, one block after the other. No block of it can be read before [`DerivedWriter::finish`].
 pub struct DerivedWriter {
     place: Derived,
     name: String,
@@ -159,10 +175,12 @@ impl DerivedWriter {
         self.id
     }
 
-    /// Seals a block and writes it; gives its place and length.
+    /// Seals a block and writes it; gives its place in the file and its sealed length, in bytes, as
+    /// [`DerivedFile::block`] takes them.
     ///
     /// # Errors
-    /// Also when the file would grow past 4 GiB.
+    /// [`StoreError::TooLarge`] if it would begin past 4 GiB or be as long; [`StoreError::Full`] or another fault of
+    /// the disk.
     pub fn block(&mut self, plain: &[u8]) -> Result<(u32, u32)> {
         let too_large = |_| StoreError::TooLarge(u32::MAX as usize);
         let at = u32::try_from(self.at).map_err(too_large)?;
@@ -173,7 +191,11 @@ impl DerivedWriter {
         Ok((at, len))
     }
 
-    /// Durable, and in the place of the file before.
+    /// Writes the root as the last block. On return the file is durable, and in the place of the one before.
+    ///
+    /// # Errors
+    /// As [`DerivedWriter::block`]. The file before is then still in its place, unless it was only its directory that
+    /// could not be synced: a cut may leave either.
     pub fn finish(mut self, root: &[u8]) -> Result<()> {
         let (at, len) = self.block(root)?;
         let mut end = [at.to_le_bytes(), len.to_le_bytes()].concat();
@@ -195,6 +217,8 @@ impl Drop for DerivedWriter {
     }
 }
 
+/// A finished file, open: its blocks are read from the disk one by one. It can be read on after its name was removed
+/// or given to another.
 pub struct DerivedFile {
     place: Derived,
     blob: Arc<dyn Blob>,
@@ -204,19 +228,30 @@ pub struct DerivedFile {
 }
 
 impl DerivedFile {
+    /// As [`DerivedWriter::id`] of the writer that made it. The header it is read from is not sealed; a block opens
+    /// only if it is the true one.
     pub fn id(&self) -> Uuid {
         self.id
     }
 
+    /// Its length on disk.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
+    /// What [`DerivedWriter::finish`] was given.
+    ///
+    /// # Errors
+    /// As [`DerivedFile::block`].
     pub fn root(&self) -> Result<Vec<u8>> {
         self.block(self.root.0, self.root.1)
     }
 
-    /// A block by the place and length it was given when it was written.
+    /// A block, in plain bytes, by the place and length it was given when it was written.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if the file ends before it; [`StoreError::Sealed`] if it was changed, or is no block of
+    /// this file at this place; a fault of the disk.
     pub fn block(&self, at: u32, len: u32) -> Result<Vec<u8>> {
         if u64::from(at) + u64::from(len) > self.bytes {
             return Err(StoreError::damaged(FILE, "a block beyond its end"));

@@ -5,6 +5,9 @@ use std::collections::HashSet;
 
 /// Writes one table in place of several, given from the oldest to the newest; gives its root. A text that a newer
 /// table has again is taken from there. `whole`: there is no older table, so bare texts are let go.
+///
+/// # Errors
+/// [`Fault::Damaged`] if a table does not hold what its root says; those of the sources and of the sink.
 pub fn merge<S: Source>(tables: &[&Table<S>], whole: bool, sink: &mut dyn Sink) -> Result<Vec<u8>> {
     let kept = kept(tables, whole)?;
     let mut writer = Writer::new(sink);
