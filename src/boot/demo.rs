@@ -3,7 +3,7 @@
 use super::{Looks, Start, on_terminal};
 use crate::domain::WorkerId;
 use crate::exchange;
-use crate::office::{self, Office};
+use crate::office::{self, Door, Office};
 use crate::platform::{Clock, SystemClock};
 use crate::tui::screen::{DoorView, Place};
 use std::{
@@ -20,13 +20,13 @@ pub fn demo(children: u32, looks: &Looks) -> io::Result<()> {
     let files = |workers: &[WorkerId]| exchange::demo::files(SEED, children as usize, today, workers);
     let station = exchange::demo::station();
     let desk =
-        office::invented(&dir.0, clock, station, exchange::demo::STAFF, files).map_err(io::Error::other)?;
+        office::invented(&dir.0, clock.clone(), station, exchange::demo::STAFF, files).map_err(io::Error::other)?;
     let office: Arc<dyn Office> = desk;
     let report = std::env::temp_dir().join("tonghu-demo-crash.txt");
     let start = Start {
-        door: None,
+        door: Some(Arc::new(Door::new(dir.0.clone(), clock))),
         office: Some(office),
-        view: DoorView::default(),
+        view: DoorView { warnings: vec!["door-demo".to_owned()], ..DoorView::default() },
         first: Place::Today,
         report,
         mappings: dir.0.join(exchange::map::FILE),

@@ -82,6 +82,7 @@ commands! {
     Save = Form, "form.save";
     NextField = Form, "form.next";
     GoOn = Question, "form.go-on";
+    UseRecovery = Question, "door.recovery";
     PreviousField = Form, "form.previous";
     NextSection = Form, "form.next-section";
     PreviousSection = Form, "form.previous-section";

@@ -55,11 +55,11 @@ roster-not-yet = Cannot be imported yet
 roster-bad-stand = { $n ->
     [one] { $n } row cannot be saved.
    *[other] { $n } rows cannot be saved.
-} Mend the file, or choose below to leave such rows out.
+} Mend the file, or choose above to leave such rows out.
 roster-duplicates-stand = { $n ->
     [one] { $n } child is there already.
    *[other] { $n } children are there already.
-} Mend the file, or choose below what to do with them.
+} Mend the file, or choose above what to do with them.
 roster-none-left = No row is left to import.
 roster-option-bad = Rows that cannot be saved: { $what }
 roster-option-bad-help = Enter changes it. Rows left out are written to a file beside the roster, each with what is to be mended, to be imported again.

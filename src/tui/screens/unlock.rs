@@ -104,7 +104,7 @@ impl Screen for Unlock {
                 }
             }
             _ if self.busy => vec![],
-            Input::Command(Command::Explain) => {
+            Input::Command(Command::UseRecovery) => {
                 self.switch();
                 vec![]
             }
@@ -183,6 +183,6 @@ impl Screen for Unlock {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::GoOn, Command::Explain, Command::Language, Command::Quit]
+        vec![Command::GoOn, Command::UseRecovery, Command::Language, Command::Quit]
     }
 }

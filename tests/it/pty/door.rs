@@ -87,6 +87,16 @@ fn a_wrong_passphrase_is_told_and_the_right_one_opens() {
 }
 
 #[test]
+fn what_was_moved_aside_is_told_at_the_door() {
+    let home = Home::with_station();
+    std::fs::create_dir(home.data().join("aside")).unwrap();
+    let mut pty = home.screens();
+    pty.wait_for("已移到 aside 文件夹");
+    pty.press("ctrl-q");
+    assert!(pty.wait_exit().success());
+}
+
+#[test]
 fn a_second_window_is_told_that_the_first_has_the_files() {
     let home = Home::with_children_since(40, &["王小明"]);
     let mut first = home.screens();

@@ -145,6 +145,8 @@ fn a_demo_shows_invented_children_and_leaves_nothing() {
     let mut pty = Pty::spawn(PROGRAM, &["demo", "--children", "40"], &home.environment(), 80, 24);
     pty.wait_for("逾期");
     pty.press("f5").wait_for("个案");
+    pty.press("f12").wait_for("这是演示站点").wait_for("恢复密钥");
+    pty.type_text("demo").press("enter").type_text("look around freely").press("enter").wait_for("逾期");
     leave(pty);
     assert!(!home.data().exists());
 }
