@@ -202,8 +202,9 @@ impl DerivedWriter {
         end.extend_from_slice(&crc32c::crc32c(&end).to_le_bytes());
         self.blob.write_at(&end, self.at).map_err(StoreError::io(WRITING))?;
         self.blob.sync().map_err(StoreError::io(WRITING))?;
-        if let Some(tmp) = self.tmp.take() {
-            self.place.disk.rename(&tmp, &self.name).map_err(StoreError::io(WRITING))?;
+        if let Some(tmp) = &self.tmp {
+            self.place.disk.rename(tmp, &self.name).map_err(StoreError::io(WRITING))?;
+            self.tmp = None;
         }
         self.place.disk.sync_dir().map_err(StoreError::io(WRITING))
     }
