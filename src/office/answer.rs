@@ -303,6 +303,9 @@ pub enum Refusal {
     /// The disk is full; everything that was acknowledged is kept.
     #[error("the disk is full: free some space and save again")]
     DiskFull,
+    /// A copy is to go where there is no folder.
+    #[error("there is no such folder")]
+    NoFolder,
     /// The store could not do it; the text says why, without anything about a person.
     #[error("{0}")]
     Store(String),

@@ -269,6 +269,7 @@ fn a_backup_to_a_directory_gets_a_dated_name() {
 #[test]
 fn a_damaged_backup_is_refused_and_makes_nothing() {
     let home = with_roster();
+    home.signed_in("backup usb/safe.backup").refused(1, &["没有这个文件夹", "U 盘"]);
     home.signed_in("backup safe.backup").done();
     let whole = fs::read(home.path("safe.backup")).unwrap();
     home.write("cut.backup", &whole[..whole.len() - 40]);

@@ -61,6 +61,7 @@ refusal-invalid = { $count } to correct: nothing is saved yet. Correct and save 
 refusal-changed = { $count } changed by somebody else meanwhile: nothing is saved yet. Compare and save again
 refusal-stopped = Stopped: nothing was changed
 refusal-disk-full = The disk is full. What was saved is safe; free some space and save again
+refusal-no-folder = There is no such folder. Is the USB stick plugged in? Check the path
 refusal-store = Not saved. What was saved is safe; try again, else call support (for support: { $why })
 refusal-row = Row { $row } has { $count } to correct; nothing was imported. Correct it and import again
 refusal-newer = This record was written by a newer version of the program. Update this one first

@@ -61,6 +61,7 @@ refusal-invalid = 有{ $count }处要改正，还没有保存。改好后再保�
 refusal-changed = 有{ $count }处在您填写期间被别人改过，还没有保存。请核对后再保存
 refusal-stopped = 已停止，没有留下任何改动
 refusal-disk-full = 磁盘满了。已保存的都在；腾出空间后请再保存一次
+refusal-no-folder = 没有这个文件夹。U 盘插好了吗？请核对路径
 refusal-store = 没能保存。已保存的都在；请再试一次，不行就联系维护（给维护人员：{ $why }）
 refusal-row = 第{ $row }行有{ $count }处要改正，一行也没有导入。改好后再导入
 refusal-newer = 这条记录是更新版本的程序写的。请先升级本程序

@@ -16,6 +16,9 @@ impl Files {
             true => to.join(format!("tonghu-{}.backup", self.clock.now().format("%Y-%m-%d-%H%M"))),
             false => to.to_owned(),
         };
+        if !path.parent().is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
+            return Err(Refusal::NoFolder);
+        }
         self.note(Verb::Backup, None);
         let mut ledger = self.ledger();
         self.write_ledger(&mut ledger)?;

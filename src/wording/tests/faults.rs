@@ -96,6 +96,7 @@ fn a_refusal_says_what_is_kept_and_what_to_do() {
         Refusal::Newer,
         Refusal::Stopped,
         Refusal::DiskFull,
+        Refusal::NoFolder,
         Refusal::Store("no space".into()),
     ];
     for one in all {
