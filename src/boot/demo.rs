@@ -19,8 +19,8 @@ pub fn demo(children: u32, looks: &Looks) -> io::Result<()> {
     let today = clock.today();
     let files = |workers: &[WorkerId]| exchange::demo::files(SEED, children as usize, today, workers);
     let station = exchange::demo::station();
-    let desk =
-        office::invented(&dir.0, clock.clone(), station, exchange::demo::STAFF, files).map_err(io::Error::other)?;
+    let desk = office::invented(&dir.0, clock.clone(), station, exchange::demo::STAFF, files)
+        .map_err(io::Error::other)?;
     let office: Arc<dyn Office> = desk;
     let report = std::env::temp_dir().join("tonghu-demo-crash.txt");
     let start = Start {

@@ -12,6 +12,7 @@ use crate::i18n::{self, Lang};
 use crate::office::{Answer, Me, Refusal, Request, Station};
 use chrono::{NaiveDate, NaiveDateTime};
 use ratatui::layout::{Position, Rect};
+use std::mem;
 use std::sync::Arc;
 
 /// The time as the app is told it: what the wall shows, and milliseconds that only go forward.
@@ -125,6 +126,7 @@ struct Layered {
     serial: u64,
     /// With which ticket the screen beneath opened it.
     ticket: Ticket,
+    place: mem::Discriminant<Place>,
     screen: Box<dyn Screen>,
 }
 
@@ -371,12 +373,20 @@ impl App {
         self.push(Ticket(0), Place::Today);
     }
 
+    /// What is on the screen already is not opened over itself.
+    fn push_once(&mut self, place: Place) {
+        if self.stack.last().is_none_or(|top| top.place != mem::discriminant(&place)) {
+            self.push(Ticket(0), place);
+        }
+    }
+
     fn push(&mut self, ticket: Ticket, place: Place) {
         self.serials += 1;
         let serial = self.serials;
         let station = self.station.clone();
+        let at = mem::discriminant(&place);
         let screen = screens::open(place, &self.cx(&station), &self.door);
-        self.stack.push(Layered { serial, ticket, screen });
+        self.stack.push(Layered { serial, ticket, place: at, screen });
         self.deliver(serial, Input::Opened);
     }
 
@@ -443,7 +453,11 @@ impl App {
         match &self.toast {
             Some((tone, text)) => chrome::toast(&cx, buf, foot, *tone, text),
             None => {
-                let hints = self.stack.last().map(|top| top.screen.hints(&cx)).unwrap_or_default();
+                let top = self.stack.last();
+                let mut hints = top.map(|top| top.screen.hints(&cx)).unwrap_or_default();
+                if top.is_none_or(|top| !top.screen.is_modal()) {
+                    hints.extend([Command::Palette, Command::Help]);
+                }
                 chrome::footer(&cx, buf, foot, &self.layers(), &hints);
             }
         }

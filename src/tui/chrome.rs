@@ -42,12 +42,12 @@ pub fn bar(cx: &Cx, buf: &mut Buffer, area: Rect, title: &str) {
     }
 }
 
-/// The commands that are of use now, with their keys; as many as fit, help last.
+/// The commands that are of use now, with their keys; as many as fit.
 pub fn footer(cx: &Cx, buf: &mut Buffer, area: Rect, layers: &[Layer], hints: &[Command]) {
     paint::clear(buf, area, cx.theme.normal);
     let mut x = area.x + 1;
     let mut shown = Vec::new();
-    for command in hints.iter().copied().chain([Command::Palette, Command::Help]) {
+    for command in hints.iter().copied() {
         let Some(chord) = cx.keymap.first_key(layers, command) else { continue };
         if shown.contains(&command) {
             continue;

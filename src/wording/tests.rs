@@ -273,7 +273,7 @@ fn the_history_tells_what_was_registered_and_what_was_changed() {
         "changed Child: Risk: medium -> high; School: (empty) -> 石桥小学"
     );
     let visit = fields(&[(contact::KIND, choice("visit"))]);
-    assert_eq!(told(zh(), RecordKind::Contact, None, &visit), "记了一次走访");
+    assert_eq!(told(zh(), RecordKind::Contact, None, &visit), "记了走访");
     let undo =
         Part::between(RecordRef::of(RecordKind::Contact, Uuid::nil(), Uuid::nil()), None, &visit).unwrap();
     assert_eq!(part(zh(), &undo.inverse(), &forms::all(), &nobody), "撤销了联系记录");

@@ -250,6 +250,18 @@ fn the_palette_offers_only_what_does_something_here() {
 }
 
 #[test]
+fn what_is_on_the_screen_is_not_opened_over_itself() {
+    let station = Station::town();
+    for (asked, title) in [("accounts", "Accounts"), ("health", "Health")] {
+        let mut face = station.face(Lang::En);
+        for _ in 0..2 {
+            face.press("f2").type_text(asked).press("enter").sees(title);
+        }
+        face.press("esc").sees("Overdue");
+    }
+}
+
+#[test]
 fn the_roster_of_a_county_is_walked_from_end_to_end() {
     let station = Station::county(950);
     let mut face = station.face(Lang::Zh);

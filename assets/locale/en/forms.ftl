@@ -347,6 +347,7 @@ value-nobody = unknown person
 value-and = { ", " }
 value-colon = { ": " }
 value-stop = { "; " }
+value-times = { $text } ({ $n } times)
 age-unknown = age unknown
 late-days = { $n } { $n ->
     [one] day

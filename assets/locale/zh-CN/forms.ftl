@@ -347,6 +347,7 @@ value-nobody = 未知人员
 value-and = 、
 value-colon = ：
 value-stop = ；
+value-times = { $text }（{ $n } 次）
 age-unknown = 年龄不详
 late-days = 逾期{ $n }天
 
@@ -355,7 +356,7 @@ made-child = 登记了儿童
 made-household = 登记了家庭
 made-member = 登记了家庭成员
 made-case = 建了个案
-made-contact = 记了一次{ $kind }
+made-contact = 记了{ $kind }
 made-follow-up = 安排了{ $kind }
 made-note = 写了记事
 made-station = 设立了站点

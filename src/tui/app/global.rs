@@ -31,13 +31,13 @@ impl App {
                 let key = if self.masked { "toast-masked" } else { "toast-unmasked" };
                 self.toast = Some((Tone::Plain, i18n::catalogue(self.settings.lang).t(key).into_owned()));
             }
-            Command::Drafts if signed_in && !modal => self.push(Ticket(0), Place::Drafts { asked: true }),
+            Command::Drafts if signed_in && !modal => self.push_once(Place::Drafts { asked: true }),
             Command::Lock if signed_in => self.lock(),
             Command::Search if signed_in && !modal => self.push(Ticket(0), Place::Search(Then::OpenFile)),
-            Command::Health if signed_in && !modal => self.push(Ticket(0), Place::Health),
-            Command::Import if signed_in && !modal => self.push(Ticket(0), Place::Roster(String::new())),
-            Command::Backup if signed_in && !modal => self.push(Ticket(0), Place::Backup),
-            Command::Accounts if signed_in && !modal => self.push(Ticket(0), Place::Accounts),
+            Command::Health if signed_in && !modal => self.push_once(Place::Health),
+            Command::Import if signed_in && !modal => self.push_once(Place::Roster(String::new())),
+            Command::Backup if signed_in && !modal => self.push_once(Place::Backup),
+            Command::Accounts if signed_in && !modal => self.push_once(Place::Accounts),
             Command::Today if signed_in && !modal => self.go(Place::Today),
             Command::Cases if signed_in && !modal => self.go(Place::Cases),
             Command::NewChild if signed_in && !modal => {

@@ -103,7 +103,7 @@ impl Screen for HealthScreen {
                 self.health = Some(*health);
             }
             Input::Answer(HEALTH, Err(refusal)) => self.refused = Some(wording::refusal(cx.cat, &refusal)),
-            Input::Command(Command::Back | Command::Health) => return vec![Effect::Close],
+            Input::Command(Command::Back) => return vec![Effect::Close],
             Input::Command(command) => {
                 self.scroll.run(command);
             }

@@ -183,6 +183,10 @@ impl Screen for Unlock {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::GoOn, Command::UseRecovery, Command::Language, Command::Quit]
+        let other = match self.mode {
+            Mode::Passphrase => Command::UseRecovery,
+            Mode::Recovery => Command::Back,
+        };
+        vec![Command::GoOn, other, Command::Language, Command::Quit]
     }
 }

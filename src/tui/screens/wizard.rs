@@ -4,11 +4,13 @@
 use super::lines::{Lines, login_fault};
 use super::paper::Paper;
 use crate::domain::{Fields, Value, forms};
+use crate::office::{AccountFault, Passphrase};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
 use crate::tui::screen::{Cx, DoorAnswer, DoorAsk, Effect, Founding, Input, Place, Screen, Ticket};
 use crate::tui::widget::wrap;
+use crate::wording;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -16,8 +18,6 @@ use ratatui::{
 
 const KEY: Ticket = Ticket(1);
 const FOUND: Ticket = Ticket(2);
-/// As the vault has it.
-const SHORTEST: usize = 10;
 
 pub(super) struct Wizard {
     step: Step,
@@ -139,18 +139,18 @@ impl Wizard {
     fn check_account(&mut self, cx: &Cx) -> Vec<Effect> {
         let [name, login] = [0, 1].map(|at| self.lines.text(at).trim().to_owned());
         let fault = if name.is_empty() {
-            Some((0, "wizard-needs-name"))
+            Some((0, cx.cat.t("wizard-needs-name").into_owned()))
         } else if let Some(key) = login_fault(&login) {
-            Some((1, key))
-        } else if self.lines.text(2).chars().count() < SHORTEST {
-            Some((2, "wizard-short"))
+            Some((1, cx.cat.t(key).into_owned()))
+        } else if let Err(weak) = Passphrase::check(self.lines.text(2)) {
+            Some((2, wording::account_fault(cx.cat, AccountFault::Weak(weak))))
         } else if self.lines.text(2) != self.lines.text(3) {
-            Some((3, "wizard-differs"))
+            Some((3, cx.cat.t("wizard-differs").into_owned()))
         } else {
             None
         };
-        if let Some((field, key)) = fault {
-            self.lines.fail(field, cx.cat.t(key).into_owned());
+        if let Some((field, error)) = fault {
+            self.lines.fail(field, error);
             return vec![];
         }
         self.lines.take_secret(3);
@@ -198,7 +198,7 @@ impl Screen for Wizard {
             Step::Language | Step::Write => vec![Layer::Question, Layer::Form],
             Step::Station | Step::Account | Step::TypeBack | Step::Roster => {
                 vec![Layer::Text, Layer::Question, Layer::Form]
-            },
+            }
         }
     }
 

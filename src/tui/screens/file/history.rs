@@ -59,11 +59,19 @@ fn changed(cx: &Cx, part: &crate::domain::Part) -> String {
     cx.cat.t1("changed-record", "form", form).into_owned()
 }
 
-/// What a change did, in one line.
+/// What a change did, in one line; the same done to several records is said once.
 pub(super) fn summary(cx: &Cx, line: &HistoryLine) -> String {
     let staff = |id| cx.station.worker(WorkerId(id)).map(str::to_owned);
     let parts = line.change.parts.iter().map(|part| wording::part(cx.cat, part, &cx.station.forms, &staff));
-    parts.collect::<Vec<_>>().join(&cx.cat.t("value-stop"))
+    let parts: Vec<String> = parts.collect();
+    let said = parts.chunk_by(|one, next| one == next).map(|same| match same {
+        [one] => one.clone(),
+        _ => cx
+            .cat
+            .tn("value-times", &[("text", same[0].clone().into()), ("n", same.len().into())])
+            .into_owned(),
+    });
+    said.collect::<Vec<_>>().join(&cx.cat.t("value-stop"))
 }
 
 /// Old and new values are names and numbers too: while these are masked, only the field is named.
