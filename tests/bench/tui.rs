@@ -85,7 +85,9 @@ pub(crate) fn run() {
     measure("page", &["page-down"; 10], &mut harness);
     measure("open search", &["f3"], &mut harness);
     measure("search character", &["\"w", "\"x", "\"m", "backspace", "\"i", "\"n", "\"g"], &mut harness);
-    measure("open file", &["enter"], &mut harness);
-    measure("open form", &["f6"], &mut harness);
+    measure("open file, first", &["enter"], &mut harness);
+    measure("back and open file", &["esc", "enter"].repeat(10), &mut harness);
+    measure("open form, first", &["f6"], &mut harness);
+    measure("back and open form", &["esc", "f6"].repeat(10), &mut harness);
     measure("form character", &["tab", "\"一", "\"切", "\"正", "\"常"], &mut harness);
 }
