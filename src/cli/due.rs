@@ -5,8 +5,9 @@
 use super::args::{Args, Due};
 use super::ask;
 use super::out::{Failure, Out};
-use crate::office::{Agenda, AgendaLine, Answer, Request, Scope, brief};
+use crate::office::{Agenda, AgendaLine, Answer, OwnRule, Request, Scope, brief};
 use crate::platform::{Clock, SystemClock, dirs};
+use crate::wording;
 use serde_json::json;
 use std::process::{Command, ExitCode};
 
@@ -29,7 +30,11 @@ pub(super) fn run(args: &Args, sub: &Due, out: &Out) -> Result<ExitCode, Failure
             parts.iter().map(|(key, lines)| ((*key).to_owned(), lines.iter().map(line_json).collect()));
         out.json(&serde_json::Value::Object(lines.collect()))?;
     } else {
-        table(&agenda, out)?;
+        let station = match office.ask(Request::Station).map_err(|refusal| out.refused(&refusal))? {
+            Answer::Station(station) => station,
+            _ => return Err(Failure::Said(out.t("cli-strange-answer"))),
+        };
+        table(&agenda, &station.rules, out)?;
     }
     Ok(if parts.iter().all(|(_, lines)| lines.is_empty()) {
         ExitCode::from(NOTHING)
@@ -62,21 +67,29 @@ fn counts(args: &Args, sub: &Due, out: &Out) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn table(agenda: &Agenda, out: &Out) -> Result<(), Failure> {
-    for (key, lines) in
-        [("today-overdue", &agenda.overdue), ("today-today", &agenda.today), ("today-week", &agenda.week)]
-    {
+fn table(agenda: &Agenda, rules: &[OwnRule], out: &Out) -> Result<(), Failure> {
+    let totals = agenda.totals;
+    for (key, lines, total) in [
+        ("today-overdue", &agenda.overdue, totals.overdue),
+        ("today-today", &agenda.today, totals.today),
+        ("today-week", &agenda.week, totals.week),
+    ] {
         if lines.is_empty() {
             continue;
         }
-        out.line(&format!("{} ({})", out.t(key), lines.len()))?;
+        out.line(&format!("{} ({total})", out.t(key)))?;
         for line in lines {
             let kind = out.t(&format!("choice-follow-up-kind-{}", line.kind));
-            let cells = [&line.due.to_string(), &line.name, &line.village, &kind, &line.reason];
-            out.line(&format!(
-                "  {}",
-                cells.map(|cell| crate::tui::paint::sanitise(cell).into_owned()).join("  ")
-            ))?;
+            let mut why = line.reason.clone();
+            if why.is_empty() {
+                why = wording::rule_text(out.cat, rules, &line.rule).unwrap_or_default();
+            }
+            let cells = [&line.due.to_string(), &line.name, &line.village, &kind, &why];
+            let text = cells.map(|cell| crate::tui::paint::sanitise(cell).into_owned()).join("  ");
+            out.line(&format!("  {}", text.trim_end()))?;
+        }
+        if lines.len() < total {
+            out.line(&format!("  {}", out.cat.t1("cli-due-more", "n", total - lines.len())))?;
         }
     }
     Ok(())

@@ -202,7 +202,9 @@ fn what_is_due_is_told_in_counts_to_everybody_and_by_name_to_whoever_signs_in() 
     late.sort_unstable();
     assert_eq!(late, ["王小明", "韩梅梅"]);
     assert!(due["overdue"][0]["days_late"].as_i64().unwrap() > 0);
-    assert!(home.signed_in("due --mine").done().contains("王小明"));
+    let mine = home.signed_in("due --mine").done();
+    assert!(mine.contains("王小明") && mine.contains("新登记：5个工作日内"), "who, and why: {mine}");
+    assert!(mine.lines().all(|line| line == line.trim_end()), "{mine:?}");
 
     let quiet = Home::with_station();
     for line in ["due --brief", "due --json", "due"] {

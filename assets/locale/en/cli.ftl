@@ -156,6 +156,7 @@ cli-demo-making = Making a station of { $children } invented children ...
 cli-import-bad-map = --map { $map }: write HEADER=FIELD with a header of this file and a field of the child form
 cli-import-columns = Columns:
 cli-import-ignored = (not imported)
+cli-due-more = ... and { $n } more
 cli-import-more-faults = ... and { $n } more
 cli-import-would = { $rows } rows: { $sound } would be imported, { $bad } cannot be saved, { $duplicates } are there already
 cli-import-say-yes = Nothing was changed yet. Add --yes to import.

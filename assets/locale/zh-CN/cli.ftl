@@ -156,6 +156,7 @@ cli-demo-making = 正在建立演示站点，虚构 { $children } 个孩子，�
 cli-import-bad-map = --map { $map }：请写「列名=项目」，列名要在这个文件里，项目要在儿童登记表里
 cli-import-columns = 列的对应：
 cli-import-ignored = （不导入）
+cli-due-more = 还有 { $n } 件
 cli-import-more-faults = 还有 { $n } 处
 cli-import-would = 共 { $rows } 行：可导入 { $sound } 行，有问题 { $bad } 行，已有档案 { $duplicates } 行
 cli-import-say-yes = 还没有导入。确认无误后加上 --yes。
