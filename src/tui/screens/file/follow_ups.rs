@@ -7,6 +7,7 @@ use crate::domain::forms::follow_up;
 use crate::office::CaseFile;
 use crate::tui::command::Command;
 use crate::tui::screen::Cx;
+use crate::tui::screens::rows;
 use crate::wording;
 
 pub(super) fn entries(cx: &Cx, file: &CaseFile, width: u16) -> Vec<Entry> {
@@ -46,8 +47,10 @@ pub(super) fn entry(cx: &Cx, file: &CaseFile, one: &FollowUp, width: u16) -> Ent
     }
     .piece(chosen(cx, "follow-up", fields, &follow_up::REPEAT), cx.theme.dim)
     .right(worker);
-    let outcome = fields.text(&follow_up::OUTCOME);
-    let mut said = vec![cx.personal(if one.is_open() { fields.text(&follow_up::REASON) } else { outcome })];
+    let mut said = vec![match one.is_open() {
+        true => rows::reason(cx, &one.reason, &one.rule),
+        false => cx.personal(fields.text(&follow_up::OUTCOME)),
+    }];
     if one.is_open() {
         if one.attempts > 0 {
             said.push(cx.cat.t1("file-attempts", "n", i64::from(one.attempts)).into_owned());
