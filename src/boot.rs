@@ -9,12 +9,10 @@ pub use demo::demo;
 pub use words::{Shut, not_founded as not_founded_words, shut as shut_words, state as state_words};
 
 use crate::exchange;
-use crate::i18n::{self, Catalogue, Lang};
+use crate::i18n::{self, Lang};
 use crate::office::door::{Door, DoorError, DoorState, Setup};
 use crate::office::{Desk, Office};
 use crate::platform::{Clock, SystemClock, dirs};
-use crate::store;
-pub use crate::store::StoreError;
 use crate::tui::screen::{DoorView, Founding, Place, Secret};
 use crate::tui::terminal::{self, Refusal, Surroundings, Taken};
 use crate::tui::theme::Theme;
@@ -22,7 +20,6 @@ use crate::tui::{App, Moment, Settings, keymap::Keymap, run};
 use crate::vault::{KdfParams, Passphrase, RecoveryKey, Role};
 use std::{
     io::{self, IsTerminal},
-    ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{Arc, mpsc},
     time::Instant,
@@ -181,26 +178,4 @@ fn settings(looks: &Looks) -> Settings {
 pub fn environment_lang() -> Option<String> {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"))
-}
-
-/// Reads a backup through: its seals' hashes and its counts. Needs no key.
-pub fn verify_backup(file: &Path) -> Result<store::BackupInfo, store::StoreError> {
-    store::verify_backup(file, None)
-}
-
-/// Makes a data directory from a backup; `watch` hears how far it is.
-pub fn restore(
-    file: &Path,
-    into: &Path,
-    watch: &dyn Fn(u64) -> bool,
-) -> Result<store::BackupInfo, store::StoreError> {
-    store::restore(file, into, &mut |done| match watch(done as u64) {
-        true => ControlFlow::Continue(()),
-        false => ControlFlow::Break(()),
-    })
-}
-
-/// Words of a catalogue for an error of the store.
-pub fn store_words(cat: &Catalogue, error: &store::StoreError) -> String {
-    words::store(cat, error)
 }

@@ -5,6 +5,7 @@
 
 mod access;
 pub mod answer;
+pub mod backups;
 pub mod brief;
 mod demo;
 mod desk;

@@ -24,6 +24,10 @@ pub fn free_space(path: &std::path::Path) -> Option<u64> {
     #[cfg(unix)]
     {
         let stat = rustix::fs::statvfs(path).ok()?;
+        // Some network drives say that they have no blocks at all.
+        if stat.f_blocks == 0 {
+            return None;
+        }
         stat.f_bavail.checked_mul(stat.f_frsize)
     }
     #[cfg(not(unix))]

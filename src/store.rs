@@ -22,6 +22,7 @@ mod backup;
 mod changes;
 mod derived;
 mod disk;
+mod drill;
 mod engine;
 mod error;
 mod files;
@@ -49,9 +50,10 @@ use uuid::Uuid;
 
 use crate::vault::DataKeys;
 
-pub use backup::{BackupInfo, restore, verify_backup};
+pub use backup::{BackupInfo, RESTORE_PASSES, look_at_backup, restore, store_in, verify_backup};
 pub use derived::{Derived, DerivedFile, DerivedWriter};
-pub use error::StoreError;
+pub use drill::{DRILL_PASSES, drill};
+pub use error::{StoreError, Unsound};
 pub use files::{DirLock, lock, read_keyring, write_keyring};
 pub use health::{EngineState, Health};
 pub use opening::OpenReport;

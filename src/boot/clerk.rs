@@ -30,6 +30,8 @@ pub(super) struct Threads {
     answering: Option<JoinHandle<()>>,
     /// Long work, by screen and ticket, with its stop sign.
     long: BTreeMap<(u64, Ticket), (Arc<AtomicBool>, JoinHandle<()>)>,
+    /// What is done while nobody types, with its stop sign.
+    resting: Option<(Arc<AtomicBool>, JoinHandle<()>)>,
     files: Files,
 }
 
@@ -75,6 +77,7 @@ impl Threads {
             questions: Some(questions),
             answering: answering.ok(),
             long: BTreeMap::new(),
+            resting: None,
             files,
         }
     }
@@ -85,10 +88,15 @@ impl Threads {
         }
     }
 
-    fn at_door(&self, screen: u64, ticket: Ticket, ask: DoorAsk) {
+    fn at_door(&mut self, screen: u64, ticket: Ticket, ask: DoorAsk) {
         let Some(door) = self.door.clone() else { return };
+        let resting = self.resting.take().map(|(_, thread)| thread);
         let (events, seat, lang) = (self.events.clone(), self.seat.clone(), self.lang);
         let work = move || {
+            // It was told to stop when the one before signed out; until it has, it holds the files.
+            if let Some(thread) = resting {
+                let _ = thread.join();
+            }
             let (answer, me) = match open(&door, ask, i18n::catalogue(lang)) {
                 Ok((answer, office)) => {
                     let me: Option<Me> = office.as_ref().map(|office| office.me().clone());
@@ -103,6 +111,27 @@ impl Threads {
         };
         // Without a thread there is no door: the screen goes on waiting and can be left.
         let _ = thread::Builder::new().name("door".into()).spawn(work);
+    }
+
+    /// The backup of the day, if it is due: on a thread of its own, so that no question waits for a slow stick.
+    fn rest(&mut self) {
+        if self.resting.as_ref().is_some_and(|(_, thread)| !thread.is_finished()) {
+            return;
+        }
+        let Some(office) = seated(&self.seat) else { return };
+        let stop = Arc::new(AtomicBool::new(false));
+        let (watch, events) = (Unless(stop.clone()), self.events.clone());
+        let work = move || {
+            let answer = office.ask_watched(Request::BackUpIfDue, &watch);
+            // Let go before anybody hears: who signs out and in again finds the files free.
+            drop(office);
+            if !matches!(answer, Ok(Answer::Done) | Err(Refusal::NotAllowed | Refusal::Stopped)) {
+                let _ = events.send(Happened::App(AppEvent::Rested));
+            }
+        };
+        // Without a thread the next quiet moment tries again.
+        let thread = thread::Builder::new().name("daily".into()).spawn(work).ok();
+        self.resting = thread.map(|thread| (stop, thread));
     }
 
     fn start_request(&mut self, screen: u64, ticket: Ticket, request: Request) {
@@ -152,11 +181,18 @@ impl Clerk for Threads {
     fn take(&mut self, job: Job) {
         match job {
             // The others would wait: a backup is long, and a passphrase takes a second to become a key.
+            Job::Ask { screen, ticket, request: Request::Backup { to } } => {
+                self.start_request(screen, ticket, Request::Backup { to: dirs::at_home(&to) });
+            }
+            // Nor for a drive that may not answer.
+            Job::Ask { screen, ticket, request: Request::SetBackupPlan { to } } => {
+                let to = to.map(|to| dirs::at_home(&to));
+                self.start_request(screen, ticket, Request::SetBackupPlan { to });
+            }
             Job::Ask {
                 screen,
                 ticket,
-                request:
-                    request @ (Request::Backup { .. } | Request::Admit(_) | Request::ChangePassphrase { .. }),
+                request: request @ (Request::Admit(_) | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {
                 self.ask(Question::Ask { screen, ticket, request: Box::new(request) })
@@ -170,10 +206,14 @@ impl Clerk for Threads {
                 }
             }
             Job::SignOut => {
+                if let Some((stop, _)) = &self.resting {
+                    stop.store(true, Ordering::Relaxed);
+                }
                 // Behind the questions that were asked before: a draft is kept before its keys go.
                 self.drain();
                 *self.seat.lock().unwrap_or_else(PoisonError::into_inner) = None;
             }
+            Job::Rest => self.rest(),
             // The loop does these itself.
             Job::Suspend | Job::Bell | Job::Keep => {}
         }
@@ -184,7 +224,8 @@ impl Clerk for Threads {
         if let Some(answering) = self.answering.take() {
             let _ = answering.join();
         }
-        for (_, (stop, handle)) in std::mem::take(&mut self.long) {
+        let long = std::mem::take(&mut self.long).into_values().chain(self.resting.take());
+        for (stop, handle) in long {
             stop.store(true, Ordering::Relaxed);
             let _ = handle.join();
         }
@@ -206,6 +247,7 @@ impl Threads {
             Threads::new(self.events.clone(), self.door.clone(), None, self.lang, self.files.clone());
         // Long work is stopped and waited for when the program ends, whoever began it.
         fresh.long = std::mem::take(&mut self.long);
+        fresh.resting = self.resting.take();
         self.questions = None;
         if let Some(answering) = self.answering.take() {
             let _ = answering.join();
@@ -248,6 +290,15 @@ fn open(door: &Door, ask: DoorAsk, cat: &Catalogue) -> Result<Opened, DoorNo> {
             .map_err(|error| DoorNo(words::not_founded(cat, door, &error)))?,
     };
     Ok((DoorAnswer::Opened, Some(desk)))
+}
+
+/// Goes on unless it is told to stop.
+struct Unless(Arc<AtomicBool>);
+
+impl Watch for Unless {
+    fn progress(&self, _: u64, _: Option<u64>) -> bool {
+        !self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Progress of long work, told to the screen that asked for it.

@@ -2,9 +2,7 @@
 
 use crate::i18n::Catalogue;
 use crate::office::door::{Door, DoorError, DoorState};
-use crate::store::StoreError;
 use crate::vault::{RecoverySlip, Weak};
-use std::io::ErrorKind;
 
 /// Why nobody came in.
 #[derive(Debug, thiserror::Error)]
@@ -49,19 +47,5 @@ pub fn state(cat: &Catalogue, state: &DoorState) -> String {
         DoorState::Newer => cat.t("door-newer").into_owned(),
         DoorState::Damaged(why) => cat.t1("door-damaged", "why", why.as_str()).into_owned(),
         DoorState::Foreign => cat.t("door-foreign").into_owned(),
-    }
-}
-
-pub(super) fn store(cat: &Catalogue, error: &StoreError) -> String {
-    match error {
-        StoreError::Full => cat.t("door-disk-full").into_owned(),
-        StoreError::InUse => cat.t("door-in-use").into_owned(),
-        StoreError::NotEmpty => cat.t("restore-not-empty").into_owned(),
-        StoreError::Newer { .. } => cat.t("door-newer").into_owned(),
-        StoreError::Damaged { .. } => cat.t("restore-damaged").into_owned(),
-        StoreError::Io { source, .. } if source.kind() == ErrorKind::NotFound => {
-            cat.t("restore-missing").into_owned()
-        }
-        other => cat.t1("restore-refused", "why", other.to_string()).into_owned(),
     }
 }

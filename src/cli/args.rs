@@ -178,19 +178,31 @@ pub enum Twice {
     Keep,
 }
 
+/// What `backup` does other than make one.
+const BESIDES: [&str; 5] = ["verify", "daily", "no_daily", "due", "drill"];
+
 #[derive(Debug, Group)]
+#[group(multiple = true)]
 pub struct Backup {
-    #[arg(value_name = "TO", value_hint = ValueHint::AnyPath, required_unless_present = "verify")]
+    #[arg(value_name = "TO", value_hint = ValueHint::AnyPath, required_unless_present_any = BESIDES)]
     pub to: Option<PathBuf>,
-    #[arg(long, value_name = "FILE", conflicts_with = "to", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", conflicts_with = "to", value_hint = ValueHint::AnyPath)]
     pub verify: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["to", "verify"], value_hint = ValueHint::DirPath)]
+    pub daily: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["to", "verify", "daily"])]
+    pub no_daily: bool,
+    #[arg(long, conflicts_with_all = ["to", "verify", "daily", "no_daily"])]
+    pub due: bool,
+    #[arg(long, conflicts_with_all = ["to", "verify", "daily", "no_daily", "due"])]
+    pub drill: bool,
     #[arg(long)]
     pub json: bool,
 }
 
 #[derive(Debug, Group)]
 pub struct Restore {
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub file: PathBuf,
     #[arg(long)]
     pub dry_run: bool,

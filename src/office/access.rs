@@ -9,7 +9,7 @@ pub(super) enum Want {
     Read,
     /// Changes of files, and drafts of them.
     Write,
-    /// The station's name and its staff.
+    /// The station's name and its staff, and where its backups go.
     Settings,
     Health,
     Backup,
@@ -46,6 +46,7 @@ impl Want {
             | Request::SearchNotes { .. }
             | Request::Station
             | Request::Why { .. } => Want::Read,
+            Request::SetBackupPlan { .. } => Want::Settings,
             Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
                 Want::Settings
             }
@@ -56,8 +57,8 @@ impl Want {
             | Request::Drafts
             | Request::DropDraft(_) => Want::Write,
             Request::Health => Want::Health,
-            Request::Backup { .. } => Want::Backup,
-            Request::Rest => Want::Rest,
+            Request::Backup { .. } | Request::BackupPlan => Want::Backup,
+            Request::Rest | Request::BackUpIfDue => Want::Rest,
             Request::Admit(_) | Request::NewRecoveryKey | Request::RenewRecovery(_) => Want::Accounts,
             Request::ChangePassphrase { .. } => Want::Passphrase,
         }

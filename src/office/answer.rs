@@ -1,5 +1,6 @@
 //! What the office answers.
 
+pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::request::Draft;
 use super::rules::OwnFault;
 use crate::domain::check::FieldFault;
@@ -28,6 +29,7 @@ pub enum Answer {
     Drafts(Vec<DraftLine>),
     Health(Box<Health>),
     BackedUp(BackedUp),
+    BackupPlan(BackupPlan),
     Admitted(Staff),
     RecoveryKey(RecoveryKey),
     Done,
@@ -151,6 +153,20 @@ pub struct Agenda {
     pub totals: AgendaTotals,
     /// Drafts of mine that wait.
     pub drafts: usize,
+    /// What whoever may make backups should know of them.
+    pub backup: Option<BackupWord>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackupWord {
+    /// None was ever made, and the station is no longer new.
+    Never,
+    /// The last was made so many days ago.
+    Old(i64),
+    /// That of today could not be made: catalogue key of why.
+    NotMade(&'static str),
+    /// `backup.toml` cannot be understood: Health says where.
+    BadPlan,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -241,6 +257,21 @@ pub struct BackedUp {
     pub bytes: u64,
 }
 
+/// Whether and where automatic backups are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupPlan {
+    /// None: nowhere.
+    pub to: Option<PathBuf>,
+    /// When one was last made or found there.
+    pub made: Option<NaiveDate>,
+    /// Catalogue key of why the last attempt failed, if it did.
+    pub trouble: Option<&'static str>,
+    /// The last backup of any kind.
+    pub last: Option<NaiveDate>,
+    /// The folder lies on the disk of the data: one accident takes both. Only said when it is chosen.
+    pub same_disk: bool,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     pub children: usize,
@@ -306,6 +337,8 @@ pub enum Refusal {
     /// A copy is to go where there is no folder.
     #[error("there is no such folder")]
     NoFolder,
+    #[error(transparent)]
+    Backup(BackupFault),
     /// The store could not do it; the text says why, without anything about a person.
     #[error("{0}")]
     Store(String),

@@ -24,7 +24,8 @@ use super::ledger::{Ledger, MOST_WAITING, Verb};
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
-    Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief, door, keep,
+    Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, backups, brief,
+    door, keep,
 };
 use crate::domain::forms::staff;
 use crate::domain::{ChildId, Fields, Record, RecordKind, RecordRef, WorkerId};
@@ -242,6 +243,12 @@ impl Files {
             }
             Request::Health => Answer::Health(Box::new(self.health())),
             Request::Backup { to } => Answer::BackedUp(self.backup(&to, watch)?),
+            Request::BackUpIfDue => match self.back_up_if_due(watch)? {
+                Some(made) => Answer::BackedUp(made),
+                None => Answer::Done,
+            },
+            Request::BackupPlan => Answer::BackupPlan(backups::plan(&self.dir)?),
+            Request::SetBackupPlan { to } => Answer::BackupPlan(backups::change(&self.dir, to.as_deref())?),
             Request::Rest => {
                 self.rest()?;
                 Answer::Done
@@ -257,6 +264,10 @@ impl Files {
                 Answer::Done
             }
         })
+    }
+
+    fn data_place(&self) -> Place {
+        Place { dir: self.dir.clone(), clock: self.clock.clone(), log: self.log.clone() }
     }
 
     fn today(&self) -> NaiveDate {

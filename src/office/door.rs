@@ -3,7 +3,7 @@
 use super::desk::{Desk, Opening, Place};
 use super::ledger::{Ledger, Verb};
 use super::roster::Roster;
-use super::{Me, Refusal, Role, keep};
+use super::{Me, Refusal, Role, backups, keep};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, check, forms};
 use crate::platform::{Clock, log::Log};
@@ -130,7 +130,7 @@ impl Door {
         match self.keyring() {
             Ok(keyring) => DoorState::Ready(Ready {
                 logins: keyring.accounts().into_iter().map(|account| (account.login, account.role)).collect(),
-                last_backup: last_backup(&self.place.dir),
+                last_backup: backups::last_backup(&self.place.dir),
                 sound: !self.place.dir.join("aside").is_dir(),
             }),
             Err(DoorError::NoStation) => DoorState::Foreign,
@@ -378,13 +378,6 @@ impl First {
 
 pub(super) fn me(unlocked: &Unlocked) -> Me {
     Me { worker: WorkerId(unlocked.account.0), login: unlocked.login.clone(), role: unlocked.role }
-}
-
-/// The day of the last backup: in clear, for whoever unlocks.
-pub(super) const LAST_BACKUP: &str = "last-backup";
-
-pub(super) fn last_backup(dir: &Path) -> Option<NaiveDate> {
-    fs::read_to_string(dir.join(LAST_BACKUP)).ok()?.trim().parse().ok()
 }
 
 /// Nothing there but what this program leaves before a station is founded, or when founding was cut short.

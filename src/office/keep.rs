@@ -47,6 +47,7 @@ impl From<StoreError> for Refusal {
             StoreError::Cancelled => Refusal::Stopped,
             StoreError::Full => Refusal::DiskFull,
             StoreError::Newer { .. } => Refusal::Newer,
+            error @ (StoreError::NoRoom { .. } | StoreError::Unsound(_)) => Refusal::Backup(error.into()),
             other => Refusal::Store(other.to_string()),
         }
     }

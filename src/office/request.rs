@@ -47,6 +47,12 @@ pub enum Request {
     Health,
     /// -> `BackedUp`: a sealed copy of everything, verified by reading it back.
     Backup { to: PathBuf },
+    /// -> `BackedUp`, or `Done` if none is to be made: the automatic backup of the day.
+    BackUpIfDue,
+    /// -> `BackupPlan`: whether automatic backups are made, and how that goes.
+    BackupPlan,
+    /// -> `BackupPlan`: from now on to this folder, or none any more.
+    SetBackupPlan { to: Option<PathBuf> },
     /// -> `Done`: flushes what can wait; asked when nobody types.
     Rest,
     /// -> `Admitted`: a new account. A key is made from its passphrase, which takes up to a second; so it does in

@@ -23,6 +23,9 @@ pub(crate) trait Disk: Send + Sync + 'static {
     fn free(&self) -> io::Result<u64>;
     /// When a file was last written, in Unix seconds.
     fn modified(&self, name: &str) -> io::Result<i64>;
+    /// What is read of a file from here on comes from the disk itself, as far as the system lets go of what it
+    /// remembers.
+    fn forget(&self, _name: &str) {}
 }
 
 pub(crate) trait Blob: Send + Sync {
@@ -110,6 +113,13 @@ impl Disk for RealDisk {
         let time = fs::metadata(self.dir.join(name))?.modified()?;
         let since = time.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         Ok(since.as_secs().try_into().unwrap_or(i64::MAX))
+    }
+
+    fn forget(&self, name: &str) {
+        use rustix::fs::{Advice, fadvise};
+        if let Ok(file) = File::open(self.dir.join(name)) {
+            let _ = fadvise(&file, 0, None, Advice::DontNeed);
+        }
     }
 }
 

@@ -4,12 +4,29 @@ use std::io;
 
 use crate::vault::OpenError;
 
+/// What is wrong with a file that should be a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unsound {
+    #[error("the file is empty")]
+    Empty,
+    #[error("it is something else than a backup")]
+    Foreign,
+    #[error("it ends before its end")]
+    Cut,
+    #[error("its bytes are not those that were written")]
+    Changed,
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("another program has this store open")]
     InUse,
     #[error("the disk is full; everything saved before is safe")]
     Full,
+    #[error("{needed} bytes are needed and {free} are free")]
+    NoRoom { needed: u64, free: u64 },
+    #[error("the backup cannot be used: {0}")]
+    Unsound(Unsound),
     #[error("{what}: {source}")]
     Io { what: &'static str, source: io::Error },
     #[error("{file} has format {found}; this program knows up to {known}")]

@@ -22,7 +22,7 @@ use super::frame::{Chain, KEY_BYTES, u32_at, u64_at};
 use super::kv::Row;
 use crate::vault::DataKeys;
 
-const MAGIC: &[u8; 8] = b"THSNAPSH";
+pub(super) const MAGIC: &[u8; 8] = b"THSNAPSH";
 const END_MAGIC: &[u8; 4] = b"THSE";
 const VERSION: u16 = 1;
 const HEAD: usize = 72;
@@ -32,6 +32,7 @@ const ROW_HEAD: usize = KEY_BYTES + 12;
 const MAX_KEYRING: usize = 4 << 20;
 
 const FILE: &str = "a snapshot";
+pub(super) const CUT_SHORT: &str = "cut short";
 const READING: &str = "reading a snapshot";
 const WRITING: &str = "writing a snapshot";
 
@@ -185,11 +186,11 @@ impl Snapshot {
         let keyring = whole[HEAD..crc_at].to_vec();
         let origin = Origin { store: Uuid::from_bytes(store), seq: u64_at(&head, 32), chain, keyring };
 
-        let end_at = bytes.checked_sub(END as u64).ok_or(StoreError::damaged(FILE, "cut short"))?;
+        let end_at = bytes.checked_sub(END as u64).ok_or(StoreError::damaged(FILE, CUT_SHORT))?;
         let end = read_exact(&*blob, end_at, END)?;
         let (index_at, index_len) = (u64_at(&end, 0), u64_at(&end, 8));
         if &end[52..] != END_MAGIC || index_at.checked_add(index_len) != Some(end_at) {
-            return Err(StoreError::damaged(FILE, "cut short"));
+            return Err(StoreError::damaged(FILE, CUT_SHORT));
         }
         let index = read_exact(&*blob, index_at, index_len as usize)?;
         if crc32c::crc32c(&index).wrapping_add(crc32c::crc32c(&end[..48])) != u32_at(&end, 48) {
@@ -221,7 +222,7 @@ impl Snapshot {
             let len = buffer.len().min((self.end - at) as usize);
             let read = self.blob.read_at(&mut buffer[..len], at).map_err(StoreError::io(READING))?;
             if read < len {
-                return Err(StoreError::damaged(FILE, "cut short"));
+                return Err(StoreError::damaged(FILE, CUT_SHORT));
             }
             hasher.update(&buffer[..len]);
             at += len as u64;
@@ -355,9 +356,9 @@ fn parse_index(bytes: &[u8]) -> Option<Index> {
 fn read_exact(blob: &dyn Blob, at: u64, len: usize) -> Result<Vec<u8>> {
     let size = blob.len().map_err(StoreError::io(READING))?;
     if at.checked_add(len as u64).is_none_or(|end| end > size) {
-        return Err(StoreError::damaged(FILE, "cut short"));
+        return Err(StoreError::damaged(FILE, CUT_SHORT));
     }
     let mut bytes = vec![0; len];
     let read = blob.read_at(&mut bytes, at).map_err(StoreError::io(READING))?;
-    if read == len { Ok(bytes) } else { Err(StoreError::damaged(FILE, "cut short")) }
+    if read == len { Ok(bytes) } else { Err(StoreError::damaged(FILE, CUT_SHORT)) }
 }

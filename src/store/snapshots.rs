@@ -104,6 +104,7 @@ impl Engine {
             }
         };
         let read_back = written.and_then(|()| {
+            disk.forget(name);
             let snapshot = Snapshot::open(&**disk, name)?;
             snapshot.verify(None, progress)?;
             Ok(snapshot)

@@ -294,11 +294,14 @@ fn a_backup_restores_elsewhere_with_accounts_and_every_record() {
     let info = station.backup(&backup, &mut go_on).unwrap();
     assert_eq!((info.rows, info.keyring.as_slice()), (60, b"the accounts".as_slice()));
     assert_eq!(info.counts, [(NOTE, 30), (ROSTER, 30)]);
-    let verified = verify_backup(&backup, Some(&station.keys)).unwrap();
+    let verified = verify_backup(&backup, Some(&station.keys), &mut go_on).unwrap();
     assert!(verified.opened);
-    assert_eq!(verify_backup(&backup, None).unwrap(), info);
+    assert_eq!(verify_backup(&backup, None, &mut go_on).unwrap(), info);
     assert!(
-        matches!(verify_backup(&backup, Some(&DataKeys::ephemeral())), Err(StoreError::Sealed(_)),),
+        matches!(
+            verify_backup(&backup, Some(&DataKeys::ephemeral()), &mut go_on),
+            Err(StoreError::Sealed(_)),
+        ),
         "bytes in order, keys of another station"
     );
 

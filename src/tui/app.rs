@@ -85,6 +85,8 @@ pub enum AppEvent {
     Station(Arc<Station>),
     /// The program is about to end, whether or not anybody asked: keep what is being typed.
     Leaving,
+    /// What a quiet moment was used for changed something.
+    Rested,
     /// Nothing but time passed.
     Time,
 }
@@ -120,6 +122,8 @@ pub enum Job {
     Bell,
     /// The person chose another language or theme: keep it.
     Keep,
+    /// Nobody has typed for a while: what can wait may be done now. -> [`AppEvent::Rested`], if anything was
+    Rest,
 }
 
 struct Layered {
@@ -150,8 +154,15 @@ pub struct App {
     size: (u16, u16),
     moment: Moment,
     day: NaiveDate,
+    /// When a quiet moment may be used, while somebody is signed in.
+    rest: Option<u64>,
     quit: bool,
 }
+
+/// Nobody types if nobody has for so long, in milliseconds.
+const QUIET: u64 = 60_000;
+/// After a quiet moment was used, the next is so much later: what fails is not tried again and again.
+const BETWEEN_RESTS: u64 = 3_600_000;
 
 /// Smaller than this, the app only says what it needs.
 pub const LEAST: (u16, u16) = (60, 18);
@@ -172,6 +183,7 @@ impl App {
             size,
             moment,
             day: moment.now.date(),
+            rest: None,
             quit: false,
         };
         app.push(Ticket(0), first);
@@ -187,6 +199,9 @@ impl App {
 
     pub fn handle(&mut self, event: AppEvent, moment: Moment) {
         self.moment = moment;
+        if matches!(event, AppEvent::Key(_) | AppEvent::Text(_) | AppEvent::Paste(_)) {
+            self.rest = self.rest.map(|rest| rest.max(moment.ticks + QUIET));
+        }
         match event {
             AppEvent::Key(chord) => {
                 self.toast = None;
@@ -230,6 +245,7 @@ impl App {
                 self.station = station;
             }
             AppEvent::Leaving => self.broadcast(&Input::Leaving),
+            AppEvent::Rested => self.broadcast(&Input::Changed),
             AppEvent::Time => {}
         }
         self.pass_time();
@@ -246,7 +262,8 @@ impl App {
 
     /// In how many milliseconds something is due, if anything is.
     pub fn next_wake(&self) -> Option<u64> {
-        self.wakes.iter().map(|wake| wake.at.saturating_sub(self.moment.ticks)).min()
+        let due = self.wakes.iter().map(|wake| wake.at).chain(self.rest).min();
+        due.map(|at| at.saturating_sub(self.moment.ticks))
     }
 
     pub fn is_dirty(&self) -> bool {
@@ -368,6 +385,7 @@ impl App {
     }
 
     fn enter(&mut self) {
+        self.rest = Some(self.moment.ticks + QUIET);
         self.stack.clear();
         self.jobs.push(Job::Station);
         self.push(Ticket(0), Place::Today);
@@ -427,8 +445,13 @@ impl App {
             self.day = today;
             self.broadcast(&Input::NewDay);
             if self.me.is_some() {
+                self.rest = Some(ticks + QUIET);
                 self.jobs.push(Job::Bell);
             }
+        }
+        if self.rest.is_some_and(|rest| rest <= ticks) {
+            self.rest = Some(ticks + BETWEEN_RESTS);
+            self.jobs.push(Job::Rest);
         }
     }
 

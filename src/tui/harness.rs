@@ -223,6 +223,13 @@ impl Harness {
                 self.office = None;
                 return;
             }
+            Job::Rest => {
+                let Some(office) = &self.office else { return };
+                match office.ask(Request::BackUpIfDue) {
+                    Ok(Answer::Done) => return,
+                    _ => AppEvent::Rested,
+                }
+            }
             job @ Job::Roster { .. } => {
                 if self.slow {
                     self.waiting.push(job);

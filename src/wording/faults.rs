@@ -93,6 +93,7 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         Refusal::Stopped => word(cat, "refusal-stopped"),
         Refusal::DiskFull => word(cat, "refusal-disk-full"),
         Refusal::NoFolder => word(cat, "refusal-no-folder"),
+        Refusal::Backup(fault) => super::backup_fault(cat, fault),
         Refusal::Store(why) => cat.t1("refusal-store", "why", why.as_str()).into_owned(),
     }
 }

@@ -244,7 +244,7 @@ fn a_backup_is_written_checked_and_brought_back() {
     let text = String::from_utf8_lossy(&bytes);
     assert!(!text.contains("王小明") && !text.contains("10012345678"), "a backup is sealed");
 
-    assert!(home.run("--data fresh restore safe.backup --dry-run").done().contains("完好"));
+    assert!(home.run("--data fresh restore safe.backup --dry-run").done().contains("演练成功"));
     assert!(!home.path("fresh").exists(), "a dry run makes nothing");
     home.run("--data fresh restore safe.backup").done();
     assert_eq!(names(&home.signed_in("--data fresh find wxm --json").json()), ["王小明"]);
@@ -284,12 +284,22 @@ fn a_damaged_backup_is_refused_and_makes_nothing() {
         home.write(&format!("{part}.backup"), bytes);
     }
     home.run("backup --verify nowhere.backup").refused(1, &["找不到这份备份"]);
-    for name in ["cut", "half", "empty", "other", "head", "middle", "tail"] {
+    let reasons = [
+        ("cut", "备份不完整"),
+        ("half", "备份不完整"),
+        ("empty", "0 字节"),
+        ("other", "不是童护的备份"),
+        ("head", "被改动过"),
+        ("middle", "被改动过"),
+        ("tail", "被改动过"),
+    ];
+    for (name, reason) in reasons {
+        let words = [reason, "最近一份能用的是 safe.backup", "3 名儿童"];
         let file = format!("{name}.backup");
-        home.run(&format!("backup --verify {file}")).refused(1, &["备份不完整"]);
-        home.run(&format!("--data fresh restore {file} --dry-run")).refused(1, &["备份不完整"]);
-        home.run(&format!("--data fresh restore {file}")).refused(1, &["备份不完整"]);
-        assert!(!home.path("fresh").join("store").exists(), "{name}: no station came to be");
+        home.run(&format!("backup --verify {file}")).refused(1, &words);
+        home.run(&format!("--data fresh restore {file} --dry-run")).refused(1, &words);
+        home.run(&format!("--data fresh restore {file}")).refused(1, &words);
+        assert!(!home.path("fresh").exists(), "{name}: no station came to be");
     }
     home.run("--data fresh restore safe.backup").done();
 }

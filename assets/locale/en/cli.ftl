@@ -111,18 +111,24 @@ cli-import-examples =
       tonghu import roster.csv --yes --skip-bad --rejects mend.csv
 cli-backup = Write a sealed copy of everything and read it back
 cli-backup-to = File or directory, for example a USB stick
-cli-backup-verify = Only check this backup
+cli-backup-verify = Only check this backup; of a folder, the newest that can be used
+cli-backup-daily = From now on, back up to this folder every day
+cli-backup-no-daily = No automatic backups any more
+cli-backup-due = Make the automatic backup of today if it is not there; say nothing if it is. For timers
+cli-backup-drill = Try a restore with the newest automatic backup
 cli-backup-examples =
     Examples:
       tonghu backup /media/usb
-      tonghu backup --verify /media/usb/tonghu-2026-11-21.backup
+      tonghu backup --verify /media/usb/tonghu-2026-11-21-1530.backup
+      tonghu backup --daily /media/usb          one a day, old ones go by themselves
+      tonghu backup --drill                     tries a restore and leaves nothing behind
 cli-restore = Bring back a backup into an empty data directory
-cli-restore-file = The backup
-cli-restore-dry-run = Only check that it could be restored
+cli-restore-file = The backup; of a folder, the newest that can be used
+cli-restore-dry-run = Only try: restore to a temporary directory, compare row by row, remove it; with --account, open every record too
 cli-restore-examples =
     Examples:
-      tonghu restore /media/usb/tonghu-2026-11-21.backup --dry-run
-      tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21.backup
+      tonghu restore /media/usb --dry-run
+      tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21-1530.backup
 cli-doctor = Tell how the program and its data are; nothing about a person
 cli-doctor-examples =
     Example:
@@ -149,9 +155,14 @@ cli-init-needs-account = --account NAME is missing: the login of the first accou
 cli-init-recovery-exists = { $path } is there already. No station stands yet, so a recovery key in it is not in use: move it away or name another file
 cli-init-done = The station stands. The recovery key is in { $path }: print it, lock it away, delete the file.
 cli-backup-done = Backed up and read back: { $path } ({ $records } records, { $size })
-cli-backup-sound = Sound: { $path } ({ $records } records, { $size })
+cli-backup-sound = Sound: { $backup }
+cli-backup-daily-done = Backed up every day to { $path }
+cli-backup-no-daily-done = No automatic backups any more
 cli-backup-needs-path = where to? for example: tonghu backup /media/usb
-cli-restore-done = Restored into { $path } ({ $records } records, { $size })
+cli-restore-done = Restored into { $path }
+cli-restore-from = From the backup { $backup }
+cli-restore-drilled = The drill went well, what was restored is row by row what the backup holds: { $backup }
+cli-restore-drilled-and-opened = The drill went well, what was restored is row by row what the backup holds, and every record opens: { $backup }
 cli-demo-making = Making a station of { $children } invented children ...
 cli-import-bad-map = --map { $map }: write HEADER=FIELD with a header of this file and a field of the child form
 cli-import-columns = Columns:

@@ -88,13 +88,6 @@ health-all-good = All is well.
 health-some-look = Something needs a look; see below.
 health-some-bad = Something is wrong; see below.
 
-backup-title = Back up
-backup-why = Makes a sealed copy of everything, best on a USB stick, and reads it back to be sure. A passphrase or the recovery key opens it.
-backup-path = Save as
-backup-where = A USB stick is often at /media/NAME-OF-STICK/. Enter starts.
-backup-needs-path = It needs a file name, with a path if you like
-backup-busy = Backing up; Esc stops it
-backup-stopped = Stopped; no unfinished backup is left
 toast-backed-up = Backed up to { $path } ({ $records } records)
 
 help-title = Help

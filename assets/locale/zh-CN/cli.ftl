@@ -111,18 +111,24 @@ cli-import-examples =
       tonghu import 名册.csv --yes --skip-bad --rejects 待改.csv
 cli-backup = 写一份加密的完整备份，并读回核对
 cli-backup-to = 文件或目录，例如 U 盘
-cli-backup-verify = 只核对这份备份
+cli-backup-verify = 只核对这份备份；写文件夹，就核对最近能用的一份
+cli-backup-daily = 从此每天自动备份到这个文件夹
+cli-backup-no-daily = 不再每天自动备份
+cli-backup-due = 今天的自动备份还没有做，就做；不用做就不出声。给定时器用
+cli-backup-drill = 拿最近的自动备份演练一次恢复
 cli-backup-examples =
     例子：
       tonghu backup /media/usb
-      tonghu backup --verify /media/usb/tonghu-2026-11-21.backup
+      tonghu backup --verify /media/usb/tonghu-2026-11-21-1530.backup
+      tonghu backup --daily /media/usb          每天一份，旧的自动清理
+      tonghu backup --drill                     恢复演练，完了自动清除
 cli-restore = 把备份恢复到一个空的数据目录
-cli-restore-file = 备份文件
-cli-restore-dry-run = 只核对能不能恢复
+cli-restore-file = 备份文件；写文件夹，就用最近能用的一份
+cli-restore-dry-run = 只演练：恢复到临时目录，逐条和备份比对，再清除；加 --account 还会打开每一条
 cli-restore-examples =
     例子：
-      tonghu restore /media/usb/tonghu-2026-11-21.backup --dry-run
-      tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21.backup
+      tonghu restore /media/usb --dry-run
+      tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21-1530.backup
 cli-doctor = 检查程序和数据的状况，不涉及任何人的信息
 cli-doctor-examples =
     例子：
@@ -149,9 +155,14 @@ cli-init-needs-account = 缺少 --account：第一个账号的登录名
 cli-init-recovery-exists = { $path } 已经存在。这里还没有站点，里面就算是恢复密钥，也没有启用：请把它移走，或换一个文件名
 cli-init-done = 站点建好了。恢复密钥在 { $path }：打印出来锁好，再把文件删掉。
 cli-backup-done = 已备份并读回核对：{ $path }（{ $records } 条记录，{ $size }）
-cli-backup-sound = 完好：{ $path }（{ $records } 条记录，{ $size }）
+cli-backup-sound = 完好：{ $backup }
+cli-backup-daily-done = 每天自动备份到 { $path }
+cli-backup-no-daily-done = 不再自动备份
 cli-backup-needs-path = 备份到哪里？例如：tonghu backup /media/usb
-cli-restore-done = 已恢复到 { $path }（{ $records } 条记录，{ $size }）
+cli-restore-done = 已恢复到 { $path }
+cli-restore-from = 用的备份：{ $backup }
+cli-restore-drilled = 演练成功，恢复出来的和备份逐条一致：{ $backup }
+cli-restore-drilled-and-opened = 演练成功，恢复出来的和备份逐条一致，每一条都能打开：{ $backup }
 cli-demo-making = 正在建立演示站点，虚构 { $children } 个孩子，请稍候
 cli-import-bad-map = --map { $map }：请写「列名=项目」，列名要在这个文件里，项目要在儿童登记表里
 cli-import-columns = 列的对应：

@@ -88,13 +88,6 @@ health-all-good = 一切正常。
 health-some-look = 有需要留意的地方，见下。
 health-some-bad = 有问题要处理，见下。
 
-backup-title = 备份
-backup-why = 把全部档案复制一份，加密后存到别处，最好是 U 盘。写完会从头读一遍核对。恢复时要用账号口令或恢复密钥。
-backup-path = 存为
-backup-where = U 盘的路径一般像 /media/U盘名/文件名。按回车开始。
-backup-needs-path = 请填文件名，可以带上路径
-backup-busy = 正在备份，按 Esc 可以停下
-backup-stopped = 已停下，没有留下不完整的备份
 toast-backed-up = 备份好了：{ $path }（{ $records } 条）
 
 help-title = 帮助

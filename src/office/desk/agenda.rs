@@ -23,7 +23,8 @@ impl Files {
             mine.list(&roster, days, today, most)
         };
         use std::ops::Bound::{Excluded, Included, Unbounded};
-        let mut agenda = Agenda { drafts, ..Agenda::default() };
+        let backup = self.backup_word();
+        let mut agenda = Agenda { drafts, backup, ..Agenda::default() };
         (agenda.overdue, agenda.totals.overdue) = list((Unbounded, Excluded(day)), Agenda::MOST);
         (agenda.today, agenda.totals.today) = list((Included(day), Included(day)), Agenda::MOST);
         (agenda.week, agenda.totals.week) = list((Excluded(day), Included(day + 6)), Agenda::MOST);

@@ -1,14 +1,18 @@
 //! How the program and its data are: nothing about a person.
 
+use super::backup::BACKUP_DAYS;
 use super::{Files, Place};
-use crate::office::{Health, HealthLine, HealthState, door};
+use crate::office::backups::{self, BackupFault};
+use crate::office::{Health, HealthLine, HealthState};
 use crate::store::{self, EngineState};
+use chrono::NaiveDate;
 use std::fs;
+use std::path::Path;
 
 /// A clock that stands further behind than this was set back, not corrected.
 const SET_BACK: i64 = 2 * 60 * 1000;
-/// Days without a backup that are worth a word.
-const BACKUP_DAYS: i64 = 7;
+/// A restore that was tried longer ago than this may not work any more.
+const DRILL_DAYS: i64 = 90;
 const LOG_LINES: usize = 5;
 
 fn line(key: &'static str, value: impl ToString) -> HealthLine {
@@ -27,8 +31,7 @@ impl HealthLine {
 
 impl Files {
     pub(super) fn health(&self) -> Health {
-        let place = Place { dir: self.dir.clone(), clock: self.clock.clone(), log: self.log.clone() };
-        let mut health = without_keys(&place);
+        let mut health = without_keys(&self.data_place());
         let log = health.lines.iter().position(|line| line.key == "health-log").unwrap_or(health.lines.len());
         let mut lines = of_store(&self.store.health());
         {
@@ -100,19 +103,43 @@ fn of_directory(place: &Place) -> Vec<HealthLine> {
         Some(at) => line("health-snapshot", place.clock.local(at).format("%Y-%m-%d %H:%M")),
         None => line("health-snapshot", "health-no-snapshot"),
     };
-    let today = place.clock.today();
-    let backup = match door::last_backup(&place.dir) {
-        Some(on) => {
-            line("health-backup", on).look_if((today - on).num_days() > BACKUP_DAYS, "health-backup-mend")
-        }
-        None => line("health-backup", "health-no-backup").look_if(true, "health-backup-first"),
-    };
-    let mut lines = vec![line("health-journal", journal), snapshot, backup];
+    let mut lines = vec![line("health-journal", journal), snapshot];
+    lines.extend(of_backups(&place.dir, place.clock.today()));
     let aside = fs::read_dir(place.dir.join("aside")).into_iter().flatten().count();
     if aside > 0 {
         lines.push(line("health-aside", aside).look_if(true, "health-aside-mend"));
     }
     lines
+}
+
+/// As far as the data directory knows: where the backups lie may be a drive that does not answer.
+fn of_backups(dir: &Path, today: NaiveDate) -> Vec<HealthLine> {
+    let age = |day: NaiveDate| (today - day).num_days();
+    let last = backups::last_backup(dir);
+    let backup = match last {
+        Some(on) => line("health-backup", on).look_if(age(on) > BACKUP_DAYS, "health-backup-mend"),
+        None => line("health-backup", "health-no-backup").look_if(true, "health-backup-first"),
+    };
+    let daily = match backups::plan(dir) {
+        Err(BackupFault::Plan { line: at, why }) => {
+            line("health-daily", format!("backup.toml:{at} {why}")).look_if(true, "health-daily-mend")
+        }
+        Err(fault) => line("health-daily", fault).look_if(true, "health-daily-mend"),
+        Ok(plan) => match plan.to {
+            None => line("health-daily", "health-daily-off"),
+            Some(to) => {
+                let made = plan.made.map(|day| format!(" ({day})")).unwrap_or_default();
+                let shown = line("health-daily", format!("{}{made}", to.display()));
+                shown.look_if(plan.trouble.is_some(), plan.trouble.unwrap_or_default())
+            }
+        },
+    };
+    let drill = match backups::last_drill(dir) {
+        Some(on) => line("health-drill", on).look_if(age(on) > DRILL_DAYS, "health-drill-mend"),
+        // First a backup, then a drill.
+        None => line("health-drill", "health-no-drill").look_if(last.is_some(), "health-drill-mend"),
+    };
+    vec![backup, daily, drill]
 }
 
 /// Room on the disk.

@@ -113,6 +113,7 @@ impl App {
         self.station = Arc::new(Station::default());
         self.stack.clear();
         self.wakes.clear();
+        self.rest = None;
         self.jobs.push(Job::SignOut);
         self.push(Ticket(0), Place::Unlock);
     }

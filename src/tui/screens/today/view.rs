@@ -1,7 +1,7 @@
 //! How the agenda is drawn.
 
 use super::{Line, Section, Today, WIDE};
-use crate::office::{AgendaLine, Scope};
+use crate::office::{AgendaLine, BackupWord, Scope};
 use crate::tui::paint;
 use crate::tui::screen::Cx;
 use crate::tui::screens::rows;
@@ -37,7 +37,18 @@ pub(super) fn draw(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Opti
         usize::from(today.scope == Scope::Station),
     );
     counts(today, cx, buf, top);
-    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let mut body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if let Some(word) = today.agenda.as_ref().and_then(|agenda| agenda.backup) {
+        let text = match word {
+            BackupWord::Never => cx.cat.t("today-backup-never"),
+            BackupWord::Old(days) => cx.cat.t1("today-backup-old", "days", days),
+            BackupWord::NotMade(why) => cx.cat.t(why),
+            BackupWord::BadPlan => cx.cat.t("today-backup-bad-plan"),
+        };
+        let line = Rect { x: body.x + 1, width: body.width.saturating_sub(2), height: 1, ..body };
+        paint::put_shortened(buf, line, line.x, line.y, &text, cx.theme.warning);
+        body = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+    }
     let wide = area.width >= WIDE;
     let mut place = body;
     if wide {
