@@ -4,8 +4,8 @@ use super::args::{Args, Backup, Restore};
 use super::ask;
 use super::out::{Failure, Out};
 use crate::office::backups::{self, BackupFault, FoundBackup, Unusable};
-use crate::office::{Answer, BackedUp, BackupPlan, Passphrase, Request, Watch};
-use crate::platform::{Clock, SystemClock, dirs};
+use crate::office::{Answer, BackedUp, BackupPlan, Passphrase, Refusal, Request, Watch};
+use crate::platform::{SystemClock, dirs};
 use crate::wording;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -50,18 +50,13 @@ fn verify(args: &Args, sub: &Backup, file: &Path, out: &Out) -> Result<ExitCode,
     found_one(sub.json, out, "cli-backup-sound", &found)
 }
 
-/// Where no backup is due, nothing is asked and nothing is said.
+/// Nobody signs in: what is copied stays sealed. Where no backup is due, nothing is said.
 fn due(args: &Args, sub: &Backup, out: &Out) -> Result<ExitCode, Failure> {
     let dir = data(args, out)?;
-    match backups::is_due(&dir, SystemClock.today()) {
-        Ok(false) => return Ok(ExitCode::SUCCESS),
-        Ok(true) => {}
-        Err(fault) => return Err(said(out, &fault)),
-    }
-    let office = ask::sign_in(args, out)?;
-    match office.ask_watched(Request::BackUpIfDue, &Progress::stoppable()) {
-        Ok(Answer::BackedUp(made)) => told(sub.json, out, &made),
-        Ok(_) => Ok(ExitCode::SUCCESS),
+    match backups::make_due(&dir, Arc::new(SystemClock), &Progress::stoppable()) {
+        Ok(Some(made)) => told(sub.json, out, &made),
+        Ok(None) => Ok(ExitCode::SUCCESS),
+        Err(Refusal::Backup(fault)) => Err(said(out, &fault)),
         Err(refusal) => Err(out.refused(&refusal)),
     }
 }

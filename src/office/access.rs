@@ -71,7 +71,7 @@ pub(super) fn may(role: Role, want: Want) -> bool {
         Role::Caseworker => !matches!(want, Want::Settings | Want::Accounts),
         Role::Supervisor => want != Want::Accounts,
         Role::Lead => true,
-        Role::Support => matches!(want, Want::Health | Want::Rest | Want::Passphrase),
+        Role::Support => matches!(want, Want::Health | Want::Backup | Want::Rest | Want::Passphrase),
     }
 }
 

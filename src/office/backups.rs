@@ -7,8 +7,8 @@ mod fault;
 mod plan;
 mod rotation;
 
-pub use self::daily::is_due;
-pub(super) use self::daily::{Copier, Daily, change, plan};
+pub use self::daily::{is_due, make_due};
+pub(super) use self::daily::{Copier, Daily, Original, change, plan};
 pub(super) use self::drill::last_drill;
 pub use self::drill::{drill, newest_daily};
 pub use self::fault::{BackupFault, Unusable};

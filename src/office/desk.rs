@@ -141,6 +141,9 @@ impl Office for Desk {
         let Some(files) = &self.files else {
             return match request {
                 Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
+                Request::Backup { to } => Ok(Answer::BackedUp(backup::by_support(&self.place, &to, watch)?)),
+                Request::BackUpIfDue => backup::due_by_support(&self.place, watch),
+                Request::BackupPlan => Ok(Answer::BackupPlan(backups::plan(&self.place.dir)?)),
                 Request::Rest => Ok(Answer::Done),
                 Request::ChangePassphrase { old, new } => {
                     accounts::change_own(&self.place, &self.me.login, &old, &new)?;

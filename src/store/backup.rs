@@ -13,7 +13,7 @@ use super::engine::{Engine, held};
 use super::error::{Result, StoreError, Unsound};
 use super::files::{read_keyring_on, read_marker, snapshot_name, write_keyring_on, write_marker};
 use super::snapshot::{CUT_SHORT, MAGIC, Snapshot};
-use super::{Progress, Store};
+use super::{Progress, Sealed, Store};
 use crate::platform;
 use crate::vault::DataKeys;
 
@@ -54,6 +54,12 @@ impl BackupInfo {
 
 impl Store {
     /// The random number that names this store, also in its backups.
+    pub fn id(&self) -> Uuid {
+        self.engine.store
+    }
+}
+
+impl Sealed {
     pub fn id(&self) -> Uuid {
         self.engine.store
     }
@@ -170,9 +176,9 @@ impl Passes<'_, '_> {
         move |row| (self.tell)(before + row)
     }
 
-    /// Whether to go on.
-    pub(super) fn still(&mut self) -> Result<()> {
-        if (self.tell)(self.done).is_break() { Err(StoreError::Cancelled) } else { Ok(()) }
+    /// Whether to go on, with so many rows done in all.
+    pub(super) fn still(&mut self, done: usize) -> Result<()> {
+        if (self.tell)(done).is_break() { Err(StoreError::Cancelled) } else { Ok(()) }
     }
 }
 
@@ -229,7 +235,7 @@ fn copy(from: &dyn Disk, name: &str, to: &dyn Disk, target: &str, passes: &mut P
         }
         blob.write_at(&buffer[..read], at).map_err(StoreError::io("restoring"))?;
         at += read as u64;
-        passes.still()?;
+        passes.still(passes.done)?;
     }
 }
 

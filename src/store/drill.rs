@@ -50,9 +50,8 @@ pub fn drill(
     passes.done = 2 * looked.rows as usize;
 
     let (disk, place_of_engine) = on_disk(&scratch.dir)?;
-    // Rows are compared sealed; nothing here is written with these keys.
-    let none = DataKeys::ephemeral();
-    let (engine, _, report) = Engine::open(disk, place_of_engine, none, Tuning::default())?;
+    let (engine, _, report) =
+        Engine::assemble(disk, place_of_engine, DataKeys::none(), Tuning::default())?;
     if !report.damaged_snapshots.is_empty() {
         return Err(StoreError::damaged(FILE, "it does not open"));
     }
@@ -81,7 +80,8 @@ fn make_engine(engine: &Engine, passes: &mut Passes<'_, '_>) -> Result<()> {
         let mut stopped = Ok(());
         while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(LOOK) {
             if stopped.is_ok() {
-                stopped = passes.still();
+                let rebuilt = passes.done + engine.rebuilt.load(Ordering::Relaxed);
+                stopped = passes.still(rebuilt);
                 engine.stopping.store(stopped.is_err(), Ordering::Relaxed);
             }
         }

@@ -130,8 +130,18 @@ fn support_sees_how_the_program_is_changes_its_passphrase_and_opens_no_file() {
     home.signed_in("import roster.csv --yes").done();
     home.signed_in("account add fix --name 远程维护 --role support --new-passphrase-file new").done();
     let fix = |line: &str| home.run(&format!("--account fix --passphrase-file new {line}"));
-    for line in ["find hmm", "show 韩梅梅", "due", "import roster.csv --yes", "backup usb", "account list"]
-    {
+    let theirs = fix("backup copy.backup --json").json();
+    assert!(theirs["records"].as_u64() > Some(3), "support copies what it cannot read: {theirs}");
+    home.run("backup --verify copy.backup").done();
+    for line in [
+        "find hmm",
+        "show 韩梅梅",
+        "due",
+        "import roster.csv --yes",
+        "backup --daily .",
+        "backup --no-daily",
+        "account list",
+    ] {
         let ran = fix(line);
         assert_eq!(ran.code, 1, "{line}: {ran:?}");
         assert!(

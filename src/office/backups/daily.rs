@@ -5,12 +5,14 @@ use super::rotation::outdated;
 use super::{BackupFault, ENDING, flow, last_backup, note_backup};
 use crate::office::desk::Place;
 use crate::office::{BackedUp, BackupPlan, Refusal, Watch};
-use crate::store::{self, Store};
+use crate::store::{self, Sealed, Store};
+use crate::platform::{Clock, log::Log};
 use crate::vault::DataKeys;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use uuid::Uuid;
 
 const NAME: &str = "tonghu-daily-";
@@ -93,6 +95,20 @@ pub fn is_due(dir: &Path, today: NaiveDate) -> Result<bool, BackupFault> {
     due(&folder, station, today)
 }
 
+/// Makes the backup of the day of the station in `dir` if it is due, without anybody signed in.
+///
+/// # Errors
+/// `InUse` while the station is open: the program that has it makes the backup itself.
+pub fn make_due(dir: &Path, clock: Arc<dyn Clock>, watch: &dyn Watch) -> Result<Option<BackedUp>, Refusal> {
+    if is_due(dir, clock.today()) == Ok(false) {
+        return Ok(None);
+    }
+    let _lock = store::lock(dir).map_err(BackupFault::from)?;
+    let log = Arc::new(Log::in_dir(dir, clock.clone()));
+    let place = Place { dir: dir.to_owned(), clock, log };
+    Copier::without_keys(&place)?.make_due(watch)
+}
+
 /// Not by a note of when the last was made: a file that was lost is missed, and a second stick gets its own.
 fn due(folder: &Path, station: Uuid, today: NaiveDate) -> Result<bool, BackupFault> {
     if !folder.is_dir() {
@@ -129,19 +145,43 @@ fn name_for(folder: &Path, station: Uuid, day: NaiveDate) -> PathBuf {
     (1..1_000).map(name).find(free).unwrap_or_else(|| name(1_000))
 }
 
-/// Makes backups of an open store.
+/// What is copied: the store that is in use, or one that was opened for it without any key.
+pub(in crate::office) enum Original<'a> {
+    Open(&'a Store),
+    Sealed(Sealed),
+}
+
+impl Original<'_> {
+    fn id(&self) -> Uuid {
+        match self {
+            Original::Open(store) => store.id(),
+            Original::Sealed(store) => store.id(),
+        }
+    }
+}
+
+/// Makes backups of a store.
 pub(in crate::office) struct Copier<'a> {
-    pub store: &'a Store,
+    pub store: Original<'a>,
     pub place: &'a Place,
     /// With them every record is opened when the copy is read back.
     pub keys: Option<&'a DataKeys>,
 }
 
-impl Copier<'_> {
+impl<'a> Copier<'a> {
+    /// The caller holds the lock.
+    pub(in crate::office) fn without_keys(place: &'a Place) -> Result<Copier<'a>, BackupFault> {
+        Ok(Copier { store: Original::Sealed(Sealed::open(&place.dir)?), place, keys: None })
+    }
+
     /// Writes a copy and reads it back; only then is it the last backup.
     pub(in crate::office) fn make(&self, path: &Path, watch: &dyn Watch) -> Result<BackedUp, BackupFault> {
         let dir = &self.place.dir;
-        self.store.backup(path, &mut |done| flow(watch, done, None))?;
+        let mut go_on = |done| flow(watch, done, None);
+        match &self.store {
+            Original::Open(store) => store.backup(path, &mut go_on)?,
+            Original::Sealed(store) => store.backup(path, &mut go_on)?,
+        };
         let info = match self.keys {
             // It was read back as it was written; what is left to try is whether it opens.
             Some(keys) => store::verify_backup(path, Some(keys), &mut |done| flow(watch, done, None))?,

@@ -1,11 +1,11 @@
 //! A sealed copy of everything, elsewhere: when somebody asks for it, and once a day.
 
 use super::{Files, Place};
-use crate::office::backups::{self, BackupFault, Copier, Daily};
+use crate::office::backups::{self, BackupFault, Copier, Daily, Original};
 use crate::office::ledger::Verb;
-use crate::office::{BackedUp, BackupWord, Refusal, Watch};
+use crate::office::{Answer, BackedUp, BackupWord, Refusal, Watch};
 use chrono::NaiveDate;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Days without a backup that are worth a word.
 pub(super) const BACKUP_DAYS: i64 = 7;
@@ -14,15 +14,10 @@ impl Files {
     /// Writes the copy and reads it back with the keys: every record opens, or it is no backup. A directory gets a
     /// file named after the day.
     pub(super) fn backup(&self, to: &Path, watch: &dyn Watch) -> Result<BackedUp, Refusal> {
-        let path = match to.is_dir() {
-            true => to.join(format!("tonghu-{}.backup", self.clock.now().format("%Y-%m-%d-%H%M"))),
-            false => to.to_owned(),
-        };
-        if !path.parent().is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
-            return Err(Refusal::NoFolder);
-        }
+        let place = self.data_place();
+        let path = path_for(to, &place)?;
         self.close_ledger()?;
-        Ok(self.copier(&self.data_place()).make(&path, watch)?)
+        Ok(self.copier(&place).make(&path, watch)?)
     }
 
     /// The backup of the day, if it is to be made and has not been.
@@ -43,7 +38,7 @@ impl Files {
     }
 
     fn copier<'a>(&'a self, place: &'a Place) -> Copier<'a> {
-        Copier { store: &self.store, place, keys: self.unlocked.keys.as_ref() }
+        Copier { store: Original::Open(&self.store), place, keys: self.unlocked.keys.as_ref() }
     }
 
     /// What is worth a word on Today. Reads nothing of where the backups lie: a network drive may not answer.
@@ -57,6 +52,29 @@ impl Files {
         let founded = station.record.as_ref()?.created.millis;
         Some(self.clock.local(founded).date())
     }
+}
+
+fn path_for(to: &Path, place: &Place) -> Result<PathBuf, Refusal> {
+    let path = match to.is_dir() {
+        true => to.join(format!("tonghu-{}.backup", place.clock.now().format("%Y-%m-%d-%H%M"))),
+        false => to.to_owned(),
+    };
+    let folder = path.parent().is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir());
+    if folder { Ok(path) } else { Err(Refusal::NoFolder) }
+}
+
+/// Copies what they cannot read.
+pub(super) fn by_support(place: &Place, to: &Path, watch: &dyn Watch) -> Result<BackedUp, Refusal> {
+    let path = path_for(to, place)?;
+    Ok(Copier::without_keys(place)?.make(&path, watch)?)
+}
+
+pub(super) fn due_by_support(place: &Place, watch: &dyn Watch) -> Result<Answer, Refusal> {
+    if backups::is_due(&place.dir, place.clock.today()) == Ok(false) {
+        return Ok(Answer::Done);
+    }
+    let made = Copier::without_keys(place)?.make_due(watch)?;
+    Ok(made.map_or(Answer::Done, Answer::BackedUp))
 }
 
 fn word(dir: &Path, today: NaiveDate, founded: Option<NaiveDate>) -> Option<BackupWord> {
