@@ -10,8 +10,8 @@ pub use words::{Shut, not_founded as not_founded_words, shut as shut_words, stat
 
 use crate::exchange;
 use crate::i18n::{self, Lang};
-use crate::office::door::{Door, DoorError, DoorState, Setup};
-use crate::office::{Desk, Office};
+use crate::office::door::{Door, DoorError, DoorState, Ready, Setup};
+use crate::office::{BackupFault, Desk, FoundBackup, Office, Unusable, Watch, backups};
 use crate::platform::{Clock, SystemClock, dirs};
 use crate::tui::screen::{DoorView, Founding, Place, Secret};
 use crate::tui::terminal::{self, Refusal, Surroundings, Taken};
@@ -90,16 +90,45 @@ pub fn no_screen(assume_utf8: bool, lang: Lang) -> Option<Vec<u8>> {
 pub fn screens(door: Door, looks: &Looks) -> io::Result<()> {
     let (view, first) = match door.state() {
         DoorState::New => (DoorView::default(), Place::Wizard),
-        DoorState::Ready(ready) => {
-            let logins = ready.logins.into_iter().map(|(login, _)| login).collect();
-            let warnings = if ready.sound { vec![] } else { vec!["door-unsound".to_owned()] };
-            (DoorView { logins, last_backup: ready.last_backup, warnings }, Place::Unlock)
-        }
+        DoorState::Ready(ready) => (door_view(ready), Place::Unlock),
         other => return Err(io::Error::other(words::state(i18n::catalogue(settings(looks).lang), &other))),
     };
     let report = door.dir().join("crash-report.txt");
     let mappings = door.dir().join(exchange::map::FILE);
     on_terminal(Start { door: Some(Arc::new(door)), office: None, view, first, report, mappings }, looks)
+}
+
+fn door_view(ready: Ready) -> DoorView {
+    let logins = ready.logins.into_iter().map(|(login, _)| login).collect();
+    let warnings = if ready.sound { vec![] } else { vec!["door-unsound".to_owned()] };
+    DoorView { logins, last_backup: ready.last_backup, warnings }
+}
+
+/// The backups in a folder, or one file; of an empty path, those on the sticks that are plugged in.
+pub fn find_backups(path: &Path) -> Result<Vec<FoundBackup>, BackupFault> {
+    if path.as_os_str().is_empty() {
+        let of = |folder: &PathBuf| backups::list(folder, &SystemClock).ok();
+        let mut found: Vec<FoundBackup> = dirs::sticks().iter().filter_map(of).flatten().collect();
+        backups::newest_first(&mut found);
+        return Ok(found);
+    }
+    let path = dirs::at_home(path);
+    if path.is_dir() {
+        backups::list(&path, &SystemClock)
+    } else {
+        Ok(vec![backups::look(&path, &SystemClock)])
+    }
+}
+
+/// Makes the station of this door from a backup; the door as it is then.
+pub fn restore(door: &Door, from: &Path, watch: &dyn Watch) -> Result<DoorView, Unusable> {
+    backups::restore(from, door.dir(), &SystemClock, watch)?;
+    let DoorState::Ready(ready) = door.state() else {
+        return Err(Unusable { fault: BackupFault::Accounts, instead: None });
+    };
+    let mut view = door_view(ready);
+    view.warnings.insert(0, "door-restored".to_owned());
+    Ok(view)
 }
 
 struct Start {

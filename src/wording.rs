@@ -10,7 +10,7 @@ mod reasons;
 mod understood;
 
 pub use backups::{backup_fault, found_backup, unusable};
-pub use door::{door_error, door_state, health_line};
+pub use door::{door_error, door_state, health_line, size};
 pub use faults::{account_fault, act_fault, fault, misprint, own_fault, refusal, table_fault, when_fault};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};

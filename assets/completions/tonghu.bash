@@ -393,24 +393,20 @@ _tonghu() {
             return 0
             ;;
         tonghu__subcmd__backup)
-            opts="-h --verify --json --help --data --lang --account --passphrase-file"
+            opts="-h --verify --daily --no-daily --due --drill --json --help --data --lang --account --passphrase-file"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --verify)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
                     COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
+                    return 0
+                    ;;
+                --daily)
+                    COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
+                        compopt -o plusdirs
                     fi
                     return 0
                     ;;

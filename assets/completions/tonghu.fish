@@ -152,12 +152,16 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l yes -d 'Do it; 
 complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l skip-bad -d 'Leave bad rows out and write them to a file to be mended'
 complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand import" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l verify -d 'Only check this backup' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l verify -d 'Only check this backup; of a folder, the newest that can be used' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l daily -d 'From now on, back up to this folder every day' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l no-daily -d 'No automatic backups any more'
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l due -d 'Make the automatic backup of today if it is not there; say nothing if it is. For timers'
+complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l drill -d 'Try a restore with the newest automatic backup'
 complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand backup" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
@@ -165,7 +169,7 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l lang -d 'Langu
 en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
-complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l dry-run -d 'Only check that it could be restored'
+complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l dry-run -d 'Only try: restore to a temporary directory, compare row by row, remove it; with --account, open every record too'
 complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"

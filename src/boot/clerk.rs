@@ -8,6 +8,7 @@ use crate::office::{Answer, Me, Office, Refusal, Request, Watch, door::Door};
 use crate::platform::{Clock, SystemClock, dirs};
 use crate::tui::screen::{DoorAnswer, DoorAsk, DoorNo, Ticket};
 use crate::tui::{AppEvent, Job, Settings, run::Clerk, run::Happened};
+use crate::wording;
 use std::{
     collections::BTreeMap,
     path::PathBuf,
@@ -92,12 +93,15 @@ impl Threads {
         let Some(door) = self.door.clone() else { return };
         let resting = self.resting.take().map(|(_, thread)| thread);
         let (events, seat, lang) = (self.events.clone(), self.seat.clone(), self.lang);
+        let long = matches!(ask, DoorAsk::Backups(_) | DoorAsk::Restore(_));
+        let stop = Arc::new(AtomicBool::new(false));
+        let watch = Telling { events: self.events.clone(), screen, ticket, stop: stop.clone() };
         let work = move || {
             // It was told to stop when the one before signed out; until it has, it holds the files.
             if let Some(thread) = resting {
                 let _ = thread.join();
             }
-            let (answer, me) = match open(&door, ask, i18n::catalogue(lang)) {
+            let (answer, me) = match open(&door, ask, i18n::catalogue(lang), &watch) {
                 Ok((answer, office)) => {
                     let me: Option<Me> = office.as_ref().map(|office| office.me().clone());
                     if office.is_some() {
@@ -110,7 +114,10 @@ impl Threads {
             let _ = events.send(Happened::App(AppEvent::Door { screen, ticket, answer, me }));
         };
         // Without a thread there is no door: the screen goes on waiting and can be left.
-        let _ = thread::Builder::new().name("door".into()).spawn(work);
+        let thread = thread::Builder::new().name("door".into()).spawn(work);
+        if let (true, Ok(thread)) = (long, thread) {
+            self.long.insert((screen, ticket), (stop, thread));
+        }
     }
 
     /// The backup of the day, if it is due: on a thread of its own, so that no question waits for a slow stick.
@@ -276,7 +283,7 @@ fn answer(question: Question, office: Option<&dyn Office>) -> Option<AppEvent> {
 /// The answer and, if somebody came in, their seat.
 type Opened = (DoorAnswer, Option<Arc<dyn Office>>);
 
-fn open(door: &Door, ask: DoorAsk, cat: &Catalogue) -> Result<Opened, DoorNo> {
+fn open(door: &Door, ask: DoorAsk, cat: &Catalogue, watch: &dyn Watch) -> Result<Opened, DoorNo> {
     let shut = |error: Shut| DoorNo(words::shut(cat, &error));
     let desk = match ask {
         DoorAsk::Unlock { login, passphrase } => super::unlock(door, &login, &passphrase).map_err(shut)?,
@@ -285,6 +292,16 @@ fn open(door: &Door, ask: DoorAsk, cat: &Catalogue) -> Result<Opened, DoorNo> {
         }
         DoorAsk::Key(founding) => {
             return Ok((DoorAnswer::Key(super::recovery_key_for(door, &founding).map_err(shut)?), None));
+        }
+        DoorAsk::Backups(path) => {
+            let found =
+                super::find_backups(&path).map_err(|fault| DoorNo(wording::backup_fault(cat, &fault)))?;
+            return Ok((DoorAnswer::Backups(found), None));
+        }
+        DoorAsk::Restore(from) => {
+            let restored = super::restore(door, &from, watch);
+            let door = restored.map_err(|refused| DoorNo(wording::unusable(cat, &refused)))?;
+            return Ok((DoorAnswer::Restored(door), None));
         }
         DoorAsk::Found(founding, recovery) => super::found(door, *founding, &recovery)
             .map_err(|error| DoorNo(words::not_founded(cat, door, &error)))?,

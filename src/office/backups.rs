@@ -7,8 +7,8 @@ mod fault;
 mod plan;
 mod rotation;
 
-pub use self::daily::{is_due, make_due};
 pub(super) use self::daily::{Copier, Daily, Original, change, plan};
+pub use self::daily::{is_due, make_due};
 pub(super) use self::drill::last_drill;
 pub use self::drill::{drill, newest_daily};
 pub use self::fault::{BackupFault, Unusable};
@@ -109,13 +109,18 @@ pub fn list(folder: &Path, clock: &dyn Clock) -> Result<Vec<FoundBackup>, Backup
         .filter(|found| found.fault != Some(BackupFault::Foreign) || found.name().ends_with(ENDING))
         .filter(|found| found.fault != Some(BackupFault::Empty) || found.name().ends_with(ENDING))
         .collect();
+    newest_first(&mut found);
+    Ok(found)
+}
+
+/// The station with the newest first. Of one station, what was committed last comes first: clocks may have been wrong.
+pub fn newest_first(found: &mut [FoundBackup]) {
     let mut newest_of: BTreeMap<Uuid, NaiveDate> = BTreeMap::new();
-    for one in &found {
+    for one in found.iter() {
         let newest = newest_of.entry(one.station).or_insert(one.day);
         *newest = one.day.max(*newest);
     }
     found.sort_by_key(|one| Reverse((newest_of.get(&one.station).copied(), one.station, one.seq, one.day)));
-    Ok(found)
 }
 
 /// Reads a backup through. If it cannot be used, the best earlier one beside it is looked for.

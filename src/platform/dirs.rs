@@ -32,6 +32,25 @@ pub fn at_home(path: &Path) -> PathBuf {
     }
 }
 
+/// Where USB sticks are found when they are plugged in, and the folders on them.
+pub fn sticks() -> Vec<PathBuf> {
+    const MOST: usize = 200;
+    let within = |dir: &Path| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut dirs: Vec<PathBuf> = entries.filter(|path| path.is_dir()).take(MOST).collect();
+        dirs.sort();
+        dirs
+    };
+    let mut found = vec![];
+    // `/media/STICK`, `/media/USER/STICK`, and a folder on the stick.
+    let mut level: Vec<PathBuf> = ["/media", "/run/media", "/mnt"].into_iter().map(PathBuf::from).collect();
+    for _ in 0..3 {
+        level = level.iter().flat_map(|dir| within(dir)).take(MOST).collect();
+        found.extend(level.iter().cloned());
+    }
+    found
+}
+
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "tonghu")
 }

@@ -50,8 +50,7 @@ pub fn drill(
     passes.done = 2 * looked.rows as usize;
 
     let (disk, place_of_engine) = on_disk(&scratch.dir)?;
-    let (engine, _, report) =
-        Engine::assemble(disk, place_of_engine, DataKeys::none(), Tuning::default())?;
+    let (engine, _, report) = Engine::assemble(disk, place_of_engine, DataKeys::none(), Tuning::default())?;
     if !report.damaged_snapshots.is_empty() {
         return Err(StoreError::damaged(FILE, "it does not open"));
     }

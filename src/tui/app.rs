@@ -237,6 +237,9 @@ impl App {
                 if me.is_some() {
                     self.me = me;
                 }
+                if let Ok(DoorAnswer::Restored(door)) = &answer {
+                    self.door = door.clone();
+                }
                 self.deliver(screen, Input::Door(ticket, answer));
             }
             AppEvent::Station(station) => {

@@ -83,6 +83,8 @@ commands! {
     NextField = Form, "form.next";
     GoOn = Question, "form.go-on";
     UseRecovery = Question, "door.recovery";
+    HaveBackup = Question, "door.have-backup";
+    DailyBackup = Question, "backup.daily";
     PreviousField = Form, "form.previous";
     NextSection = Form, "form.next-section";
     PreviousSection = Form, "form.previous-section";

@@ -7,6 +7,7 @@ mod calendar;
 mod cases;
 mod choose;
 mod confirm;
+mod daily;
 mod drafts;
 mod file;
 mod filter;
@@ -18,6 +19,7 @@ mod lines;
 mod palette;
 mod paper;
 mod reader;
+mod restore;
 mod roster;
 mod rows;
 mod search;
@@ -50,6 +52,8 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Passphrase => Box::new(accounts::ChangePassphrase::new()),
         Place::RenewRecovery => Box::new(accounts::Renew::new()),
         Place::Backup => Box::new(backup::Backup::new(cx)),
+        Place::DailyBackup => Box::new(daily::Daily::new(cx)),
+        Place::Restore => Box::new(restore::Restore::new()),
         Place::Roster(path) => Box::new(roster::Import::new(&path)),
         Place::Calendar(day) => Box::new(calendar::PickDay(Calendar::new(day))),
         Place::File(child) => Box::new(file::File::new(child)),

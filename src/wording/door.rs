@@ -44,7 +44,7 @@ pub fn health_line(cat: &Catalogue, line: &HealthLine) -> (String, String, Optio
 }
 
 /// A number of bytes as a person reads it.
-pub(super) fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     let of = |unit: u64| bytes as f64 / unit as f64;
     match bytes {
         0x4000_0000.. => format!("{:.1} GB", of(1 << 30)),

@@ -6,6 +6,7 @@
     reason = "a bench prints its table, and may end where it fails"
 )]
 
+mod backup;
 mod notes;
 mod office;
 mod process;
@@ -19,6 +20,7 @@ const SECTIONS: &[(&str, fn())] = &[
     ("store", store::run),
     ("office", office::run),
     ("notes", notes::run),
+    ("backup", backup::run),
     ("tui", tui::run),
     ("process", process::run),
 ];

@@ -49,3 +49,16 @@ daily-is-on = The automatic backup is on: { $path }
 today-backup-never = No backup was ever made: plug in a USB stick, press F2 and choose Backup
 today-backup-old = No backup for { $days } days: plug in a USB stick, press F2 and choose Backup
 today-backup-bad-plan = The setting of automatic backups (backup.toml) is wrong: see Health
+
+daily-and = {"; "}
+restore-title = Restore from a backup
+restore-why = The PC is lost or broken, the files are in the backup. It is sealed, and so was the PC: whoever has it reads nothing. Plug in the stick, type where it is and press Enter. To go in you need the passphrase of the day of the backup, or the recovery key on paper.
+restore-choose = These backups were found, the newest first. Choose one and press Enter: it is read through first, then restored to this PC.
+restore-path = Where is it
+restore-where = A folder or a file, for example /media/NAME-OF-STICK. With nothing typed, sticks that are plugged in are looked through.
+restore-looking = Looking for backups
+restore-busy = Reading and restoring; Esc stops it and leaves nothing half done
+restore-whole = whole
+restore-unusable = unusable
+restore-counts = { $children } children, { $size }
+restore-detail = { $path } (accounts: { $logins })

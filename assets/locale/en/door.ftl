@@ -12,6 +12,7 @@ unlock-needs-login = Which account?
 unlock-busy = Opening ...
 unlock-backup = Last backup: { $date } ({ $when })
 door-unsound = Damaged files were moved to the folder "aside". Once inside, press F2 and choose "Health" to see what is missing.
+door-restored = The files are back. Go in with the account and passphrase of the day of the backup; if it is forgotten, Ctrl-E takes the recovery key on paper.
 door-demo = This is the demo: account demo, passphrase look around freely
 unlock-no-backup = There is no backup yet. Plug in a USB stick, go in, press F2 and choose "Backup".
 wizard-title = First start
@@ -20,6 +21,7 @@ wizard-language = Language / 语言
 wizard-language-why =
     Press Enter to go on in English, F9 for Chinese. F9 switches at any time later.
     按 F9 换成中文。
+    The old PC is lost or broken and there is a backup: "I have a backup", in the line below.
 wizard-station = The station
 wizard-station-why = Its name as it stands on the files, and its place in the organisation. Can be changed later.
 wizard-station-name = Name

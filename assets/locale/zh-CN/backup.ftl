@@ -49,3 +49,16 @@ daily-is-on = 每天自动备份已开：{ $path }
 today-backup-never = 还没有备份过：请插上 U 盘，按 F2 选「备份」
 today-backup-old = 已经 { $days } 天没有备份了：请插上 U 盘，按 F2 选「备份」
 today-backup-bad-plan = 自动备份的设置（backup.toml）有错：请看「系统状况」
+
+daily-and = ；
+restore-title = 从备份恢复
+restore-why = 电脑丢了、坏了，档案还在备份里。备份是加密的，捡到电脑的人没有口令也读不了。请插上 U 盘，填它的路径按 Enter；想进去，需要做备份那天的口令，或纸上的恢复密钥。
+restore-choose = 找到这些备份，最新的在上面。选一份按 Enter：先从头读一遍核对，再恢复到这台电脑。
+restore-path = 备份在哪里
+restore-where = 填文件夹或文件，例如 /media/U盘名。什么都不填，就在插着的 U 盘上找。
+restore-looking = 正在找备份，请稍候
+restore-busy = 正在核对和恢复；按 Esc 可以停下，不会留下半份
+restore-whole = 完整
+restore-unusable = 不能用
+restore-counts = { $children } 名儿童，{ $size }
+restore-detail = { $path }（账号：{ $logins }）

@@ -12,6 +12,7 @@ unlock-needs-login = 请先填账号
 unlock-busy = 正在打开，请稍候
 unlock-backup = 上次备份：{ $date }（{ $when }）
 door-unsound = 有损坏的文件已移到 aside 文件夹。进去以后按 F2 选「系统状况」，看看少了什么。
+door-restored = 档案已经恢复。请用做备份那天的账号和口令进入；忘了口令，按 Ctrl-E 用纸上的恢复密钥。
 door-demo = 这是演示站点：账号 demo，口令 look around freely
 unlock-no-backup = 还没有备份。请插上 U 盘，进去以后按 F2 选「备份」。
 wizard-title = 首次使用
@@ -20,6 +21,7 @@ wizard-language = 语言 / Language
 wizard-language-why =
     按 Enter 用中文继续，按 F9 换成英文。以后随时可以按 F9 切换。
     Press Enter to go on in Chinese, F9 for English.
+    原来的电脑丢了或坏了，手里有备份：见下面一行的「我有备份」。
 wizard-station = 站点
 wizard-station-why = 写在档案上的站点名称，以及它在组织里的位置。以后可以改。
 wizard-station-name = 站点名称

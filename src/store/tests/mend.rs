@@ -191,7 +191,7 @@ fn who_holds_no_key_makes_a_backup_that_opens_for_those_who_do() {
     let sealed = Sealed::open(station.path()).unwrap();
     let made = sealed.backup(&file, &mut go_on).unwrap();
     drop(sealed);
-    assert_eq!(verify_backup(&file, Some(&station.keys)).unwrap().rows, made.rows);
+    assert_eq!(verify_backup(&file, Some(&station.keys), &mut go_on).unwrap().rows, made.rows);
     let new = away.path().join("new");
     restore(&file, &new, &mut go_on).unwrap();
     everything_is_there(&mut station);

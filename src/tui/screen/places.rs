@@ -1,9 +1,10 @@
 //! The screens there are, as data, and what they find out.
 
 use crate::domain::{ChildId, FieldId, Fields, RecordId, WorkerId, follow_up::Act};
-use crate::office::{Draft, Filter, FormJob, Rule};
+use crate::office::{Draft, Filter, FormJob, FoundBackup, Rule};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
+use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 /// A screen, named. The app makes it from this.
@@ -23,6 +24,10 @@ pub enum Place {
     Health,
     /// Asks where a backup is to go, and makes it.
     Backup,
+    /// Whether one is made every day, and where.
+    DailyBackup,
+    /// The station from a backup, where there is none yet.
+    Restore,
     /// Who may come in, and what may be done about that.
     Accounts,
     Admit,
@@ -139,6 +144,10 @@ pub enum DoorAsk {
     Key(Box<Founding>),
     /// With the recovery key that is on paper by now.
     Found(Box<Founding>, Secret),
+    /// The backups in a folder, or one file; of an empty path, those on the sticks that are plugged in.
+    Backups(PathBuf),
+    /// Makes the station from this backup; with progress on the way.
+    Restore(PathBuf),
 }
 
 /// A new station, as the wizard has it.
@@ -156,6 +165,10 @@ pub enum DoorAnswer {
     Opened,
     /// A recovery key to write down, 8 groups of 6 digits: in no use before a station is founded with it.
     Key(Secret),
+    /// The newest first.
+    Backups(Vec<FoundBackup>),
+    /// The station is there; the door is another now.
+    Restored(DoorView),
 }
 
 /// Why the door stays shut: a text in the language of the screen.

@@ -1,11 +1,11 @@
 //! Where a sealed copy of everything is to go, and how far it is.
 
 use super::lines::Lines;
-use crate::office::{Answer, Refusal, Request};
+use crate::office::{Answer, BackupPlan, Refusal, Request, Role};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, Effect, Input, Screen, Ticket, Tone};
+use crate::tui::screen::{Cx, Effect, Input, Place, Screen, Ticket, Tone};
 use crate::tui::widget::{popup, progress, wrap};
 use crate::wording;
 use ratatui::{
@@ -15,6 +15,8 @@ use ratatui::{
 use std::path::PathBuf;
 
 const BACKUP: Ticket = Ticket(1);
+const PLAN: Ticket = Ticket(2);
+const DAILY: Ticket = Ticket(3);
 const WIDTH: u16 = 64;
 
 pub(super) struct Backup {
@@ -22,12 +24,14 @@ pub(super) struct Backup {
     /// Done and total while it is being made.
     progress: Option<(u64, u64)>,
     refused: Option<String>,
+    /// Whether one is made every day.
+    plan: Option<BackupPlan>,
 }
 
 impl Backup {
     pub(super) fn new(cx: &Cx) -> Self {
         let name = format!("tonghu-{}.backup", cx.cat.date(cx.today));
-        Self { lines: Lines::new().line("backup-path", &name), progress: None, refused: None }
+        Self { lines: Lines::new().line("backup-path", &name), progress: None, refused: None, plan: None }
     }
 
     fn submit(&mut self, cx: &Cx) -> Vec<Effect> {
@@ -43,6 +47,11 @@ impl Backup {
     }
 }
 
+/// As the office has it: others are not offered what they would be refused.
+fn may_set(cx: &Cx) -> bool {
+    cx.me.is_some_and(|me| matches!(me.role, Role::Lead | Role::Supervisor))
+}
+
 impl Screen for Backup {
     fn layers(&self) -> Vec<Layer> {
         vec![Layer::Text, Layer::Question, Layer::Form]
@@ -50,6 +59,20 @@ impl Screen for Backup {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
+            Input::Opened | Input::Picked(DAILY, _) => {
+                vec![Effect::Ask(PLAN, Request::BackupPlan)]
+            }
+            Input::Answer(PLAN, answer) => {
+                match answer {
+                    Ok(Answer::BackupPlan(plan)) => self.plan = Some(plan),
+                    Ok(_) => {}
+                    Err(refusal) => self.refused = Some(wording::refusal(cx.cat, &refusal)),
+                }
+                vec![]
+            }
+            Input::Command(Command::DailyBackup) if self.progress.is_none() && may_set(cx) => {
+                vec![Effect::Open(DAILY, Place::DailyBackup)]
+            }
             Input::Progress(BACKUP, done, total) => {
                 if self.progress.is_some() {
                     self.progress = Some((done, total.unwrap_or(0)));
@@ -86,7 +109,9 @@ impl Screen for Backup {
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let why = cx.cat.t("backup-why");
         let above = wrap::lines(&why, WIDTH - 4).len() as u16 + 1;
-        let height = above + 7;
+        let plan = self.plan.as_ref().map(|plan| super::daily::said(cx, plan)).unwrap_or_default();
+        let beneath = wrap::lines(&plan, WIDTH - 4).len() as u16;
+        let height = above + 7 + beneath;
         let inner = popup::open(buf, area, WIDTH, height, &cx.cat.t("backup-title"), cx.theme);
         wrap::draw(buf, inner, &why, 0, cx.theme.normal);
         let fields = Rect { y: inner.y + above, height: self.lines.height(), ..inner };
@@ -110,6 +135,12 @@ impl Screen for Backup {
             }
             (None, None) => {
                 wrap::draw(buf, below, &cx.cat.t("backup-where"), 0, cx.theme.dim);
+                let foot = Rect {
+                    y: below.bottom().saturating_sub(beneath),
+                    height: beneath.min(below.height),
+                    ..below
+                };
+                wrap::draw(buf, foot, &plan, 0, cx.theme.normal);
             }
         }
         caret
@@ -119,8 +150,11 @@ impl Screen for Backup {
         cx.cat.t("backup-title").into_owned()
     }
 
-    fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::GoOn, Command::Back]
+    fn hints(&self, cx: &Cx) -> Vec<Command> {
+        match may_set(cx) {
+            true => vec![Command::GoOn, Command::DailyBackup, Command::Back],
+            false => vec![Command::GoOn, Command::Back],
+        }
     }
 
     fn is_popup(&self) -> bool {

@@ -18,6 +18,7 @@ use ratatui::{
 
 const KEY: Ticket = Ticket(1);
 const FOUND: Ticket = Ticket(2);
+const RESTORE: Ticket = Ticket(3);
 
 pub(super) struct Wizard {
     step: Step,
@@ -212,6 +213,7 @@ impl Screen for Wizard {
                         self.go(Step::Write);
                     }
                     Ok(DoorAnswer::Opened) => return vec![Effect::SignedIn],
+                    Ok(DoorAnswer::Backups(_) | DoorAnswer::Restored(_)) => {}
                     Err(no) => {
                         self.refused = Some(no.0);
                         self.lines.set_focus(2);
@@ -232,6 +234,9 @@ impl Screen for Wizard {
             }
             _ if self.busy => vec![],
             Input::Command(Command::Back) => self.back(),
+            Input::Command(Command::HaveBackup) if self.step == Step::Language => {
+                vec![Effect::Open(RESTORE, Place::Restore)]
+            }
             Input::Command(Command::NextField | Command::GoOn | Command::Save | Command::Open)
                 if matches!(self.step, Step::Language | Step::Write) =>
             {
@@ -291,6 +296,11 @@ impl Screen for Wizard {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::GoOn, Command::Back, Command::Language, Command::Quit]
+        match self.step {
+            Step::Language => {
+                vec![Command::GoOn, Command::HaveBackup, Command::Language, Command::Quit]
+            }
+            _ => vec![Command::GoOn, Command::Back, Command::Language, Command::Quit],
+        }
     }
 }
