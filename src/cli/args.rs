@@ -201,6 +201,8 @@ pub struct Restore {
 #[derive(Debug, Group)]
 pub struct Doctor {
     #[arg(long)]
+    pub repair: bool,
+    #[arg(long)]
     pub json: bool,
 }
 

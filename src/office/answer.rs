@@ -1,5 +1,6 @@
 //! What the office answers.
 
+use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use crate::domain::check::FieldFault;
@@ -27,6 +28,7 @@ pub enum Answer {
     Saved(Saved),
     Drafts(Vec<DraftLine>),
     Health(Box<Health>),
+    Checkup(Checkup),
     BackedUp(BackedUp),
     Admitted(Staff),
     RecoveryKey(RecoveryKey),

@@ -5,6 +5,7 @@ mod accounts;
 mod bytes;
 mod cli;
 mod crash;
+mod doctor;
 mod fake;
 mod file;
 mod forms;
