@@ -59,7 +59,7 @@ pub use error::{StoreError, Unsound};
 pub use examine::{Examination, Harm, Looked, Part, Soundness, Stages, examine};
 pub use files::{DirLock, lock, read_keyring, write_keyring};
 pub use health::{EngineState, Health};
-pub use mend::{Mended, Sealed};
+pub use mend::{Mended, Sealed, mend};
 pub use opening::OpenReport;
 pub use pinned::Pinned;
 pub use replay::JournalFindings;

@@ -199,7 +199,11 @@ impl Clerk for Threads {
             Job::Ask {
                 screen,
                 ticket,
-                request: request @ (Request::Admit(_) | Request::ChangePassphrase { .. }),
+                request:
+                    request @ (Request::Examine
+                    | Request::Mend
+                    | Request::Admit(_)
+                    | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {
                 self.ask(Question::Ask { screen, ticket, request: Box::new(request) })

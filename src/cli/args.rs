@@ -213,6 +213,8 @@ pub struct Restore {
 #[derive(Debug, Group)]
 pub struct Doctor {
     #[arg(long)]
+    pub repair: bool,
+    #[arg(long)]
     pub json: bool,
 }
 

@@ -12,6 +12,8 @@ pub(super) enum Want {
     /// The station's name and its staff, and where its backups go.
     Settings,
     Health,
+    /// Putting the files in order, which deletes and reveals nothing.
+    Mend,
     Backup,
     Rest,
     /// Who may come in, and the key on paper.
@@ -22,11 +24,12 @@ pub(super) enum Want {
 
 impl Want {
     #[cfg(test)]
-    const ALL: [Want; 8] = [
+    const ALL: [Want; 9] = [
         Want::Read,
         Want::Write,
         Want::Settings,
         Want::Health,
+        Want::Mend,
         Want::Backup,
         Want::Rest,
         Want::Accounts,
@@ -56,7 +59,8 @@ impl Want {
             | Request::KeepDraft(_)
             | Request::Drafts
             | Request::DropDraft(_) => Want::Write,
-            Request::Health => Want::Health,
+            Request::Health | Request::Examine => Want::Health,
+            Request::Mend => Want::Mend,
             Request::Backup { .. } | Request::BackupPlan => Want::Backup,
             Request::Rest | Request::BackUpIfDue => Want::Rest,
             Request::Admit(_) | Request::NewRecoveryKey | Request::RenewRecovery(_) => Want::Accounts,
@@ -65,13 +69,15 @@ impl Want {
     }
 }
 
-/// Whether a role may. Support sees how the program is and copies what it cannot read; nothing of a person.
+/// Whether a role may. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 pub(super) fn may(role: Role, want: Want) -> bool {
     match role {
         Role::Caseworker => !matches!(want, Want::Settings | Want::Accounts),
         Role::Supervisor => want != Want::Accounts,
         Role::Lead => true,
-        Role::Support => matches!(want, Want::Health | Want::Backup | Want::Rest | Want::Passphrase),
+        Role::Support => {
+            matches!(want, Want::Health | Want::Mend | Want::Backup | Want::Rest | Want::Passphrase)
+        }
     }
 }
 

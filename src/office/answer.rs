@@ -1,6 +1,7 @@
 //! What the office answers.
 
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
+use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use crate::domain::check::FieldFault;
@@ -28,6 +29,7 @@ pub enum Answer {
     Saved(Saved),
     Drafts(Vec<DraftLine>),
     Health(Box<Health>),
+    Checkup(Checkup),
     BackedUp(BackedUp),
     BackupPlan(BackupPlan),
     Admitted(Staff),

@@ -7,7 +7,7 @@ mod cases;
 mod consequences;
 mod drafts;
 mod file;
-mod health;
+pub(super) mod health;
 pub(super) mod import;
 mod notes;
 mod recent;
@@ -24,8 +24,8 @@ use super::ledger::{Ledger, MOST_WAITING, Verb};
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
-    Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, backups, brief,
-    door, keep,
+    Answer, Checkup, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, backups,
+    brief, care, door, keep,
 };
 use crate::domain::forms::staff;
 use crate::domain::{ChildId, Fields, Record, RecordKind, RecordRef, WorkerId};
@@ -141,8 +141,12 @@ impl Office for Desk {
         let Some(files) = &self.files else {
             return match request {
                 Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
-                Request::Backup { to } => Ok(Answer::BackedUp(backup::by_support(&self.place, &to, watch)?)),
-                Request::BackUpIfDue => backup::due_by_support(&self.place, watch),
+                Request::Examine => Ok(Answer::Checkup(care::examine(&self.place, watch)?)),
+                Request::Mend => Ok(Answer::Checkup(care::mend(&self.place, watch)?)),
+                Request::Backup { to } => {
+                    Ok(Answer::BackedUp(backup::without_keys(&self.place, &to, watch)?))
+                }
+                Request::BackUpIfDue => backup::due_without_keys(&self.place, watch),
                 Request::BackupPlan => Ok(Answer::BackupPlan(backups::plan(&self.place.dir)?)),
                 Request::Rest => Ok(Answer::Done),
                 Request::ChangePassphrase { old, new } => {
@@ -245,6 +249,8 @@ impl Files {
                 Answer::Done
             }
             Request::Health => Answer::Health(Box::new(self.health())),
+            Request::Examine => Answer::Checkup(self.examine(watch)?),
+            Request::Mend => Answer::Checkup(self.mend(watch)?),
             Request::Backup { to } => Answer::BackedUp(self.backup(&to, watch)?),
             Request::BackUpIfDue => match self.back_up_if_due(watch)? {
                 Some(made) => Answer::BackedUp(made),
@@ -356,6 +362,19 @@ impl Files {
         if ledger.waiting() > MOST_WAITING && self.write_ledger(&mut ledger).is_err() {
             self.log.line("the audit could not be written; it is tried again with the next change");
         }
+    }
+
+    fn examine(&self, watch: &dyn Watch) -> Result<Checkup, Refusal> {
+        let checkup = Checkup::of(self.store.examine(&mut care::stages(watch))?, vec![]);
+        self.log.line(&checkup.line());
+        Ok(checkup)
+    }
+
+    fn mend(&self, watch: &dyn Watch) -> Result<Checkup, Refusal> {
+        let mended = self.store.mend(&mut care::stages(watch))?;
+        let checkup = Checkup::of(self.store.examine(&mut care::stages(watch))?, mended);
+        self.log.line(&checkup.line());
+        Ok(checkup)
     }
 
     fn write_ledger(&self, ledger: &mut Ledger) -> Result<(), Refusal> {

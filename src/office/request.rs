@@ -45,6 +45,10 @@ pub enum Request {
     DropDraft(Uuid),
     /// -> `Health`
     Health,
+    /// -> `Checkup`: reads every file through. With a key, every record is opened too.
+    Examine,
+    /// -> `Checkup`: moves aside what is damaged and makes it again from what is sound. Needs no key.
+    Mend,
     /// -> `BackedUp`: a sealed copy of everything, verified by reading it back.
     Backup { to: PathBuf },
     /// -> `BackedUp`, or `Done` if none is to be made: the automatic backup of the day.

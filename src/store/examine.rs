@@ -59,6 +59,8 @@ pub enum Soundness {
 pub enum Harm {
     /// It should be there.
     Gone,
+    /// It is older than it was known to be.
+    WentBack,
     /// Its bytes are not those that were written; the text names the place, for support.
     Bytes(&'static str),
     /// It belongs to another store.
@@ -118,8 +120,8 @@ pub fn examine(dir: &Path, keys: Option<&DataKeys>, stages: Stages<'_>) -> Resul
 }
 
 impl Engine {
-    /// The same of a store that is open. `in_use`: changes that come meanwhile are left out.
-    pub(crate) fn examine(&self, in_use: bool, stages: Stages<'_>) -> Result<Examination> {
+    /// The same while the store is in use: changes that come meanwhile are left out.
+    pub(crate) fn examine(&self, stages: Stages<'_>) -> Result<Examination> {
         let (view, last, first) = {
             let writer = held(&self.writer);
             (writer.journal.view(), writer.journal.last_seq(), writer.journal.first_seq())
@@ -133,7 +135,7 @@ impl Engine {
         let keys = (!keys.is_none()).then_some(&keys);
         let synced = read_progress(&*self.disk);
         let (disk, store) = (&*self.disk, self.store);
-        let look = Look { disk, store, view, first, last, in_use, synced, keys };
+        let look = Look { disk, store, view, first, last, in_use: true, synced, keys };
         // One at a time with what makes and removes snapshots.
         let _quiet = held(&self.housekeeping);
         look.at_all(read_marker(&*self.disk)?.is_some(), open_snapshots(&*self.disk)?, &kv, stages)
@@ -281,6 +283,7 @@ impl Look<'_> {
                     records = Some(compared.seen).filter(|_| !compared.behind);
                     unopened = compared.unopened;
                     match compared {
+                        Compared { went_back: true, .. } => Soundness::Harmed(Harm::WentBack),
                         Compared { behind: true, .. } => Soundness::Behind,
                         // With commits gone, the engine may be the only one that has them.
                         Compared { differ, .. } if differ > 0 && !may_differ => {
@@ -304,14 +307,15 @@ impl Look<'_> {
         mut changes: SortedChanges<'_>,
         stages: Stages<'_>,
     ) -> std::result::Result<Compared, Trouble> {
+        let synced = self.synced.unwrap_or(0);
         let Some(meta) = kv.meta()? else {
-            return Ok(Compared { behind: true, ..Compared::default() });
+            return Ok(Compared { went_back: synced > 0, behind: true, ..Compared::default() });
         };
         if meta.store != self.store {
             return Ok(Compared { behind: meta.store.is_nil(), differ: 1, ..Compared::default() });
         }
-        if self.synced.is_some_and(|synced| meta.applied < synced) || meta.applied + 1 < self.first {
-            return Ok(Compared { behind: true, ..Compared::default() });
+        if meta.applied < synced || meta.applied + 1 < self.first {
+            return Ok(Compared { went_back: meta.applied < synced, behind: true, ..Compared::default() });
         }
         let mut found = Rows { kv, page: Vec::new().into_iter(), from: Some(Key::MIN) };
         let (mut compared, mut unopened) = (Compared::default(), 0);
@@ -385,6 +389,7 @@ struct Compared {
     differ: u64,
     /// Of the journal, with keys.
     unopened: u64,
+    went_back: bool,
     /// Not completed, or further behind than the journal reaches.
     behind: bool,
 }

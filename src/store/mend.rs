@@ -11,7 +11,7 @@ use super::backup::{self, BackupInfo};
 use super::disk::Disk;
 use super::engine::{Base, Engine, Tuning, held};
 use super::error::{Result, StoreError};
-use super::examine::{Examination, Harm, Part, Soundness, Stages};
+use super::examine::{Examination, Harm, Part, Soundness, Stages, examine};
 use super::files::{KEYRINGS, read_copy, read_keyring_on, set_aside, write_keyring_on};
 use super::kv::KvError;
 use super::opening;
@@ -27,16 +27,36 @@ pub struct Mended {
     pub aside: Option<String>,
 }
 
-/// A store opened without any key: it can be put in order and copied, and nothing in it can be read. The caller holds
-/// the lock.
+/// Looks at everything and puts in order what can be, without any key. The caller holds the lock. `stages` hears how
+/// far it is; stopped, the next start goes on with it.
+pub fn mend(dir: &Path, stages: Stages<'_>) -> Result<Vec<Mended>> {
+    let examination = examine(dir, None, stages)?;
+    let (sealed, mut mended) = Sealed::assemble(dir)?;
+    let engine = &sealed.engine;
+    engine.mend_files(&examination, &mut mended)?;
+    if engine_is_harmed(&examination) {
+        engine.with_progress(stages, |engine| engine.rebuild_engine(NOT_AS_WRITTEN))?;
+        mended.push(Mended { part: Part::Engine, aside: None });
+    } else {
+        engine.with_progress(stages, Engine::open_engine)?;
+    }
+    engine.apply_pending();
+    engine.sync_engine();
+    Ok(mended)
+}
+
+/// A store opened without any key: it can be copied, and nothing in it can be read.
 pub struct Sealed {
     pub(crate) engine: Arc<Engine>,
-    mended: Vec<Mended>,
 }
 
 impl Sealed {
-    /// Opens what is there. What cannot be used is moved aside on the way.
+    /// Opens what is there; the caller holds the lock. What cannot be used is moved aside on the way.
     pub fn open(dir: &Path) -> Result<Sealed> {
+        Ok(Sealed::assemble(dir)?.0)
+    }
+
+    fn assemble(dir: &Path) -> Result<(Sealed, Vec<Mended>)> {
         if !dir.is_dir() {
             return Err(StoreError::NotAStore);
         }
@@ -50,28 +70,7 @@ impl Sealed {
         let moved = |part| move |name| Mended { part, aside: Some(name) };
         mended.extend(report.damaged_snapshots.into_iter().map(moved(Part::Snapshot)));
         mended.extend(report.roster_aside.into_iter().map(moved(Part::Roster)));
-        Ok(Sealed { engine, mended })
-    }
-
-    /// Looks at everything and puts in order what can be. `stages` hears how far it is; stopped, it goes on at the
-    /// next start.
-    pub fn mend(mut self, stages: Stages<'_>) -> Result<Vec<Mended>> {
-        self.engine.begin_opening();
-        let errors = |engine: &Engine| held(&engine.notes).engine_errors.len();
-        self.engine.with_progress(stages, Engine::open_engine)?;
-        if errors(&self.engine) > 0 && matches!(self.engine.base_when_known(), Base::Engine(_)) {
-            self.mended.push(Mended { part: Part::Engine, aside: None });
-        }
-        let examination = self.engine.examine(false, stages)?;
-        let engine = self.engine.clone();
-        self.engine.mend_files(&examination, &mut self.mended)?;
-        if engine_is_harmed(&examination) {
-            engine.with_progress(stages, |engine| engine.rebuild_engine(NOT_AS_WRITTEN))?;
-            self.mended.push(Mended { part: Part::Engine, aside: None });
-        }
-        engine.apply_pending();
-        engine.sync_engine();
-        Ok(self.mended)
+        Ok((Sealed { engine }, mended))
     }
 
     /// A sealed copy of all records with the accounts, verified by reading it back.
@@ -86,14 +85,14 @@ impl Sealed {
 impl Store {
     /// Looks at all files while work goes on, and opens every record.
     pub fn examine(&self, stages: Stages<'_>) -> Result<Examination> {
-        self.engine.examine(true, stages)
+        self.engine.examine(stages)
     }
 
     /// Puts in order what can be, while work goes on: snapshot and journal answer until the engine is there again.
     pub fn mend(&self, stages: Stages<'_>) -> Result<Vec<Mended>> {
         let mut mended = Vec::new();
         mend_accounts(&*self.engine.disk, &mut mended)?;
-        let examination = self.engine.examine(true, stages)?;
+        let examination = self.engine.examine(stages)?;
         self.engine.mend_files(&examination, &mut mended)?;
         if engine_is_harmed(&examination) {
             if let Base::Engine(kv) = self.engine.base_when_known() {
@@ -121,7 +120,9 @@ const NOT_AS_WRITTEN: &str = "its records are not what snapshot and journal say"
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 fn engine_is_harmed(examination: &Examination) -> bool {
-    let harmed = |state: &Soundness| matches!(state, Soundness::Harmed(Harm::Records(_) | Harm::Shut(_)));
+    let harmed = |state: &Soundness| {
+        matches!(state, Soundness::Harmed(Harm::Gone | Harm::WentBack | Harm::Records(_) | Harm::Shut(_)))
+    };
     examination.looked.iter().any(|looked| looked.part == Part::Engine && harmed(&looked.state))
 }
 
@@ -133,7 +134,8 @@ fn mend_accounts(disk: &dyn Disk, mended: &mut Vec<Mended>) -> Result<()> {
     {
         return Ok(());
     }
-    let accounts = read_keyring_on(disk)?;
+    // Without a good copy anywhere they stay as they are: the examination says so.
+    let Ok(accounts) = read_keyring_on(disk) else { return Ok(()) };
     for (name, _) in KEYRINGS.iter().zip(&copies).filter(|(_, copy)| copy.is_none()) {
         let there = disk.modified(name).is_ok();
         let moved = there.then(|| set_aside(disk, name, "damaged")).transpose();
@@ -144,10 +146,11 @@ fn mend_accounts(disk: &dyn Disk, mended: &mut Vec<Mended>) -> Result<()> {
 }
 
 impl Engine {
-    /// Snapshots and roster file that the examination found damaged.
+    /// Snapshots and roster file that the examination found damaged, if opening has not moved them aside already.
     fn mend_files(&self, examination: &Examination, mended: &mut Vec<Mended>) -> Result<()> {
         for looked in &examination.looked {
-            if !matches!(looked.state, Soundness::Harmed(_)) {
+            let is_there = self.disk.modified(&looked.name).is_ok();
+            if !is_there || !matches!(looked.state, Soundness::Harmed(_)) {
                 continue;
             }
             match looked.part {

@@ -218,9 +218,9 @@ impl Engine {
             // apart from one that was lost.
             None if empty && synced == 0 => None,
             None => Some("it is empty"),
+            Some(meta) if meta.applied < synced => Some("it went back in time"),
             Some(meta) if meta.store.is_nil() => Some(UNFINISHED),
             Some(meta) if meta.store != self.store => Some("it belongs to another store"),
-            Some(meta) if meta.applied < synced => Some("it went back in time"),
             Some(meta) if meta.applied + 1 < first && meta.applied < last => Some("it is too far behind"),
             Some(_) => None,
         };

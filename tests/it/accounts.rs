@@ -130,9 +130,6 @@ fn support_sees_how_the_program_is_changes_its_passphrase_and_opens_no_file() {
     home.signed_in("import roster.csv --yes").done();
     home.signed_in("account add fix --name 远程维护 --role support --new-passphrase-file new").done();
     let fix = |line: &str| home.run(&format!("--account fix --passphrase-file new {line}"));
-    let theirs = fix("backup copy.backup --json").json();
-    assert!(theirs["records"].as_u64() > Some(3), "support copies what it cannot read: {theirs}");
-    home.run("backup --verify copy.backup").done();
     for line in [
         "find hmm",
         "show 韩梅梅",
@@ -150,6 +147,10 @@ fn support_sees_how_the_program_is_changes_its_passphrase_and_opens_no_file() {
         );
     }
     assert!(!fix("doctor --json").done().contains("韩梅梅"));
+    fix("backup sealed.backup").done();
+    home.run("--data elsewhere restore sealed.backup").done();
+    let elsewhere = home.signed_in("--data elsewhere --account zhou find hmm");
+    assert!(elsewhere.done().contains("韩梅梅"), "what support copies opens for those who may read");
     home.write("own", "three frogs on a wet roof\n");
     fix("account passphrase --new-passphrase-file own").done();
     fix("doctor").refused(4, &["口令不对"]);

@@ -129,10 +129,13 @@ cli-restore-examples =
     Examples:
       tonghu restore /media/usb --dry-run
       tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21-1530.backup
-cli-doctor = Tell how the program and its data are; nothing about a person
+cli-doctor = Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)
+cli-doctor-repair = Move damaged files aside and make them again from what is sound; deletes nothing
 cli-doctor-examples =
     Example:
-      tonghu doctor --json
+      tonghu doctor
+      tonghu doctor --repair
+      tonghu --account wang doctor --json
 cli-completions = Print shell completions
 cli-completions-shell = bash, zsh, fish, elvish or powershell
 cli-completions-examples =

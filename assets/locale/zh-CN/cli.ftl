@@ -129,10 +129,13 @@ cli-restore-examples =
     例子：
       tonghu restore /media/usb --dry-run
       tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21-1530.backup
-cli-doctor = 检查程序和数据的状况，不涉及任何人的信息
+cli-doctor = 检查程序和全部文件的状况，不涉及任何人的信息，不用口令（用账号登录还会逐条打开记录）
+cli-doctor-repair = 把坏的文件移开，用完好的快照和日志重做；不删除任何东西
 cli-doctor-examples =
     例子：
-      tonghu doctor --json
+      tonghu doctor
+      tonghu doctor --repair
+      tonghu --account wang doctor --json
 cli-completions = 打印命令补全脚本
 cli-completions-shell = bash、zsh、fish、elvish 或 powershell
 cli-completions-examples =

@@ -63,13 +63,13 @@ fn path_for(to: &Path, place: &Place) -> Result<PathBuf, Refusal> {
     if folder { Ok(path) } else { Err(Refusal::NoFolder) }
 }
 
-/// Copies what they cannot read.
-pub(super) fn by_support(place: &Place, to: &Path, watch: &dyn Watch) -> Result<BackedUp, Refusal> {
+/// The same by whoever holds no key: sealed as it lies.
+pub(super) fn without_keys(place: &Place, to: &Path, watch: &dyn Watch) -> Result<BackedUp, Refusal> {
     let path = path_for(to, place)?;
     Ok(Copier::without_keys(place)?.make(&path, watch)?)
 }
 
-pub(super) fn due_by_support(place: &Place, watch: &dyn Watch) -> Result<Answer, Refusal> {
+pub(super) fn due_without_keys(place: &Place, watch: &dyn Watch) -> Result<Answer, Refusal> {
     if backups::is_due(&place.dir, place.clock.today()) == Ok(false) {
         return Ok(Answer::Done);
     }

@@ -103,9 +103,15 @@ impl Restore {
         self.list.draw(buf, area, cx.theme, len, area.width, |buf, line, at, style| {
             let one = &self.found[at];
             let word = cx.cat.t(if one.fault.is_none() { "restore-whole" } else { "restore-unusable" });
-            let counts =
-                [("children", one.children.to_string().into()), ("size", wording::size(one.bytes).into())];
-            let counts = cx.cat.tn("restore-counts", &counts);
+            let size = wording::size(one.bytes);
+            let counts = match one.fault {
+                // What such a file says of itself counts for nothing.
+                Some(_) => size,
+                None => {
+                    let parts = [("children", one.children.to_string().into()), ("size", size.into())];
+                    cx.cat.tn("restore-counts", &parts).into_owned()
+                }
+            };
             let text = format!(
                 "{}  {} {} {}",
                 cx.cat.date(one.day),
