@@ -540,7 +540,7 @@ _tonghu() {
             return 0
             ;;
         tonghu__subcmd__doctor)
-            opts="-h --json --help --data --lang --account --passphrase-file"
+            opts="-h --repair --json --help --data --lang --account --passphrase-file"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

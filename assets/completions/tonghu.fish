@@ -48,7 +48,7 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "due" -d 'Tell what is
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "import" -d 'Import a roster: CSV in UTF-8 or GB18030, plain or gzipped'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "backup" -d 'Write a sealed copy of everything and read it back'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "restore" -d 'Bring back a backup into an empty data directory'
-complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and its data are; nothing about a person'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l children -d 'How many children' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
@@ -177,6 +177,7 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l lang -d 'Langua
 en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l repair -d 'Move damaged files aside and make them again from what is sound; deletes nothing'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand completions" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"

@@ -7,8 +7,8 @@ mod fault;
 mod plan;
 mod rotation;
 
+pub use self::daily::make_due;
 pub(super) use self::daily::{Copier, Daily, Original, change, plan};
-pub use self::daily::{is_due, make_due};
 pub(super) use self::drill::last_drill;
 pub use self::drill::{drill, newest_daily};
 pub use self::fault::{BackupFault, Unusable};
@@ -165,18 +165,27 @@ fn instead(
         one.path.file_name() != path.file_name()
             && (bad.station.is_nil() || one.station == bad.station && one.seq <= bad.seq)
     };
-    first_sound(list(folder, clock).ok()?.into_iter().filter(fits), watch).ok().map(Box::new)
+    let others: Vec<_> = list(folder, clock).ok()?.into_iter().filter(fits).collect();
+    // Of a file that no longer says whose it is, another station's would be the wrong comfort.
+    if several_stations(&others) {
+        return None;
+    }
+    first_sound(others.into_iter(), watch).ok().map(Box::new)
 }
 
 /// The newest backup in a folder that can be used, read through.
 pub fn newest(folder: &Path, clock: &dyn Clock, watch: &dyn Watch) -> Result<FoundBackup, BackupFault> {
     let found = list(folder, clock)?;
-    let mut stations = found.iter().filter(|one| one.fault.is_none()).map(|one| one.station);
-    let first = stations.next();
-    if stations.any(|station| Some(station) != first) {
+    if several_stations(&found) {
         return Err(BackupFault::SeveralStations);
     }
     first_sound(found.into_iter(), watch)
+}
+
+fn several_stations(found: &[FoundBackup]) -> bool {
+    let mut stations = found.iter().filter(|one| one.fault.is_none()).map(|one| one.station);
+    let first = stations.next();
+    stations.any(|station| Some(station) != first)
 }
 
 fn first_sound(

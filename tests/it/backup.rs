@@ -301,7 +301,8 @@ fn from_a_folder_the_newest_sound_backup_is_restored_and_named() {
         .refused(1, &["tonghu-2026-01-06.backup", "2026-01-06"]);
     let told = home.run("--data fresh restore usb").done();
     assert!(told.contains("tonghu-2026-01-06.backup") && told.contains("1 名儿童"), "{told}");
-    let health = home.signed_in("--data fresh doctor --json").json();
+    let health: serde_json::Value =
+        serde_json::from_str(&home.signed_in("--data fresh doctor --json").out).unwrap();
     let checks = health["checks"].as_array().unwrap();
     let last = checks.iter().find(|line| line["what"] == "backup").unwrap();
     assert_eq!(last["value"], "2026-01-06", "the last backup is the one that it came from");

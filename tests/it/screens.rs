@@ -415,7 +415,17 @@ fn is_sound(face: &Harness, size: (u16, u16), what: &str) {
     assert!(cursor.x < size.0 && cursor.y < size.1, "{what} at {size:?}: cursor {cursor:?}\n{screen}");
     let rooms =
         ["cmd-", "col-", "search-", "cases-", "filter-", "sort-", "health-", "backup-", "help-", "layer-"];
-    let rooms = rooms.iter().chain(&["today-", "act-", "wizard-", "unlock-", "choice-", "why-", "category-"]);
+    let rooms = rooms.iter().chain(&[
+        "today-",
+        "daily-",
+        "restore-",
+        "act-",
+        "wizard-",
+        "unlock-",
+        "choice-",
+        "why-",
+        "category-",
+    ]);
     for word in screen.split(|c: char| c.is_whitespace() || "[]|<>:".contains(c)) {
         let is_key = rooms.clone().any(|room| word.starts_with(room));
         assert!(!is_key || word == "follow-up", "{what} at {size:?} shows {word}\n{screen}");
@@ -461,6 +471,13 @@ fn every_screen_fits_every_terminal_in_both_languages() {
                     is_sound(face.press("f2").type_text(command), size, command);
                     is_sound(face.press("enter"), size, command);
                 }
+                let mut face = open();
+                is_sound(face.press("f2").type_text("backup").press("enter ctrl-t"), size, "daily");
+                is_sound(
+                    at_door(Place::Restore, &station.desk, lang).resize(size.0, size.1),
+                    size,
+                    "restore",
+                );
                 for first in [Place::Unlock, Place::Wizard] {
                     let mut face = at_door(first, &station.desk, lang);
                     face.resize(size.0, size.1);

@@ -89,7 +89,7 @@ fn on_one_disk(dir: &Path, to: &Path) -> bool {
 }
 
 /// Whether the station in `dir` is to be backed up today and has not been. `NoFolder`: it is, and the stick is not there.
-pub fn is_due(dir: &Path, today: NaiveDate) -> Result<bool, BackupFault> {
+fn is_due(dir: &Path, today: NaiveDate) -> Result<bool, BackupFault> {
     let Some(folder) = Plan::read(dir)?.to else { return Ok(false) };
     let station = store::store_in(dir).ok_or(BackupFault::Store("there is no station here".into()))?;
     due(&folder, station, today)
@@ -100,13 +100,51 @@ pub fn is_due(dir: &Path, today: NaiveDate) -> Result<bool, BackupFault> {
 /// # Errors
 /// `InUse` while the station is open: the program that has it makes the backup itself.
 pub fn make_due(dir: &Path, clock: Arc<dyn Clock>, watch: &dyn Watch) -> Result<Option<BackedUp>, Refusal> {
-    if is_due(dir, clock.today()) == Ok(false) {
+    let log = Arc::new(Log::in_dir(dir, clock.clone()));
+    let place = Place { dir: dir.to_owned(), clock, log };
+    if !place.is_due()? {
         return Ok(None);
     }
     let _lock = store::lock(dir).map_err(BackupFault::from)?;
-    let log = Arc::new(Log::in_dir(dir, clock.clone()));
-    let place = Place { dir: dir.to_owned(), clock, log };
     Copier::without_keys(&place)?.make_due(watch)
+}
+
+impl Place {
+    /// Asked before anything is opened for a backup. Why it cannot be made is noted.
+    pub(in crate::office) fn is_due(&self) -> Result<bool, BackupFault> {
+        let due = is_due(&self.dir, self.clock.today());
+        match &due {
+            Err(fault) => self.note(Err(fault)),
+            // It is there already: the stick is back.
+            Ok(false) if Daily::read(&self.dir).trouble.is_some() => self.note(Ok(())),
+            Ok(_) => {}
+        }
+        due
+    }
+
+    /// How an attempt went, for Today and Health.
+    fn note(&self, made: Result<(), &BackupFault>) {
+        let before = Daily::read(&self.dir);
+        let now = match made {
+            Ok(()) => Daily { made: Some(self.clock.today()), trouble: None },
+            Err(BackupFault::Stopped | BackupFault::InUse | BackupFault::Plan { .. }) => return,
+            Err(fault) => {
+                let trouble = match fault {
+                    BackupFault::NoFolder => Trouble::NoFolder,
+                    BackupFault::NoRoom { .. } | BackupFault::DiskFull => Trouble::NoRoom,
+                    _ => Trouble::Other,
+                };
+                Daily { trouble: Some(trouble), ..before.clone() }
+            }
+        };
+        if now == before {
+            return;
+        }
+        now.write(&self.dir);
+        if let Err(fault) = made {
+            self.log.line(&format!("the daily backup was not made: {fault}"));
+        }
+    }
 }
 
 /// Not by a note of when the last was made: a file that was lost is missed, and a second stick gets its own.
@@ -204,24 +242,7 @@ impl<'a> Copier<'a> {
             true => self.make(&name_for(folder, self.store.id(), today), watch).map(Some),
             false => Ok(None),
         });
-        let daily = match &tried {
-            Ok(_) => Daily { made: Some(today), trouble: None },
-            Err(BackupFault::Stopped) => return Err(Refusal::Stopped),
-            Err(fault) => {
-                let trouble = match fault {
-                    BackupFault::NoFolder => Trouble::NoFolder,
-                    BackupFault::NoRoom { .. } | BackupFault::DiskFull => Trouble::NoRoom,
-                    _ => Trouble::Other,
-                };
-                Daily { trouble: Some(trouble), ..Daily::read(dir) }
-            }
-        };
-        if daily != Daily::read(dir) {
-            daily.write(dir);
-            if let Err(fault) = &tried {
-                self.place.log.line(&format!("the daily backup was not made: {fault}"));
-            }
-        }
+        self.place.note(tried.as_ref().map(drop));
         if let Ok(Some(_)) = &tried {
             self.let_go(folder, &plan, today);
         }

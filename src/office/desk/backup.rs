@@ -22,13 +22,12 @@ impl Files {
 
     /// The backup of the day, if it is to be made and has not been.
     pub(super) fn back_up_if_due(&self, watch: &dyn Watch) -> Result<Option<BackedUp>, Refusal> {
-        match backups::is_due(&self.dir, self.today()) {
-            Ok(false) => return Ok(None),
-            Ok(true) => self.close_ledger()?,
-            // Said and noted below.
-            Err(_) => {}
+        let place = self.data_place();
+        if !place.is_due()? {
+            return Ok(None);
         }
-        self.copier(&self.data_place()).make_due(watch)
+        self.close_ledger()?;
+        self.copier(&place).make_due(watch)
     }
 
     /// What was done so far is in the copy, the copy itself too.
@@ -70,7 +69,7 @@ pub(super) fn without_keys(place: &Place, to: &Path, watch: &dyn Watch) -> Resul
 }
 
 pub(super) fn due_without_keys(place: &Place, watch: &dyn Watch) -> Result<Answer, Refusal> {
-    if backups::is_due(&place.dir, place.clock.today()) == Ok(false) {
+    if !place.is_due()? {
         return Ok(Answer::Done);
     }
     let made = Copier::without_keys(place)?.make_due(watch)?;

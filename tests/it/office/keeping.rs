@@ -224,7 +224,7 @@ fn remote_support_signs_in_sees_how_the_program_is_and_nothing_of_a_child() {
         Request::Agenda(Scope::Station),
         Request::Station,
         Request::Drafts,
-        Request::Backup { to: house.path().join("x") },
+        Request::SetBackupPlan { to: Some(house.path().to_owned()) },
     ] {
         assert_eq!(support.ask(request).unwrap_err(), Refusal::NotAllowed);
     }
