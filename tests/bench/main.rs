@@ -9,6 +9,7 @@
 mod notes;
 mod office;
 mod process;
+mod safety;
 mod search;
 mod station;
 mod store;
@@ -20,6 +21,7 @@ const SECTIONS: &[(&str, fn())] = &[
     ("office", office::run),
     ("notes", notes::run),
     ("tui", tui::run),
+    ("safety", safety::run),
     ("process", process::run),
 ];
 
