@@ -189,9 +189,19 @@ impl Look<'_> {
             sound.extend(snapshot);
         }
         let base = sound.first();
-        let (changes, findings) =
-            SortedChanges::read(&self.view, base.map_or(0, Snapshot::seq), Tuning::default().merge_keys)?;
-        let may_differ = !findings.lost.is_empty();
+        let from = base.map_or(0, Snapshot::seq);
+        // Commits before the journal's first are in the snapshots, or else in the engine alone.
+        let covered = from + 1 >= self.first;
+        if !covered && !looked.iter().any(|looked| looked.part == Part::Snapshot) {
+            let state = Soundness::Harmed(Harm::Gone);
+            looked.push(Looked { part: Part::Snapshot, name: "snapshot-*".to_owned(), state, records: None });
+        }
+        let from = from.max(self.first - 1);
+        let (changes, mut findings) = SortedChanges::read(&self.view, from, Tuning::default().merge_keys)?;
+        if let Some(synced) = self.synced.filter(|synced| *synced > self.last) {
+            findings.lost.push((self.last + 1, synced));
+        }
+        let may_differ = !covered || !findings.lost.is_empty();
         let (engine, unopened) = self.at_engine(base, changes, engine, may_differ, stages)?;
         let state = match findings {
             findings if !findings.is_clean() => Soundness::Harmed(Harm::Commits(findings)),

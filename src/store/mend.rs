@@ -1,6 +1,7 @@
 //! Putting a store in order: what is damaged is moved aside and made again from what is sound. Nothing is deleted,
 //! and no key is needed, but for the roster file, which is made again when somebody who may read signs in.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -34,7 +35,7 @@ pub fn mend(dir: &Path, stages: Stages<'_>) -> Result<Vec<Mended>> {
     let (sealed, mut mended) = Sealed::assemble(dir)?;
     let engine = &sealed.engine;
     engine.mend_files(&examination, &mut mended)?;
-    if engine_is_harmed(&examination) {
+    if engine_is_harmed(&examination) && engine.can_rebuild() {
         engine.with_progress(stages, |engine| engine.rebuild_engine(NOT_AS_WRITTEN))?;
         mended.push(Mended { part: Part::Engine, aside: None });
     } else {
@@ -42,6 +43,7 @@ pub fn mend(dir: &Path, stages: Stages<'_>) -> Result<Vec<Mended>> {
     }
     engine.apply_pending();
     engine.sync_engine();
+    engine.mend_snapshots(&mut mended)?;
     Ok(mended)
 }
 
@@ -94,7 +96,7 @@ impl Store {
         mend_accounts(&*self.engine.disk, &mut mended)?;
         let examination = self.engine.examine(stages)?;
         self.engine.mend_files(&examination, &mut mended)?;
-        if engine_is_harmed(&examination) {
+        if engine_is_harmed(&examination) && self.engine.can_rebuild() {
             if let Base::Engine(kv) = self.engine.base_when_known() {
                 self.engine.engine_failed(&kv, KvError::Damaged(NOT_AS_WRITTEN.into()));
             }
@@ -112,6 +114,7 @@ impl Store {
             mended.push(Mended { part: Part::Engine, aside: None });
         }
         self.worker.settle();
+        self.engine.mend_snapshots(&mut mended)?;
         Ok(mended)
     }
 }
@@ -166,6 +169,15 @@ impl Engine {
                 _ => continue,
             }
             mended.push(Mended { part: looked.part, aside: Some(looked.name.clone()) });
+        }
+        Ok(())
+    }
+
+    /// Without a snapshot that reaches the journal, the engine alone has what came before: a new one is made from it.
+    fn mend_snapshots(&self, mended: &mut Vec<Mended>) -> Result<()> {
+        if !self.can_rebuild() && matches!(self.base_when_known(), Base::Engine(_)) {
+            self.snapshot(&mut |_| ControlFlow::Continue(()))?;
+            mended.push(Mended { part: Part::Snapshot, aside: None });
         }
         Ok(())
     }

@@ -224,11 +224,16 @@ impl Engine {
             Some(meta) if meta.applied + 1 < first && meta.applied < last => Some("it is too far behind"),
             Some(_) => None,
         };
-        if let Some(why) = trouble {
-            drop(kv);
-            return self.rebuild_engine(why);
-        }
         let applied = meta.map_or(0, |meta| meta.applied);
+        if let Some(why) = trouble {
+            // Older than it was, but with the journal it is whole, and there is nothing better.
+            if applied > 0 && applied + 1 >= first && !self.can_rebuild() {
+                held(&self.notes).engine_errors.push(why.to_owned());
+            } else {
+                drop(kv);
+                return self.rebuild_engine(why);
+            }
+        }
         if applied < indexed_from
             && let Err(error) = self.index_journal(applied)
         {
@@ -273,9 +278,19 @@ impl Engine {
         }
     }
 
+    /// The newest snapshot and the journal together have every commit.
+    pub(crate) fn can_rebuild(&self) -> bool {
+        let snapshot = self.newest_snapshot().map_or(0, |snapshot| snapshot.seq());
+        snapshot + 1 >= held(&self.writer).journal.first_seq()
+    }
+
     /// `None` if the store is being closed.
     fn rebuild_from(&self, snapshot: Option<&Snapshot>, why: &str) -> Result<Option<Arc<dyn Kv>>> {
         let failed = |error: KvError| StoreError::Unreadable(error.to_string());
+        if !self.can_rebuild() {
+            // What lies there stays in place: nothing else has what came before the journal.
+            return Err(StoreError::Unreadable("no snapshot to make it from".to_owned()));
+        }
         if why == UNFINISHED { self.place.discard() } else { self.place.set_aside(why) }.map_err(failed)?;
         self.rebuilt.store(0, Ordering::Relaxed);
         // An older note would call the new engine one that went back in time.

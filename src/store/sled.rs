@@ -57,6 +57,20 @@ impl SledPlace {
         Ok(())
     }
 
+    /// One that was just closed lets go of its file when the last of its pool's work is done, a moment later.
+    fn open_when_free(&self) -> Result<Db, KvError> {
+        const TRIES: u32 = 80;
+        for _ in 1..TRIES {
+            match self.try_open() {
+                Err(KvError::Failed(why)) if why.contains("could not acquire lock") => {
+                    thread::sleep(Duration::from_millis(25));
+                }
+                other => return other,
+            }
+        }
+        self.try_open()
+    }
+
     /// On a thread of its own: it may panic, and it may never come back.
     fn try_open(&self) -> Result<Db, KvError> {
         let config = Config::new()
@@ -93,7 +107,7 @@ impl KvPlace for SledPlace {
         }
         self.clear_half_snapshots()?;
         // Its own cure, opening without its snapshot, may succeed with records missing: a damaged one is not trusted.
-        let db = self.try_open()?;
+        let db = self.open_when_free()?;
         let file = File::open(self.dir.join("db")).map_err(failed)?;
         File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(failed)?;
         let counts = Mutex::new(BTreeMap::new());

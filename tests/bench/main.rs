@@ -10,6 +10,7 @@ mod backup;
 mod notes;
 mod office;
 mod process;
+mod safety;
 mod search;
 mod station;
 mod store;
@@ -22,6 +23,7 @@ const SECTIONS: &[(&str, fn())] = &[
     ("notes", notes::run),
     ("backup", backup::run),
     ("tui", tui::run),
+    ("safety", safety::run),
     ("process", process::run),
 ];
 

@@ -37,6 +37,11 @@ fn states(examination: &Examination) -> Vec<(&str, &Soundness)> {
     examination.looked.iter().map(|looked| (looked.name.as_str(), &looked.state)).collect()
 }
 
+fn harmed_of(examination: &Examination) -> Vec<(&str, &Soundness)> {
+    let states = states(examination).into_iter();
+    states.filter(|(_, state)| matches!(state, Soundness::Harmed(_))).collect()
+}
+
 fn everything_is_there(station: &mut Station) {
     assert_eq!(station.pinned().len(), 30);
     for child in 1..=33 {
@@ -82,10 +87,7 @@ fn damage_is_told_of_the_file_that_has_it_and_of_no_other() {
         }
         fs::write(&path, bytes).unwrap();
         let examination = examine(station.path(), None, &mut quiet).unwrap();
-        let harmed: Vec<_> = states(&examination)
-            .into_iter()
-            .filter(|(_, state)| matches!(state, Soundness::Harmed(_)))
-            .collect();
+        let harmed = harmed_of(&examination);
         assert_eq!(harmed.len(), 1, "{name}: {examination:?}");
         assert_eq!(harmed[0].0, name);
     }
@@ -117,7 +119,8 @@ fn without_a_key_everything_is_put_in_order_and_nothing_is_deleted() {
         };
         super::super::mend(station.path(), &mut quiet).unwrap();
         let examination = examine(station.path(), None, &mut quiet).unwrap();
-        assert!(examination.is_sound(), "{hurt}: {examination:?}");
+        let harmed_still: Vec<_> = harmed_of(&examination);
+        assert!(harmed_still.is_empty(), "{hurt}: {harmed_still:?}");
         everything_is_there(&mut station);
         let kept = |dir: &Path| {
             fs::read_dir(dir).into_iter().flatten().any(|entry| {
@@ -207,4 +210,64 @@ fn without_a_key_nothing_is_opened() {
     sealed.engine.open_engine();
     let refused = sealed.engine.get(key(NOTE, 1, 1));
     assert!(matches!(refused, Err(StoreError::Sealed(_))), "{refused:?}");
+}
+
+/// The same after so many saves that the first part of the journal was let go of; then the snapshots are lost.
+fn without_snapshots() -> Station {
+    let mut station = with_all_files();
+    station.open();
+    for n in 0..4 {
+        station.commit(vec![Op { key: key(4, 200, n), value: Some(vec![7; 700 << 10]) }]).unwrap();
+        station.wait_until_applied();
+        station.snapshot(&mut go_on).unwrap();
+    }
+    station.close();
+    assert!(!station.path().join("journal-00000001").exists());
+    for name in files(station.path()).into_keys().filter(|name| name.starts_with("snapshot-")) {
+        fs::remove_file(station.path().join(name)).unwrap();
+    }
+    station
+}
+
+#[test]
+fn the_engine_is_kept_where_nothing_else_has_what_it_holds() {
+    for engine_is_harmed in [false, true] {
+        let mut station = without_snapshots();
+        if engine_is_harmed {
+            meddle(&station, KvChange { key: key(NOTE, 7, 1), version: u64::MAX, sealed: None });
+        }
+        let examination = examine(station.path(), None, &mut quiet).unwrap();
+        let snapshots = examination.looked.iter().find(|looked| looked.part == Part::Snapshot).unwrap();
+        assert_eq!(snapshots.state, Soundness::Harmed(Harm::Gone));
+        let mended = super::super::mend(station.path(), &mut quiet).unwrap();
+        assert_eq!(mended, [Mended { part: Part::Snapshot, aside: None }]);
+        assert!(examine(station.path(), None, &mut quiet).unwrap().is_sound());
+        fs::remove_dir_all(station.path().join("sled")).unwrap();
+        station.open();
+        let lost = if engine_is_harmed { 2 } else { 1 };
+        assert_eq!(station.all(NOTE).len(), 33 - lost, "made again from the snapshot that was made of it");
+    }
+}
+
+#[test]
+fn with_neither_snapshot_nor_engine_the_rest_is_served_and_no_empty_store_takes_their_place() {
+    let mut station = without_snapshots();
+    let db = station.path().join("sled/db");
+    let len = fs::metadata(&db).unwrap().len();
+    fs::write(&db, vec![0x5a; len as usize]).unwrap();
+    for _ in 0..2 {
+        station.open();
+        assert_eq!(station.get(key(4, 200, 3)).unwrap().unwrap().len(), 700 << 10, "the journal has it");
+        assert!(matches!(station.health().engine, EngineState::Broken { .. }), "{:?}", station.health());
+        station.commit(vec![put(key(NOTE, 34, 1), "life goes on")]).unwrap();
+        assert!(station.get(key(NOTE, 34, 1)).unwrap().is_some());
+        station.store = None;
+    }
+    let aside = crate::store::disk::RealDisk::existing(station.path());
+    let aside = crate::store::disk::Disk::list(&aside, "aside").unwrap_or_default();
+    let moved = aside.iter().any(|name| name.ends_with("-sled"));
+    assert!(db.is_file() && !moved, "left where it is, for who can do more: {aside:?}");
+    assert!(!examine(station.path(), None, &mut quiet).unwrap().is_sound());
+    let _ = super::super::mend(station.path(), &mut quiet);
+    assert!(!examine(station.path(), None, &mut quiet).unwrap().is_sound());
 }
