@@ -5,6 +5,7 @@
 
 mod access;
 pub mod answer;
+mod audit;
 pub mod brief;
 mod demo;
 mod desk;
@@ -17,6 +18,7 @@ mod roster;
 mod rules;
 
 pub use answer::*;
+pub use audit::{Verb, Way};
 pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
 pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};

@@ -1,6 +1,7 @@
 //! Records in the words a person reads, in either language: the one place where the words of fields, choices,
 //! deadlines and changes are looked up, and understood when somebody types them.
 
+mod audit;
 mod door;
 mod faults;
 mod found;
@@ -8,6 +9,7 @@ mod history;
 mod reasons;
 mod understood;
 
+pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
 pub use door::{door_error, door_state, health_line};
 pub use faults::{account_fault, act_fault, fault, misprint, own_fault, refusal, table_fault, when_fault};
 pub use found::{evidence, how, reason, verdict};

@@ -11,6 +11,8 @@ pub(super) enum Want {
     Write,
     /// The station's name and its staff.
     Settings,
+    /// Who did what in the whole station.
+    Audit,
     Health,
     Backup,
     Rest,
@@ -22,16 +24,32 @@ pub(super) enum Want {
 
 impl Want {
     #[cfg(test)]
-    const ALL: [Want; 8] = [
+    const ALL: [Want; 9] = [
         Want::Read,
         Want::Write,
         Want::Settings,
+        Want::Audit,
         Want::Health,
         Want::Backup,
         Want::Rest,
         Want::Accounts,
         Want::Passphrase,
     ];
+
+    /// For the audit: never another word for the same.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Want::Read => "read",
+            Want::Write => "write",
+            Want::Settings => "settings",
+            Want::Audit => "audit",
+            Want::Health => "health",
+            Want::Backup => "backup",
+            Want::Rest => "rest",
+            Want::Accounts => "accounts",
+            Want::Passphrase => "passphrase",
+        }
+    }
 
     pub(super) fn of(request: &Request) -> Want {
         use crate::domain::RecordKind::{Staff, Station};
@@ -55,6 +73,9 @@ impl Want {
             | Request::KeepDraft(_)
             | Request::Drafts
             | Request::DropDraft(_) => Want::Write,
+            // Who works with a family may know who else looked: a look without a reason is seen by who can tell.
+            Request::Audit(query) if query.child.is_some() => Want::Read,
+            Request::Audit(_) | Request::CheckAudit { .. } => Want::Audit,
             Request::Health => Want::Health,
             Request::Backup { .. } => Want::Backup,
             Request::Rest => Want::Rest,
@@ -67,7 +88,7 @@ impl Want {
 /// Whether a role may. Support sees how the program is and copies what it cannot read; nothing of a person.
 pub(super) fn may(role: Role, want: Want) -> bool {
     match role {
-        Role::Caseworker => !matches!(want, Want::Settings | Want::Accounts),
+        Role::Caseworker => !matches!(want, Want::Settings | Want::Accounts | Want::Audit),
         Role::Supervisor => want != Want::Accounts,
         Role::Lead => true,
         Role::Support => matches!(want, Want::Health | Want::Rest | Want::Passphrase),

@@ -1,5 +1,6 @@
 //! What the office answers.
 
+use super::audit::Verb;
 use super::request::Draft;
 use super::rules::OwnFault;
 use crate::domain::check::FieldFault;
@@ -26,6 +27,8 @@ pub enum Answer {
     Why(Rule),
     Saved(Saved),
     Drafts(Vec<DraftLine>),
+    Audit(AuditPage),
+    AuditChecked(AuditCheck),
     Health(Box<Health>),
     BackedUp(BackedUp),
     Admitted(Staff),
@@ -245,6 +248,125 @@ pub struct BackedUp {
 pub struct Imported {
     pub children: usize,
     pub change: Option<ChangeId>,
+}
+
+/// Entries of the audit, newest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AuditPage {
+    pub lines: Vec<AuditLine>,
+    /// There are older ones that were asked for.
+    pub more: bool,
+}
+
+/// Who did what, when, from where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditLine {
+    pub number: u64,
+    /// Local time at the station. Never before that of the entry before, even if the PC's clock was set back.
+    pub when: NaiveDateTime,
+    /// Name and login; both "" for the key on paper.
+    pub by: String,
+    pub login: String,
+    pub verb: Verb,
+    pub child: Option<ChildId>,
+    /// Of the child, if it is on file.
+    pub name: String,
+    pub case_no: String,
+    /// What the verb says of it; "" for nothing.
+    pub what: String,
+    /// `ssh ADDRESS`, `tty NAME`, `none`; "" where it is not known.
+    pub from: String,
+}
+
+/// Whether the audit is whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditCheck {
+    /// Entries that were read.
+    pub entries: u64,
+    /// The number of the first entry that is to be there: those before were old and are dropped by rule.
+    pub first: u64,
+    pub last: u64,
+    pub faults: Vec<AuditFault>,
+    /// What was put aside before, oldest first.
+    pub anchors: Vec<AuditAnchor>,
+}
+
+impl AuditCheck {
+    pub fn is_sound(&self) -> bool {
+        let fits = |anchor: &AuditAnchor| matches!(anchor.state, AnchorState::Agrees | AnchorState::TooOld);
+        self.faults.is_empty() && self.anchors.iter().all(fits)
+    }
+}
+
+/// What is wrong with the audit. Numbers are those of entries, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditFault {
+    /// Not there.
+    Missing { from: u64, to: u64 },
+    /// Not what the entry behind, or the ledger, says that they are.
+    Altered { from: u64, to: u64 },
+    /// Nobody noted them here: a number that is there twice, or none that was given.
+    Foreign { from: u64, to: u64 },
+    /// They do not lie with the child that they are about.
+    Moved { from: u64, to: u64 },
+    /// Entries up to this one are dropped, or said to be, and the audit does not say the same.
+    Unexplained { to: u64 },
+    /// So many do not read.
+    Unreadable { count: u64 },
+}
+
+impl AuditFault {
+    /// First and last number; 0 where no number is known.
+    pub fn numbers(&self) -> (u64, u64) {
+        match *self {
+            Self::Missing { from, to }
+            | Self::Altered { from, to }
+            | Self::Foreign { from, to }
+            | Self::Moved { from, to } => (from, to),
+            Self::Unexplained { to } => (1, to),
+            Self::Unreadable { .. } => (0, 0),
+        }
+    }
+}
+
+/// A copy of the audit's last number and hash, from before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditAnchor {
+    /// None: a snapshot beside the data.
+    pub backup: Option<PathBuf>,
+    /// When it was made.
+    pub when: Option<NaiveDateTime>,
+    /// The last entry then.
+    pub last: u64,
+    pub state: AnchorState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorState {
+    Agrees,
+    /// The entry it knows is not there any more: there is nothing to compare.
+    TooOld,
+    /// Some of these entries are not those of then.
+    Rewritten {
+        from: u64,
+        to: u64,
+    },
+    /// These entries were there and are gone.
+    CutOff {
+        from: u64,
+        to: u64,
+    },
+    Unusable(AnchorFault),
+}
+
+/// Why a backup cannot be compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorFault {
+    Missing,
+    /// Of another station.
+    Foreign,
+    Newer,
+    Damaged,
 }
 
 /// How the program and its data are: nothing about a person.

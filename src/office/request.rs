@@ -43,6 +43,10 @@ pub enum Request {
     Drafts,
     /// -> `Done`
     DropDraft(Uuid),
+    /// -> `Audit`: who did what, newest first. Anybody who may read a file may ask who looked at it.
+    Audit(AuditQuery),
+    /// -> `AuditChecked`: whether the audit is whole, by itself and by the snapshots here and these backups.
+    CheckAudit { against: Vec<PathBuf> },
     /// -> `Health`
     Health,
     /// -> `BackedUp`: a sealed copy of everything, verified by reading it back.
@@ -78,6 +82,16 @@ impl std::fmt::Debug for Query {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Query({} characters)", self.0.chars().count())
     }
+}
+
+/// Which entries of the audit. All that are given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    pub child: Option<ChildId>,
+    pub by: Option<WorkerId>,
+    pub since: Option<NaiveDate>,
+    /// At most 10,000.
+    pub limit: usize,
 }
 
 /// Whose follow-ups.

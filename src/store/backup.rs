@@ -115,7 +115,7 @@ fn copy(from: &dyn Disk, name: &str, to: &dyn Disk, target: &str, progress: Prog
     }
 }
 
-fn place(path: &Path) -> Result<(PathBuf, String)> {
+pub(super) fn place(path: &Path) -> Result<(PathBuf, String)> {
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or(StoreError::damaged("the path of the backup", "no file name"))?.to_owned();
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));

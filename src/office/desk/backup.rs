@@ -1,8 +1,8 @@
 //! A sealed copy of everything, elsewhere.
 
 use super::Files;
+use crate::office::audit::{Deed, Verb};
 use crate::office::door::LAST_BACKUP;
-use crate::office::ledger::Verb;
 use crate::office::{BackedUp, Refusal, Watch};
 use crate::store;
 use std::ops::ControlFlow;
@@ -19,10 +19,7 @@ impl Files {
         if !path.parent().is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
             return Err(Refusal::NoFolder);
         }
-        self.note(Verb::Backup, None);
-        let mut ledger = self.ledger();
-        self.write_ledger(&mut ledger)?;
-        drop(ledger);
+        self.noted(Deed::about(Verb::Backup, &path.display().to_string()))?;
         let mut go_on = |done: usize| match watch.progress(done as u64, None) {
             true => ControlFlow::Continue(()),
             false => ControlFlow::Break(()),
