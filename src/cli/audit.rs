@@ -41,7 +41,8 @@ fn verify(args: &Args, sub: &AuditVerify, out: &Out) -> Result<ExitCode, Failure
         }
     }
     if !checked.is_sound() {
-        return Err(Failure::Said(out.t("cli-audit-broken")));
+        let key = if checked.is_broken() { "cli-audit-broken" } else { "cli-audit-not-compared" };
+        return Err(Failure::Said(out.t(key)));
     }
     if !sub.json {
         let of = [("entries", checked.entries), ("first", checked.first), ("last", checked.last)];

@@ -292,9 +292,17 @@ pub struct AuditCheck {
 }
 
 impl AuditCheck {
+    /// Somebody went round the office.
+    pub fn is_broken(&self) -> bool {
+        use AnchorState::{CutOff, Rewritten};
+        let differs = |anchor: &AuditAnchor| matches!(anchor.state, Rewritten { .. } | CutOff { .. });
+        !self.faults.is_empty() || self.anchors.iter().any(differs)
+    }
+
+    /// Nothing is wrong, and whatever was given to compare with could be.
     pub fn is_sound(&self) -> bool {
-        let fits = |anchor: &AuditAnchor| matches!(anchor.state, AnchorState::Agrees | AnchorState::TooOld);
-        self.faults.is_empty() && self.anchors.iter().all(fits)
+        let unusable = |anchor: &AuditAnchor| matches!(anchor.state, AnchorState::Unusable(_));
+        !self.is_broken() && !self.anchors.iter().any(unusable)
     }
 }
 

@@ -148,6 +148,7 @@ cli-audit-list-examples =
     Supervisors and leads see all of it; who looked at one file is for everybody who may open that file.
 cli-audit-nobody = there is no such account
 cli-audit-sound = The audit is whole: { $entries } entries, no. { $first } to { $last }
+cli-audit-not-compared = The audit itself is whole, but not every backup could be compared with it, as told above
 cli-audit-broken = The audit does not fit, as told above. Touch nothing in the data directory, keep every backup, and report it to the authority above
 cli-doctor = Tell how the program and its data are; nothing about a person
 cli-doctor-examples =

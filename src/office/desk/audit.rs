@@ -154,3 +154,6 @@ impl Files {
         Ok(unread)
     }
 }
+
+#[cfg(test)]
+mod tests;
