@@ -259,7 +259,7 @@ pub struct AuditPage {
 }
 
 /// Who did what, when, from where.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AuditLine {
     pub number: u64,
     /// Local time at the station. Never before that of the entry before, even if the PC's clock was set back.
@@ -276,6 +276,13 @@ pub struct AuditLine {
     pub what: String,
     /// `ssh ADDRESS`, `tty NAME`, `none`; "" where it is not known.
     pub from: String,
+}
+
+/// Without the names and the words that were searched for.
+impl std::fmt::Debug for AuditLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "AuditLine({} {:?})", self.number, self.verb)
+    }
 }
 
 /// Whether the audit is whole.
@@ -373,6 +380,8 @@ pub enum AnchorFault {
     Missing,
     /// Of another station.
     Foreign,
+    /// Sealed with a data key that is gone.
+    OldKey,
     Newer,
     Damaged,
 }

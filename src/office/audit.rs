@@ -31,6 +31,12 @@ pub enum Verb {
     Admit = 8,
     Passphrase = 9,
     NewRecoveryKey = 10,
+    CloseAccount = 11,
+    OpenAccount = 12,
+    ChangeRole = 13,
+    ResetPassphrase = 14,
+    RotateKey = 15,
+    RetireKeys = 16,
     History = 20,
     /// Among the children; `what`: the words.
     Search = 21,
@@ -73,7 +79,7 @@ impl Way {
 const LONGEST: usize = 200;
 
 /// What is to be noted.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Deed {
     pub verb: Verb,
     pub child: Option<ChildId>,
@@ -94,7 +100,7 @@ impl Deed {
 }
 
 /// One line of the audit. `prev` is the hash of the line before.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Entry {
     #[serde(rename = "n")]
     pub number: u64,

@@ -372,9 +372,9 @@ impl Files {
 
     fn rest(&self) -> Result<(), Refusal> {
         self.write_waiting()?;
-        self.retire_old()?;
         self.finder.freshen(&self.roster);
+        let retired = self.retire_old();
         self.store.sync_idle();
-        Ok(())
+        retired
     }
 }

@@ -78,7 +78,7 @@ impl Screen for Looks {
                 self.page = Some(page);
             }
             Input::Answer(LOOKS, Err(refusal)) => self.refused = Some(wording::refusal(cx.cat, &refusal)),
-            Input::Command(Command::Back | Command::Looks) => return vec![Effect::Close],
+            Input::Command(Command::Back) => return vec![Effect::Close],
             Input::Command(command) => {
                 self.list.run(command, self.lines.len());
             }
@@ -118,7 +118,7 @@ impl Screen for Looks {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Down, Command::PageDown, Command::Back]
+        vec![Command::PageDown, Command::Back]
     }
 
     fn child(&self) -> Option<ChildId> {

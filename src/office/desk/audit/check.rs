@@ -7,6 +7,7 @@ use crate::office::ledger::Ledger;
 use crate::office::{AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, Refusal, Watch, keep};
 use crate::practice::Retention;
 use crate::store::StoreError;
+use crate::vault::OpenError;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
@@ -120,6 +121,7 @@ impl Anchor {
 fn fault(error: &StoreError) -> AnchorFault {
     match error {
         StoreError::OtherStore => AnchorFault::Foreign,
+        StoreError::Sealed(OpenError::UnknownEpoch(_)) => AnchorFault::OldKey,
         StoreError::Newer { .. } => AnchorFault::Newer,
         StoreError::Io { source, .. } if source.kind() == ErrorKind::NotFound => AnchorFault::Missing,
         _ => AnchorFault::Damaged,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Old entries are looked for when the first has been old for so long: finding them means reading all.
 const LEEWAY: i64 = 30 * DAY;
 /// Entries that are dropped in one quiet moment.
-const BATCH: usize = 1_000;
+const BATCH: usize = 4_000;
 
 /// What is known of an entry that may go.
 struct Old {
