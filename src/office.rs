@@ -7,6 +7,7 @@ mod access;
 pub mod answer;
 mod audit;
 pub mod brief;
+pub mod care;
 mod demo;
 mod desk;
 pub mod door;
@@ -17,8 +18,10 @@ pub mod request;
 mod roster;
 mod rules;
 
+pub use crate::store::{Harm, Looked, Mended, Part, Soundness};
 pub use answer::*;
 pub use audit::{Verb, Way};
+pub use care::Checkup;
 pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
 pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};

@@ -2,6 +2,7 @@
 //! deadlines and changes are looked up, and understood when somebody types them.
 
 mod audit;
+mod care;
 mod door;
 mod faults;
 mod found;
@@ -10,6 +11,7 @@ mod reasons;
 mod understood;
 
 pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
+pub use care::{looked, mended};
 pub use door::{door_error, door_state, health_line};
 pub use faults::{account_fault, act_fault, fault, misprint, own_fault, refusal, table_fault, when_fault};
 pub use found::{evidence, how, reason, verdict};

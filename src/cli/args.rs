@@ -233,6 +233,8 @@ pub struct AuditList {
 #[derive(Debug, Group)]
 pub struct Doctor {
     #[arg(long)]
+    pub repair: bool,
+    #[arg(long)]
     pub json: bool,
 }
 

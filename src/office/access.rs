@@ -14,6 +14,8 @@ pub(super) enum Want {
     /// Who did what in the whole station.
     Audit,
     Health,
+    /// Putting the files in order, which deletes and reveals nothing.
+    Mend,
     Backup,
     Rest,
     /// Who may come in, and the key on paper.
@@ -24,12 +26,13 @@ pub(super) enum Want {
 
 impl Want {
     #[cfg(test)]
-    const ALL: [Want; 9] = [
+    const ALL: [Want; 10] = [
         Want::Read,
         Want::Write,
         Want::Settings,
         Want::Audit,
         Want::Health,
+        Want::Mend,
         Want::Backup,
         Want::Rest,
         Want::Accounts,
@@ -44,6 +47,7 @@ impl Want {
             Want::Settings => "settings",
             Want::Audit => "audit",
             Want::Health => "health",
+            Want::Mend => "mend",
             Want::Backup => "backup",
             Want::Rest => "rest",
             Want::Accounts => "accounts",
@@ -76,7 +80,8 @@ impl Want {
             // Who works with a family may know who else looked: a look without a reason is seen by who can tell.
             Request::Audit(query) if query.child.is_some() => Want::Read,
             Request::Audit(_) | Request::CheckAudit { .. } => Want::Audit,
-            Request::Health => Want::Health,
+            Request::Health | Request::Examine => Want::Health,
+            Request::Mend => Want::Mend,
             Request::Backup { .. } => Want::Backup,
             Request::Rest => Want::Rest,
             Request::Admit(_) | Request::NewRecoveryKey | Request::RenewRecovery(_) => Want::Accounts,
@@ -85,13 +90,15 @@ impl Want {
     }
 }
 
-/// Whether a role may. Support sees how the program is and copies what it cannot read; nothing of a person.
+/// Whether a role may. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 pub(super) fn may(role: Role, want: Want) -> bool {
     match role {
         Role::Caseworker => !matches!(want, Want::Settings | Want::Accounts | Want::Audit),
         Role::Supervisor => want != Want::Accounts,
         Role::Lead => true,
-        Role::Support => matches!(want, Want::Health | Want::Rest | Want::Passphrase),
+        Role::Support => {
+            matches!(want, Want::Health | Want::Mend | Want::Backup | Want::Rest | Want::Passphrase)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the office answers.
 
 use super::audit::Verb;
+use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use crate::domain::check::FieldFault;
@@ -30,6 +31,7 @@ pub enum Answer {
     Audit(AuditPage),
     AuditChecked(AuditCheck),
     Health(Box<Health>),
+    Checkup(Checkup),
     BackedUp(BackedUp),
     Admitted(Staff),
     RecoveryKey(RecoveryKey),

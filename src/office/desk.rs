@@ -8,7 +8,7 @@ mod cases;
 mod consequences;
 mod drafts;
 mod file;
-mod health;
+pub(super) mod health;
 pub(super) mod import;
 mod notes;
 mod recent;
@@ -28,7 +28,8 @@ use super::ledger::Ledger;
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
-    Answer, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief, door, keep,
+    Answer, Checkup, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief,
+    care, door, keep,
 };
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, WorkerId};
@@ -160,6 +161,11 @@ impl Office for Desk {
         let Some(files) = &self.files else {
             return match request {
                 Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
+                Request::Examine => Ok(Answer::Checkup(care::examine(&self.place, watch)?)),
+                Request::Mend => Ok(Answer::Checkup(care::mend(&self.place, watch)?)),
+                Request::Backup { to } => {
+                    Ok(Answer::BackedUp(backup::without_keys(&self.place, &to, watch)?))
+                }
                 Request::Rest => Ok(Answer::Done),
                 Request::ChangePassphrase { old, new } => {
                     accounts::change_own(&self.place, &self.me.login, &old, &new)?;
@@ -276,6 +282,8 @@ impl Files {
             Request::Audit(query) => Answer::Audit(self.audit(&query)?),
             Request::CheckAudit { against } => Answer::AuditChecked(self.check_audit(&against, watch)?),
             Request::Health => Answer::Health(Box::new(self.health())),
+            Request::Examine => Answer::Checkup(self.examine(watch)?),
+            Request::Mend => Answer::Checkup(self.mend(watch)?),
             Request::Backup { to } => Answer::BackedUp(self.backup(&to, watch)?),
             Request::Rest => {
                 self.rest()?;
@@ -368,6 +376,19 @@ impl Files {
             source_en: rule.source.en.clone(),
             sure: sure.to_owned(),
         })
+    }
+
+    fn examine(&self, watch: &dyn Watch) -> Result<Checkup, Refusal> {
+        let checkup = Checkup::of(self.store.examine(&mut care::stages(watch))?, vec![]);
+        self.log.line(&checkup.line());
+        Ok(checkup)
+    }
+
+    fn mend(&self, watch: &dyn Watch) -> Result<Checkup, Refusal> {
+        let mended = self.store.mend(&mut care::stages(watch))?;
+        let checkup = Checkup::of(self.store.examine(&mut care::stages(watch))?, mended);
+        self.log.line(&checkup.line());
+        Ok(checkup)
     }
 
     fn rest(&self) -> Result<(), Refusal> {

@@ -1,10 +1,10 @@
 //! The way in: what lies in a data directory, founding a station there, and signing in.
 
 use super::audit::{Verb, Way};
-use super::desk::{Desk, Opening, Place, Seat};
+use super::desk::{Desk, Opening, Place, Seat, health};
 use super::ledger::Ledger;
 use super::roster::Roster;
-use super::{Me, Refusal, Role, keep};
+use super::{Checkup, Health, Me, Refusal, Role, Watch, care, keep};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, check, forms};
 use crate::platform::{Clock, log::Log};
@@ -146,6 +146,30 @@ impl Door {
             Err(DoorError::Newer) => DoorState::Newer,
             Err(error) => DoorState::Damaged(error.to_string()),
         }
+    }
+
+    /// Reads every file through, as far as it goes without a key; changes nothing. Whoever may read the directory may
+    /// ask: also when the accounts are damaged and nobody can sign in.
+    pub fn examine(&self, watch: &dyn Watch) -> Result<Checkup, DoorError> {
+        self.with_lock(|place| care::examine(place, watch))
+    }
+
+    /// Moves aside what is damaged and makes it again from what is sound.
+    pub fn mend(&self, watch: &dyn Watch) -> Result<Checkup, DoorError> {
+        self.with_lock(|place| care::mend(place, watch))
+    }
+
+    /// How the program and its data are, as far as can be seen without a key.
+    pub fn health(&self) -> Health {
+        health::without_keys(&self.place)
+    }
+
+    fn with_lock<T>(&self, work: impl FnOnce(&Place) -> Result<T, Refusal>) -> Result<T, DoorError> {
+        if is_empty(&self.place.dir) {
+            return Err(DoorError::NoStation);
+        }
+        let _lock = store::lock(&self.place.dir)?;
+        Ok(work(&self.place)?)
     }
 
     /// Whether a station can be founded so. All that can be known beforehand is told before anybody writes a

@@ -49,6 +49,10 @@ pub enum Request {
     CheckAudit { against: Vec<PathBuf> },
     /// -> `Health`
     Health,
+    /// -> `Checkup`: reads every file through. With a key, every record is opened too.
+    Examine,
+    /// -> `Checkup`: moves aside what is damaged and makes it again from what is sound. Needs no key.
+    Mend,
     /// -> `BackedUp`: a sealed copy of everything, verified by reading it back.
     Backup { to: PathBuf },
     /// -> `Done`: flushes what can wait; asked when nobody types.

@@ -49,6 +49,10 @@ impl RealDisk {
     pub(crate) fn existing(dir: &Path) -> RealDisk {
         RealDisk { dir: dir.to_owned() }
     }
+
+    pub(crate) fn open_to_read(&self, name: &str) -> io::Result<Arc<dyn Blob>> {
+        Ok(Arc::new(RealBlob(File::open(self.dir.join(name))?)))
+    }
 }
 
 impl Disk for RealDisk {

@@ -2,7 +2,7 @@
 //! step.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 
 use uuid::Uuid;
@@ -109,6 +109,8 @@ pub(crate) struct Engine {
     pub(crate) notes: Mutex<Notes>,
     /// The store is being closed: what takes long is left.
     pub(crate) stopping: AtomicBool,
+    /// Records that an engine has which is being made anew.
+    pub(crate) rebuilt: AtomicUsize,
     /// Whether the worker may open the engine: the first screen waits for the pinned records, and opening would take
     /// a core from their reading.
     pub(crate) opening: (Mutex<bool>, Condvar),
@@ -204,7 +206,7 @@ impl Engine {
         Ok(Seq(appended.seq))
     }
 
-    fn record_keys(&self) -> DataKeys {
+    pub(crate) fn record_keys(&self) -> DataKeys {
         self.keys.read().unwrap_or_else(PoisonError::into_inner).records.clone()
     }
 

@@ -22,7 +22,7 @@ pub(crate) const FORMAT: u16 = 1;
 const LOCK: &str = "lock";
 const MARKER: &str = "store";
 const PROGRESS: &str = "applied";
-const KEYRINGS: [&str; 2] = ["keyring", "keyring.copy"];
+pub(crate) const KEYRINGS: [&str; 2] = ["keyring", "keyring.copy"];
 const SMALL: u64 = 8 << 20;
 
 /// Who holds the lock may be just ending; and what a program starts has the lock too until it runs.
@@ -141,20 +141,21 @@ pub(crate) fn read_keyring_on(disk: &dyn Disk) -> Result<Vec<u8>> {
 }
 
 fn copies(disk: &dyn Disk) -> Result<Vec<(u64, Vec<u8>)>> {
-    let mut good = Vec::new();
-    for name in KEYRINGS {
-        let bytes = read_small(disk, name, SMALL).map_err(StoreError::io("reading the accounts"))?;
-        let Some((version, content)) = bytes.as_deref().and_then(|bytes| unwrap(bytes, b"THKR")) else {
-            continue;
-        };
-        if version > FORMAT {
-            return Err(StoreError::Newer { file: "the file of accounts", found: version, known: FORMAT });
-        }
-        if let Some((number, bytes)) = content.split_first_chunk() {
-            good.push((u64::from_le_bytes(*number), bytes.to_vec()));
-        }
+    let copies: Result<Vec<_>> = KEYRINGS.iter().map(|name| read_copy(disk, name)).collect();
+    Ok(copies?.into_iter().flatten().collect())
+}
+
+/// One copy of the accounts with its number, of which the newer has the greater; `None` if it is gone or damaged.
+pub(crate) fn read_copy(disk: &dyn Disk, name: &str) -> Result<Option<(u64, Vec<u8>)>> {
+    let bytes = read_small(disk, name, SMALL).map_err(StoreError::io("reading the accounts"))?;
+    let Some((version, content)) = bytes.as_deref().and_then(|bytes| unwrap(bytes, b"THKR")) else {
+        return Ok(None);
+    };
+    if version > FORMAT {
+        return Err(StoreError::Newer { file: "the file of accounts", found: version, known: FORMAT });
     }
-    Ok(good)
+    let split = content.split_first_chunk();
+    Ok(split.map(|(number, bytes)| (u64::from_le_bytes(*number), bytes.to_vec())))
 }
 
 pub(crate) fn snapshot_name(seq: u64) -> String {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::disk::{Blob, Disk};
 use super::error::{Result, StoreError};
+use super::files::set_aside;
 use super::frame::{Chain, Frame, FrameBuilder, FrameKind, MAX_FRAME};
 use super::replay::JournalView;
 use super::segment::{HEADER, Header, Reader, Segment, Step};
@@ -409,8 +410,9 @@ impl Journal {
         self.ready.push((number, blob));
     }
 
-    /// Removes segments of which every frame has a number up to `cover` or is superseded.
-    pub(crate) fn retire(&mut self, cover: u64) -> Result<()> {
+    /// Removes segments of which every frame has a number up to `cover` or is superseded. Where the journal is
+    /// damaged they are moved aside: one of them holds the damage, and who knows what can still be read there.
+    pub(crate) fn retire(&mut self, cover: u64, is_damaged: bool) -> Result<()> {
         // What supersedes a segment must be durable before the segment goes: the last one holds a commit then.
         if self.tail.is_none_or(|tail| tail.at == HEADER) {
             return Ok(());
@@ -422,7 +424,12 @@ impl Journal {
         let gone: Vec<u32> =
             (0..self.segments.len()).filter(|&i| gone(i)).map(|i| self.segments[i].number).collect();
         for &number in &gone {
-            self.disk.remove(&file_name(number)).map_err(StoreError::io("removing an old journal"))?;
+            let name = file_name(number);
+            let removed = match is_damaged {
+                true => set_aside(&*self.disk, &name, "of a damaged journal").map(drop),
+                false => self.disk.remove(&name),
+            };
+            removed.map_err(StoreError::io("removing an old journal"))?;
             self.segments.retain(|segment| segment.number != number);
         }
         if gone.is_empty() {

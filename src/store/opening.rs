@@ -1,6 +1,7 @@
 //! Opening a store: what is there, what of it can be used, and what must be made again.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 
 use uuid::Uuid;
@@ -32,6 +33,8 @@ pub struct OpenReport {
     pub damaged_snapshots: Vec<String>,
     /// The roster file could not be used, for this reason; it is made again.
     pub roster_rebuilt: Option<String>,
+    /// Where the roster file was moved to, if it was there.
+    pub roster_aside: Option<String>,
     pub findings: JournalFindings,
 }
 
@@ -97,6 +100,26 @@ impl Engine {
         keys: DataKeys,
         tuning: Tuning,
     ) -> Result<(Arc<Engine>, Pinned, OpenReport)> {
+        let (engine, roster, mut report) = Engine::assemble(disk, place, keys, tuning)?;
+        let (view, last) = {
+            let writer = held(&engine.writer);
+            (writer.journal.view(), writer.journal.last_seq())
+        };
+        let from = held(&engine.notes).roster_seq;
+        let (tail, findings) = engine.pinned_tail(&view, from)?;
+        report.findings.add(findings);
+        held(&engine.notes).findings = report.findings.clone();
+        let pinned = Pinned::new(engine.clone(), roster, tail, last);
+        Ok((engine, pinned, report))
+    }
+
+    /// All of it that needs no key. What cannot be used is moved aside.
+    pub(crate) fn assemble(
+        disk: Arc<dyn Disk>,
+        place: Box<dyn KvPlace>,
+        keys: DataKeys,
+        tuning: Tuning,
+    ) -> Result<(Arc<Engine>, Option<Roster>, OpenReport)> {
         let mut report = OpenReport::default();
         let store = match read_marker(&*disk)? {
             Some((found, store)) => {
@@ -151,21 +174,12 @@ impl Engine {
             housekeeping: Mutex::new(()),
             notes: Mutex::new(notes),
             stopping: false.into(),
+            rebuilt: Default::default(),
             opening: Default::default(),
         });
-        let mut findings = engine.index_view(&view, indexed_from)?;
-        let (tail, tail_findings) = engine.pinned_tail(&view, roster_seq)?;
-        findings.chain_broken_at = findings.chain_broken_at.or(tail_findings.chain_broken_at);
-        for range in tail_findings.lost {
-            if !findings.lost.contains(&range) {
-                findings.lost.push(range);
-            }
-        }
-        report.findings.lost.append(&mut findings.lost);
-        report.findings.chain_broken_at = findings.chain_broken_at;
+        report.findings.add(engine.index_view(&view, indexed_from)?);
         held(&engine.notes).findings = report.findings.clone();
-        let pinned = Pinned::new(engine.clone(), roster, tail, last);
-        Ok((engine, pinned, report))
+        Ok((engine, roster, report))
     }
 
     /// On the worker's thread: from here on the engine answers, or something takes its place.
@@ -204,9 +218,9 @@ impl Engine {
             // apart from one that was lost.
             None if empty && synced == 0 => None,
             None => Some("it is empty"),
+            Some(meta) if meta.applied < synced => Some("it went back in time"),
             Some(meta) if meta.store.is_nil() => Some(UNFINISHED),
             Some(meta) if meta.store != self.store => Some("it belongs to another store"),
-            Some(meta) if meta.applied < synced => Some("it went back in time"),
             Some(meta) if meta.applied + 1 < first && meta.applied < last => Some("it is too far behind"),
             Some(_) => None,
         };
@@ -263,6 +277,7 @@ impl Engine {
     fn rebuild_from(&self, snapshot: Option<&Snapshot>, why: &str) -> Result<Option<Arc<dyn Kv>>> {
         let failed = |error: KvError| StoreError::Unreadable(error.to_string());
         if why == UNFINISHED { self.place.discard() } else { self.place.set_aside(why) }.map_err(failed)?;
+        self.rebuilt.store(0, Ordering::Relaxed);
         // An older note would call the new engine one that went back in time.
         files::write_progress(&*self.disk, 0)?;
         let kv = self.place.open().map_err(failed)?;
@@ -279,11 +294,12 @@ impl Engine {
                 if batch.len() < 256 && bytes < 1 << 20 {
                     continue;
                 }
-                if self.stopping.load(std::sync::atomic::Ordering::Relaxed) {
+                if self.stopping.load(Ordering::Relaxed) {
                     return Ok(None);
                 }
                 unsynced += batch.len();
                 kv.apply(&batch, None).map_err(failed)?;
+                self.rebuilt.fetch_add(batch.len(), Ordering::Relaxed);
                 (batch, bytes) = (Vec::new(), 0);
                 if unsynced >= self.tuning.rebuild_sync {
                     kv.sync().map_err(failed)?;
@@ -305,7 +321,7 @@ impl Engine {
 }
 
 /// The marker is gone: the journal or a snapshot still says which store this is.
-fn whose_files(disk: &dyn Disk) -> Result<Option<Uuid>> {
+pub(crate) fn whose_files(disk: &dyn Disk) -> Result<Option<Uuid>> {
     for name in snapshot_names(disk)? {
         if let Ok(snapshot) = Snapshot::open(disk, &name) {
             return Ok(Some(snapshot.origin.store));
@@ -368,7 +384,8 @@ fn open_roster(
         Err(error @ StoreError::Damaged { .. }) => error.to_string(),
         Err(error) => return Err(error),
     };
-    set_aside(disk, roster::NAME, &why).map_err(StoreError::io("moving the roster file aside"))?;
+    let kept = set_aside(disk, roster::NAME, &why);
+    report.roster_aside = Some(kept.map_err(StoreError::io("moving the roster file aside"))?);
     report.roster_rebuilt = Some(why);
     Ok(None)
 }

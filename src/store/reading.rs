@@ -163,6 +163,10 @@ impl Engine {
         changed.notify_all();
     }
 
+    pub(crate) fn base_when_known(&self) -> Base {
+        self.wait_for_base().0
+    }
+
     fn wait_for_base(&self) -> (Base, u64) {
         let mut state = held(&self.base);
         while matches!(state.base, Base::Opening) {

@@ -17,6 +17,22 @@ pub struct JournalFindings {
     pub chain_broken_at: Option<u64>,
 }
 
+impl JournalFindings {
+    pub fn is_clean(&self) -> bool {
+        *self == JournalFindings::default()
+    }
+
+    /// What another reading found besides.
+    pub(crate) fn add(&mut self, other: JournalFindings) {
+        self.chain_broken_at = self.chain_broken_at.or(other.chain_broken_at);
+        for range in other.lost {
+            if !self.lost.contains(&range) {
+                self.lost.push(range);
+            }
+        }
+    }
+}
+
 /// The segments as they are at one moment, each with the number from which on its frames no longer count.
 pub(crate) struct JournalView {
     segments: Vec<(Segment, u64)>,

@@ -222,12 +222,20 @@ impl Roster {
         })
     }
 
-    /// Where the pages lie. What the end says is checked here, but for the number of rows.
-    fn layout(&self, keys: &DataKeys) -> Result<Layout> {
+    /// Whether pages follow each other to the end, which needs no key.
+    pub(crate) fn measure(&self) -> Result<()> {
+        let (_, at) = self.pages()?;
+        let end = at + 8 + self.length_at(at + 4)?.min(MAX_PAGE) as u64;
+        let len = self.blob.len().map_err(StoreError::io(READING))?;
+        if end == len { Ok(()) } else { Err(StoreError::damaged(FILE, "its length")) }
+    }
+
+    /// Where the pages lie, and where they end.
+    fn pages(&self) -> Result<(Vec<(u64, usize)>, u64)> {
         let (mut at, mut pages) = (HEAD as u64, vec![]);
         loop {
             match self.length_at(at)? {
-                0 => break,
+                0 => return Ok((pages, at)),
                 len if len > MAX_PAGE => return Err(StoreError::damaged(FILE, "a page")),
                 len => {
                     pages.push((at + 4, len));
@@ -235,6 +243,11 @@ impl Roster {
                 }
             }
         }
+    }
+
+    /// What the end says is checked here, but for the number of rows.
+    fn layout(&self, keys: &DataKeys) -> Result<Layout> {
+        let (pages, at) = self.pages()?;
         let end = (at + 8, self.length_at(at + 4)?.min(MAX_PAGE));
         let (mut sealed, mut plain) = (vec![], vec![]);
         self.open_page(keys, end, END_PAGE, &mut sealed, &mut plain)?;

@@ -48,17 +48,10 @@ impl SledPlace {
 
     /// A snapshot that was being written when the machine stopped: with it sled never opens again.
     fn clear_half_snapshots(&self) -> Result<(), KvError> {
-        self.set_files_aside(
-            &|name| name.starts_with("snap.") && name.ends_with(".generating"),
-            "half written",
-        )
-    }
-
-    fn set_files_aside(&self, wanted: &dyn Fn(&str) -> bool, why: &str) -> Result<(), KvError> {
-        let Ok(entries) = fs::read_dir(&self.dir) else { return Ok(()) };
-        for entry in entries.flatten() {
-            if entry.file_name().to_str().is_some_and(wanted) {
-                (self.aside)(&entry.path(), why).map_err(failed)?;
+        let half = |name: &str| name.starts_with("snap.") && name.ends_with(".generating");
+        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            if entry.file_name().to_str().is_some_and(half) {
+                (self.aside)(&entry.path(), "half written").map_err(failed)?;
             }
         }
         Ok(())
@@ -99,15 +92,8 @@ impl KvPlace for SledPlace {
             }
         }
         self.clear_half_snapshots()?;
-        let db = match self.try_open() {
-            Err(KvError::Damaged(why)) => {
-                // sled's own snapshot only shortens its opening; without it the whole log is read.
-                let is_snapshot = |name: &str| name.starts_with("snap.");
-                self.set_files_aside(&is_snapshot, &why)?;
-                self.try_open()?
-            }
-            other => other?,
-        };
+        // Its own cure, opening without its snapshot, may succeed with records missing: a damaged one is not trusted.
+        let db = self.try_open()?;
         let file = File::open(self.dir.join("db")).map_err(failed)?;
         File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(failed)?;
         let counts = Mutex::new(BTreeMap::new());

@@ -67,9 +67,12 @@ impl Engine {
         // Never because the engine has it: the engine may go back in time. But what the engine lacks stays, so that
         // it need not be rebuilt.
         if let Some(older) = older {
-            let in_engine = held(&self.notes).synced;
+            let (in_engine, is_damaged) = {
+                let notes = held(&self.notes);
+                (notes.synced, !notes.findings.is_clean())
+            };
             let cover = older.min(in_engine);
-            held(&self.writer).journal.retire(cover)?;
+            held(&self.writer).journal.retire(cover, is_damaged)?;
         }
         Ok(())
     }
@@ -187,7 +190,8 @@ impl Engine {
             let grown = last > notes.roster_seq && notes.roster_at.grown(written) >= self.tuning.pin_after;
             notes.roster_unusable || grown
         };
-        if due { self.rewrite_roster() } else { Ok(()) }
+        let can = !self.roster_keys().is_none();
+        if due && can { self.rewrite_roster() } else { Ok(()) }
     }
 
     /// From the roster file that is there and the journal, else from the newest snapshot and the journal.

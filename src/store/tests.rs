@@ -6,6 +6,8 @@ use std::path::Path;
 
 use super::*;
 
+mod mend;
+
 const NOTE: u8 = 3;
 const ROSTER: u8 = 0x83;
 

@@ -89,6 +89,8 @@ commands! {
     PreviousSection = Form, "form.previous-section";
     Pick = Form, "form.pick";
     Explain = Form, "form.explain";
+    HealthCheck = Health, "health.check";
+    HealthMend = Health, "health.mend";
     Yes = Dialog, "dialog.yes";
     No = Dialog, "dialog.no";
     NextChoice = Dialog, "dialog.next";

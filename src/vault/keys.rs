@@ -29,6 +29,15 @@ impl DataKeys {
         DataKeys(Arc::new(epochs))
     }
 
+    /// Keys that open and seal nothing: for whoever mends what they cannot read.
+    pub fn none() -> DataKeys {
+        DataKeys::from_epochs(vec![])
+    }
+
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Random keys that belong to no keyring: for a throw-away store in a test or a bench.
     ///
     /// # Panics
@@ -50,7 +59,7 @@ impl DataKeys {
     /// `epoch ‖ nonce ‖ ciphertext ‖ tag` under the newest epoch's key. It opens only with the same `aad`.
     ///
     /// # Panics
-    /// If the system's random source fails: going on would seal two texts under one nonce.
+    /// If the system's random source fails: going on would seal two texts under one nonce. And with no key at all.
     pub fn seal(&self, aad: &[u8], plain: &[u8]) -> Vec<u8> {
         let mut sealed = Vec::with_capacity(plain.len() + DataKeys::OVERHEAD);
         self.seal_into(&mut sealed, aad, plain);
@@ -62,7 +71,7 @@ impl DataKeys {
     /// # Panics
     /// As [`DataKeys::seal`].
     pub fn seal_into(&self, out: &mut Vec<u8>, aad: &[u8], plain: &[u8]) {
-        let Some((epoch, key)) = self.0.last() else { unreachable!("keys of no epoch are never made") };
+        let Some((epoch, key)) = self.0.last() else { unreachable!("whoever holds no key seals nothing") };
         out.extend_from_slice(&epoch.to_le_bytes());
         let sealed = sealing::seal_into(out, key, aad, plain);
         assert!(sealed.is_ok(), "the system gives no random numbers");

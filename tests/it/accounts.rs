@@ -130,8 +130,7 @@ fn support_sees_how_the_program_is_changes_its_passphrase_and_opens_no_file() {
     home.signed_in("import roster.csv --yes").done();
     home.signed_in("account add fix --name 远程维护 --role support --new-passphrase-file new").done();
     let fix = |line: &str| home.run(&format!("--account fix --passphrase-file new {line}"));
-    for line in ["find hmm", "show 韩梅梅", "due", "import roster.csv --yes", "backup usb", "account list"]
-    {
+    for line in ["find hmm", "show 韩梅梅", "due", "import roster.csv --yes", "account list"] {
         let ran = fix(line);
         assert_eq!(ran.code, 1, "{line}: {ran:?}");
         assert!(
@@ -140,6 +139,10 @@ fn support_sees_how_the_program_is_changes_its_passphrase_and_opens_no_file() {
         );
     }
     assert!(!fix("doctor --json").done().contains("韩梅梅"));
+    fix("backup sealed.backup").done();
+    home.run("--data elsewhere restore sealed.backup").done();
+    let elsewhere = home.signed_in("--data elsewhere --account zhou find hmm");
+    assert!(elsewhere.done().contains("韩梅梅"), "what support copies opens for those who may read");
     home.write("own", "three frogs on a wet roof\n");
     fix("account passphrase --new-passphrase-file own").done();
     fix("doctor").refused(4, &["口令不对"]);

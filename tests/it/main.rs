@@ -6,6 +6,7 @@ mod audit;
 mod bytes;
 mod cli;
 mod crash;
+mod doctor;
 mod fake;
 mod file;
 mod forms;

@@ -30,6 +30,7 @@ audit-denied-read = reading
 audit-denied-write = writing
 audit-denied-settings = the station's settings
 audit-denied-audit = the station's audit
+audit-denied-mend = mending the files
 audit-denied-backup = a backup
 audit-denied-accounts = accounts
 audit-nobody = recovery key or a former account

@@ -150,10 +150,13 @@ cli-audit-nobody = there is no such account
 cli-audit-sound = The audit is whole: { $entries } entries, no. { $first } to { $last }
 cli-audit-not-compared = The audit itself is whole, but not every backup could be compared with it, as told above
 cli-audit-broken = The audit does not fit, as told above. Touch nothing in the data directory, keep every backup, and report it to the authority above
-cli-doctor = Tell how the program and its data are; nothing about a person
+cli-doctor = Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)
+cli-doctor-repair = Move damaged files aside and make them again from what is sound; deletes nothing
 cli-doctor-examples =
     Example:
-      tonghu doctor --json
+      tonghu doctor
+      tonghu doctor --repair
+      tonghu --account wang doctor --json
 cli-completions = Print shell completions
 cli-completions-shell = bash, zsh, fish, elvish or powershell
 cli-completions-examples =

@@ -30,6 +30,7 @@ audit-denied-read = 查看
 audit-denied-write = 改动
 audit-denied-settings = 站点信息
 audit-denied-audit = 全站查阅记录
+audit-denied-mend = 修复文件
 audit-denied-backup = 备份
 audit-denied-accounts = 账号
 audit-nobody = 恢复密钥或旧账号

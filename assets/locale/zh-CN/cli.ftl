@@ -150,10 +150,13 @@ cli-audit-nobody = 没有这个账号
 cli-audit-sound = 查阅记录完好：{ $entries } 条，第 { $first } 至 { $last } 号
 cli-audit-not-compared = 查阅记录本身完好，但有的备份没法比对，见上面
 cli-audit-broken = 查阅记录对不上，上面列出了是哪些。请不要再动数据目录，留好所有备份，报告上级主管部门
-cli-doctor = 检查程序和数据的状况，不涉及任何人的信息
+cli-doctor = 检查程序和全部文件的状况，不涉及任何人的信息，不用口令（用账号登录还会逐条打开记录）
+cli-doctor-repair = 把坏的文件移开，用完好的快照和日志重做；不删除任何东西
 cli-doctor-examples =
     例子：
-      tonghu doctor --json
+      tonghu doctor
+      tonghu doctor --repair
+      tonghu --account wang doctor --json
 cli-completions = 打印命令补全脚本
 cli-completions-shell = bash、zsh、fish、elvish 或 powershell
 cli-completions-examples =

@@ -72,7 +72,7 @@ fn of_store(health: &store::Health) -> Vec<HealthLine> {
 }
 
 /// What can be seen without any key.
-pub(super) fn without_keys(place: &Place) -> Health {
+pub(in crate::office) fn without_keys(place: &Place) -> Health {
     let mut lines =
         vec![line("health-version", env!("CARGO_PKG_VERSION")), line("health-data-dir", place.dir.display())];
     lines.push(free(place));

@@ -1,0 +1,484 @@
+//! A look at everything that lies in a store's directory: what is sound, what is damaged, what only a key can tell.
+//! Changes nothing, but that the engine, like at any start, may tidy its own files when it is opened.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::changes::SortedChanges;
+use super::disk::{Blob, Disk, RealDisk};
+use super::engine::{Base, Engine, Tuning, held};
+use super::error::{Result, StoreError};
+use super::files::{self, KEYRINGS, read_marker, read_progress, snapshot_names};
+use super::journal::Journal;
+use super::kv::{Kv, KvError, KvPlace, Row};
+use super::opening::whose_files;
+use super::replay::{JournalFindings, JournalView};
+use super::roster::{self, Roster};
+use super::sled::SledPlace;
+use super::snapshot::Snapshot;
+use super::{Key, aad};
+use crate::vault::DataKeys;
+
+/// What a file is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Marker,
+    Accounts,
+    Journal,
+    Snapshot,
+    Roster,
+    Engine,
+}
+
+/// One file, or one group of files, that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looked {
+    pub part: Part,
+    /// Its name in the directory.
+    pub name: String,
+    pub state: Soundness,
+    /// Records in it, where they can be counted.
+    pub records: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Soundness {
+    Sound,
+    /// As far as it goes without a key: its content opens only with one.
+    Sealed,
+    /// Behind the journal, or not there: the next start makes it again. Nothing is lost by it.
+    Behind,
+    Harmed(Harm),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Harm {
+    /// It should be there.
+    Gone,
+    /// It is older than it was known to be.
+    WentBack,
+    /// Its bytes are not those that were written; the text names the place, for support.
+    Bytes(&'static str),
+    /// It belongs to another store.
+    Foreign,
+    /// A newer program wrote it.
+    Newer,
+    /// Commits that were durable cannot be read, or do not follow from each other.
+    Commits(JournalFindings),
+    /// So many records are not what snapshot and journal say.
+    Records(u64),
+    /// It does not open; the text says why, for support.
+    Shut(String),
+}
+
+/// What a look at a store found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examination {
+    pub looked: Vec<Looked>,
+    /// Every record was opened, not only its bytes verified.
+    pub opened: bool,
+}
+
+impl Examination {
+    pub fn is_sound(&self) -> bool {
+        !self.looked.iter().any(|looked| matches!(looked.state, Soundness::Harmed(_)))
+    }
+}
+
+/// Hears what is being looked at and how many records are done of it; `Break` stops.
+pub type Stages<'a> = &'a mut dyn FnMut(Part, usize) -> ControlFlow<()>;
+
+/// Looks at a store that nobody has open: the caller holds its lock. With keys, every record is opened too.
+///
+/// # Errors
+/// If there is no store, or the disk cannot be read: damage is no error, it is what is looked for.
+pub fn examine(dir: &Path, keys: Option<&DataKeys>, stages: Stages<'_>) -> Result<Examination> {
+    if !dir.is_dir() {
+        return Err(StoreError::NotAStore);
+    }
+    let disk: Arc<dyn Disk> = Arc::new(Looking(RealDisk::existing(dir)));
+    let marker = read_marker(&*disk)?;
+    let store = match marker {
+        Some((_, store)) => store,
+        None => whose_files(&*disk)?.ok_or(StoreError::NotAStore)?,
+    };
+    let snapshots = open_snapshots(&*disk)?;
+    let newest = snapshots.iter().find_map(|(_, opened)| opened.as_ref().ok());
+    let base = newest.map_or((0, [0; 32]), |snapshot| (snapshot.seq(), snapshot.origin.chain));
+    let journal = Journal::open(disk.clone(), store, Tuning::default().segment, base)?;
+    let (view, last, first) = (journal.view(), journal.last_seq(), journal.first_seq());
+    let place = SledPlace::new(dir.join("sled"), |_, _| Err(io::ErrorKind::ReadOnlyFilesystem.into()));
+    let synced = read_progress(&*disk);
+    let missing = place.bytes() == 0;
+    let kv = || if missing { Ok(None) } else { place.open().map(Some) };
+    let look = Look { disk: &*disk, store, view, first, last, in_use: false, synced, keys };
+    look.at_all(marker.is_some(), snapshots, &kv, stages)
+}
+
+impl Engine {
+    /// The same while the store is in use: changes that come meanwhile are left out.
+    pub(crate) fn examine(&self, stages: Stages<'_>) -> Result<Examination> {
+        let (view, last, first) = {
+            let writer = held(&self.writer);
+            (writer.journal.view(), writer.journal.last_seq(), writer.journal.first_seq())
+        };
+        let kv = || match self.base_when_known() {
+            Base::Engine(kv) => self.apply_up_to(&*kv, last).map(|()| Some(kv)),
+            Base::Snapshot { why, .. } => Err(KvError::Failed(why)),
+            Base::Opening => Ok(None),
+        };
+        let keys = self.record_keys();
+        let keys = (!keys.is_none()).then_some(&keys);
+        let synced = read_progress(&*self.disk);
+        let (disk, store) = (&*self.disk, self.store);
+        let look = Look { disk, store, view, first, last, in_use: true, synced, keys };
+        // One at a time with what makes and removes snapshots.
+        let _quiet = held(&self.housekeeping);
+        look.at_all(read_marker(&*self.disk)?.is_some(), open_snapshots(&*self.disk)?, &kv, stages)
+    }
+}
+
+type Opened = Vec<(String, Result<Snapshot>)>;
+
+fn open_snapshots(disk: &dyn Disk) -> Result<Opened> {
+    let names = snapshot_names(disk)?;
+    Ok(names.into_iter().map(|name| (name.clone(), Snapshot::open(disk, &name))).collect())
+}
+
+struct Look<'a> {
+    disk: &'a dyn Disk,
+    store: Uuid,
+    view: JournalView,
+    /// The commits in the journal.
+    first: u64,
+    last: u64,
+    /// Commits may come meanwhile.
+    in_use: bool,
+    /// Up to here the engine was known to be durable.
+    synced: Option<u64>,
+    /// Of records.
+    keys: Option<&'a DataKeys>,
+}
+
+type OpenEngine<'a> = &'a dyn Fn() -> std::result::Result<Option<Arc<dyn Kv>>, KvError>;
+
+impl Look<'_> {
+    fn at_all(
+        &self,
+        marker: bool,
+        snapshots: Opened,
+        engine: OpenEngine<'_>,
+        stages: Stages<'_>,
+    ) -> Result<Examination> {
+        let mut looked = vec![Looked {
+            part: Part::Marker,
+            name: "store".to_owned(),
+            state: if marker { Soundness::Sound } else { Soundness::Harmed(Harm::Gone) },
+            records: None,
+        }];
+        looked.extend(self.at_accounts()?);
+        let mut sound = Vec::new();
+        for (name, opened) in snapshots {
+            let (state, snapshot) = self.at_snapshot(opened, stages)?;
+            let records = snapshot.as_ref().map(Snapshot::rows);
+            looked.push(Looked { part: Part::Snapshot, name, state, records });
+            sound.extend(snapshot);
+        }
+        let base = sound.first();
+        let (changes, findings) =
+            SortedChanges::read(&self.view, base.map_or(0, Snapshot::seq), Tuning::default().merge_keys)?;
+        let may_differ = !findings.lost.is_empty();
+        let (engine, unopened) = self.at_engine(base, changes, engine, may_differ, stages)?;
+        let state = match findings {
+            findings if !findings.is_clean() => Soundness::Harmed(Harm::Commits(findings)),
+            _ if unopened > 0 => Soundness::Harmed(Harm::Records(unopened)),
+            _ => Soundness::Sound,
+        };
+        looked.push(Looked { part: Part::Journal, name: "journal-*".to_owned(), state, records: None });
+        looked.extend([self.at_roster()?, engine]);
+        Ok(Examination { looked, opened: self.keys.is_some() })
+    }
+
+    /// It came after the look began, and is not known here.
+    fn is_later(&self, row: &Row) -> bool {
+        self.in_use && row.version > self.last
+    }
+
+    fn at_accounts(&self) -> Result<Vec<Looked>> {
+        let copies: Vec<_> =
+            KEYRINGS.iter().map(|name| files::read_copy(self.disk, name)).collect::<Result<_>>()?;
+        let newest = copies.iter().flatten().map(|(number, _)| *number).max();
+        let state = |copy: &Option<(u64, Vec<u8>)>, name: &str| match copy {
+            Some((number, _)) if Some(*number) == newest => Soundness::Sound,
+            Some(_) => Soundness::Behind,
+            None if self.disk.modified(name).is_ok() => Soundness::Harmed(Harm::Bytes("checksum")),
+            None => Soundness::Harmed(Harm::Gone),
+        };
+        let looked = KEYRINGS.iter().zip(&copies).map(|(name, copy)| Looked {
+            part: Part::Accounts,
+            name: (*name).to_owned(),
+            state: state(copy, name),
+            records: None,
+        });
+        Ok(looked.collect())
+    }
+
+    fn at_snapshot(
+        &self,
+        opened: Result<Snapshot>,
+        stages: Stages<'_>,
+    ) -> Result<(Soundness, Option<Snapshot>)> {
+        let read = opened.and_then(|snapshot| {
+            snapshot.verify(self.keys, &mut |done| stages(Part::Snapshot, done))?;
+            Ok(snapshot)
+        });
+        match read {
+            Ok(snapshot) if snapshot.origin.store != self.store => {
+                Ok((Soundness::Harmed(Harm::Foreign), None))
+            }
+            Ok(snapshot) => Ok((Soundness::Sound, Some(snapshot))),
+            Err(StoreError::Cancelled) => Err(StoreError::Cancelled),
+            Err(error) => Ok((Soundness::Harmed(harm(error)), None)),
+        }
+    }
+
+    fn at_roster(&self) -> Result<Looked> {
+        let state = match Roster::open(self.disk, self.store).and_then(|roster| {
+            let Some(roster) = roster else { return Ok(None) };
+            roster.measure()?;
+            Ok(Some(roster))
+        }) {
+            Ok(None) => Soundness::Behind,
+            Ok(Some(roster)) if roster.seq() + 1 < self.first || roster.seq() > self.last => {
+                Soundness::Behind
+            }
+            Ok(Some(_)) => Soundness::Sealed,
+            Err(error) => Soundness::Harmed(harm(error)),
+        };
+        Ok(Looked { part: Part::Roster, name: roster::NAME.to_owned(), state, records: None })
+    }
+
+    fn at_engine(
+        &self,
+        base: Option<&Snapshot>,
+        changes: SortedChanges<'_>,
+        engine: OpenEngine<'_>,
+        may_differ: bool,
+        stages: Stages<'_>,
+    ) -> Result<(Looked, u64)> {
+        let (mut records, mut unopened) = (None, 0);
+        let state = match engine() {
+            Ok(None) if base.is_some() || self.synced.is_some_and(|synced| synced > 0) => {
+                Soundness::Harmed(Harm::Gone)
+            }
+            Ok(None) => Soundness::Behind,
+            Err(KvError::Damaged(why) | KvError::Failed(why)) => Soundness::Harmed(Harm::Shut(why)),
+            Err(KvError::TooSlow) => Soundness::Harmed(Harm::Shut(KvError::TooSlow.to_string())),
+            Ok(Some(kv)) => match self.compare(&*kv, base, changes, stages) {
+                Ok(compared) => {
+                    records = Some(compared.seen).filter(|_| !compared.behind);
+                    unopened = compared.unopened;
+                    match compared {
+                        Compared { went_back: true, .. } => Soundness::Harmed(Harm::WentBack),
+                        Compared { behind: true, .. } => Soundness::Behind,
+                        // With commits gone, the engine may be the only one that has them.
+                        Compared { differ, .. } if differ > 0 && !may_differ => {
+                            Soundness::Harmed(Harm::Records(differ))
+                        }
+                        _ => Soundness::Sound,
+                    }
+                }
+                Err(Trouble::Engine(error)) => Soundness::Harmed(Harm::Shut(error.to_string())),
+                Err(Trouble::Store(error)) => return Err(error),
+            },
+        };
+        Ok((Looked { part: Part::Engine, name: "sled".to_owned(), state, records }, unopened))
+    }
+
+    /// Every record of the engine against snapshot and journal, both in the order of keys.
+    fn compare(
+        &self,
+        kv: &dyn Kv,
+        base: Option<&Snapshot>,
+        mut changes: SortedChanges<'_>,
+        stages: Stages<'_>,
+    ) -> std::result::Result<Compared, Trouble> {
+        let synced = self.synced.unwrap_or(0);
+        let Some(meta) = kv.meta()? else {
+            return Ok(Compared { went_back: synced > 0, behind: true, ..Compared::default() });
+        };
+        if meta.store != self.store {
+            return Ok(Compared { behind: meta.store.is_nil(), differ: 1, ..Compared::default() });
+        }
+        if meta.applied < synced || meta.applied + 1 < self.first {
+            return Ok(Compared { went_back: meta.applied < synced, behind: true, ..Compared::default() });
+        }
+        let mut found = Rows { kv, page: Vec::new().into_iter(), from: Some(Key::MIN) };
+        let (mut compared, mut unopened) = (Compared::default(), 0);
+        let mut ahead = found.next()?;
+        let mut expect = |key: Key,
+                          version: u64,
+                          sealed: Option<&[u8]>|
+         -> std::result::Result<(), Trouble> {
+            while ahead.as_ref().is_some_and(|row| row.key < key) {
+                compared.differ += u64::from(ahead.as_ref().is_some_and(|row| !self.is_later(row)));
+                compared.seen += 1;
+                ahead = found.next()?;
+            }
+            let there = ahead.take_if(|row| row.key == key);
+            if there.is_some() {
+                compared.seen += 1;
+                ahead = found.next()?;
+            }
+            let pending = version > meta.applied;
+            let same = match (&there, sealed) {
+                (Some(row), _) if self.is_later(row) => true,
+                (Some(row), Some(sealed)) => row.version == version && row.sealed == sealed,
+                (None, None) => true,
+                _ => false,
+            };
+            compared.differ += u64::from(!same && !pending);
+            if compared.seen.is_multiple_of(1024) && stages(Part::Engine, compared.seen as usize).is_break() {
+                return Err(StoreError::Cancelled.into());
+            }
+            Ok(())
+        };
+        let mut journal =
+            |upto: Key, but: Option<Key>, expect: &mut dyn FnMut(Key, u64, Option<&[u8]>) -> _| {
+                let mut met = false;
+                while let Some((key, located)) = changes.next_up_to(upto)? {
+                    met |= Some(key) == but;
+                    if !key.is_in_engine() {
+                        continue;
+                    }
+                    let sealed = located.read()?;
+                    if let (Some(keys), Some(sealed)) = (self.keys, &sealed) {
+                        unopened += u64::from(keys.open(&aad(&key, located.slot.version), sealed).is_err());
+                    }
+                    expect(key, located.slot.version, sealed.as_deref())?;
+                }
+                Ok::<_, Trouble>(met)
+            };
+        if let Some(base) = base {
+            let mut stream = base.stream(Key::MIN);
+            while let Some((key, version, sealed)) = stream.next()? {
+                let changed = journal(key, Some(key), &mut expect)?;
+                if !changed && key.is_in_engine() {
+                    expect(key, version, Some(sealed))?;
+                }
+            }
+        }
+        journal(Key::MAX, None, &mut expect)?;
+        while let Some(row) = ahead {
+            compared.seen += 1;
+            compared.differ += u64::from(!self.is_later(&row));
+            ahead = found.next()?;
+        }
+        compared.unopened = unopened;
+        Ok(compared)
+    }
+}
+
+#[derive(Default)]
+struct Compared {
+    seen: u64,
+    differ: u64,
+    /// Of the journal, with keys.
+    unopened: u64,
+    went_back: bool,
+    /// Not completed, or further behind than the journal reaches.
+    behind: bool,
+}
+
+enum Trouble {
+    Engine(KvError),
+    Store(StoreError),
+}
+
+impl From<KvError> for Trouble {
+    fn from(error: KvError) -> Trouble {
+        Trouble::Engine(error)
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Trouble {
+        Trouble::Store(error)
+    }
+}
+
+/// The rows of an engine, page by page.
+struct Rows<'a> {
+    kv: &'a dyn Kv,
+    page: std::vec::IntoIter<Row>,
+    from: Option<Key>,
+}
+
+impl Rows<'_> {
+    fn next(&mut self) -> std::result::Result<Option<Row>, KvError> {
+        loop {
+            if let Some(row) = self.page.next() {
+                return Ok(Some(row));
+            }
+            let Some(from) = self.from else { return Ok(None) };
+            let mut rows = Vec::new();
+            let looked = self.kv.page(&from, &Key::MAX, 256 << 10, &mut rows)?;
+            self.from = looked.and_then(super::engine::successor);
+            self.page = rows.into_iter();
+        }
+    }
+}
+
+fn harm(error: StoreError) -> Harm {
+    match error {
+        StoreError::Damaged { why, .. } => Harm::Bytes(why),
+        StoreError::Newer { .. } => Harm::Newer,
+        StoreError::Sealed(_) => Harm::Bytes("a record does not open"),
+        other => Harm::Shut(other.to_string()),
+    }
+}
+
+/// A disk on which nothing is changed, whatever is asked of it.
+struct Looking(RealDisk);
+
+fn only_looking<T>() -> io::Result<T> {
+    Err(io::ErrorKind::ReadOnlyFilesystem.into())
+}
+
+impl Disk for Looking {
+    fn open(&self, name: &str) -> io::Result<Arc<dyn Blob>> {
+        self.0.open_to_read(name)
+    }
+
+    fn create(&self, _: &str) -> io::Result<Arc<dyn Blob>> {
+        only_looking()
+    }
+
+    fn rename(&self, _: &str, _: &str) -> io::Result<()> {
+        only_looking()
+    }
+
+    fn remove(&self, _: &str) -> io::Result<()> {
+        only_looking()
+    }
+
+    fn sync_dir(&self) -> io::Result<()> {
+        only_looking()
+    }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        self.0.list(folder)
+    }
+
+    fn free(&self) -> io::Result<u64> {
+        self.0.free()
+    }
+
+    fn modified(&self, name: &str) -> io::Result<i64> {
+        self.0.modified(name)
+    }
+}
