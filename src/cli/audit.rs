@@ -113,7 +113,10 @@ fn list(args: &Args, sub: &AuditList, out: &Out) -> Result<ExitCode, Failure> {
     if sub.json {
         let entries: Vec<_> = page.lines.iter().map(line_json).collect();
         out.json(&json!({ "entries": entries, "more": page.more }))?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(ExitCode::from(if page.lines.is_empty() { 3 } else { 0 }));
+    }
+    if page.lines.is_empty() {
+        return Err(Failure::Nothing(out.t("cli-audit-nothing")));
     }
     for line in &page.lines {
         out.line(&paint::sanitise(&columns(line, out)))?;

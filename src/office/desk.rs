@@ -28,8 +28,8 @@ use super::ledger::Ledger;
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
-    Answer, Checkup, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, brief,
-    care, door, keep,
+    AUDIT_RULE, Answer, Checkup, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access,
+    brief, care, door, keep,
 };
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, WorkerId};
@@ -361,20 +361,26 @@ impl Files {
 
     fn why(&self, id: &str) -> Result<Rule, Refusal> {
         use crate::practice::Certainty::{Default, Excerpt, Memory, Read};
-        let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(id)).ok_or(Refusal::NotFound)?;
-        let sure = match rule.certainty {
+        let sure = |certainty| match certainty {
             Read => "V",
             Excerpt => "E",
             Memory => "M",
             Default => "D",
         };
+        if let (AUDIT_RULE, Some(kept)) = (id, self.practice.retention.clone()) {
+            let sure = sure(kept.certainty).to_owned();
+            let (text, source) = (kept.text, kept.source);
+            let (zh, en, source_zh, source_en) = (text.zh, text.en, source.zh, source.en);
+            return Ok(Rule { id: id.to_owned(), zh, en, source_zh, source_en, sure });
+        }
+        let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(id)).ok_or(Refusal::NotFound)?;
         Ok(Rule {
             id: rule.id.clone(),
             zh: rule.text.zh.clone(),
             en: rule.text.en.clone(),
             source_zh: rule.source.zh.clone(),
             source_en: rule.source.en.clone(),
-            sure: sure.to_owned(),
+            sure: sure(rule.certainty).to_owned(),
         })
     }
 

@@ -33,11 +33,23 @@ pub(super) struct Ledger {
     /// Where who works now sits, as [`crate::platform::origin`] has it.
     #[serde(skip)]
     pub from: Option<Arc<str>>,
-    /// The file that is open before whoever works now, as far as the last entry tells, and since when.
+    /// The old records do not fit together, so that none is dropped; it is not looked at again before the next sign-in.
     #[serde(skip)]
-    sitting: Option<(ChildId, i64)>,
+    pub unfit: bool,
+    #[serde(skip)]
+    sitting: Option<Sitting>,
     #[serde(skip)]
     waiting: Vec<Op>,
+}
+
+/// The file that is open before whoever works now, as far as the last entries tell.
+#[derive(Clone, Copy, Debug)]
+struct Sitting {
+    child: ChildId,
+    /// Milliseconds of the last entry.
+    at: i64,
+    /// Its history was read too.
+    history: bool,
 }
 
 impl Ledger {
@@ -76,9 +88,13 @@ impl Ledger {
     pub(super) fn note(&mut self, by: WorkerId, deed: Deed, millis: i64) {
         let at = self.tick(millis);
         let Deed { verb, child, what } = deed;
-        let sits =
-            matches!(verb, Verb::Open | Verb::Change | Verb::Revert) || self.sits_with(child, i64::MIN);
-        self.sitting = child.filter(|_| sits).map(|child| (child, millis));
+        let before = self.sitting.filter(|before| Some(before.child) == child);
+        let opens = matches!(verb, Verb::Open | Verb::Change | Verb::Revert);
+        self.sitting = child.filter(|_| opens || before.is_some()).map(|child| Sitting {
+            child,
+            at: millis,
+            history: verb == Verb::History || before.is_some_and(|before| before.history),
+        });
         let (number, from) = (self.audited + 1, self.from.as_deref().map(str::to_owned));
         let entry = Entry { number, at, by, verb, child, what, from, prev: self.head };
         let Ok(op) = keep::put(entry.place(id_at(at)), &entry) else { return };
@@ -90,9 +106,12 @@ impl Ledger {
         self.waiting.push(op);
     }
 
-    /// Whether the last thing done was done in this file, and not before a moment.
-    pub(super) fn sits_with(&self, child: Option<ChildId>, since: i64) -> bool {
-        self.sitting.is_some_and(|(with, at)| Some(with) == child && at >= since)
+    /// Whether the last thing done was done in this file and not before a moment, so that reading it again is nothing
+    /// new.
+    pub(super) fn sits_with(&self, child: ChildId, verb: Verb, since: i64) -> bool {
+        self.sitting.is_some_and(|sitting| {
+            sitting.child == child && sitting.at >= since && (verb != Verb::History || sitting.history)
+        })
     }
 
     pub(super) fn has_waiting(&self) -> bool {

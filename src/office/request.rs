@@ -29,7 +29,7 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Station`
     Station,
-    /// -> `Why`: the rule behind a follow-up.
+    /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.
     Why { rule: String },
     /// -> `Saved`
     Save(Save),
@@ -87,6 +87,9 @@ impl std::fmt::Debug for Query {
         write!(f, "Query({} characters)", self.0.chars().count())
     }
 }
+
+/// Names the rule on how long the audit is kept.
+pub const AUDIT_RULE: &str = "audit";
 
 /// Which entries of the audit. All that are given must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

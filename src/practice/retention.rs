@@ -32,33 +32,38 @@ struct Table {
 
 impl Retention {
     pub fn core() -> Result<Self, RuleFault> {
-        Self::read("audit.toml", CORE, 1)
+        Self::read("audit.toml", CORE, None)
     }
 
     /// The station's own, which may be longer than the core's and never shorter.
     pub fn of_station(text: Option<&str>) -> Result<Self, RuleFault> {
         let core = Self::core()?;
-        text.map_or(Ok(core.clone()), |text| Self::read("audit.toml", text, core.years))
+        text.map_or(Ok(core.clone()), |text| Self::read("audit.toml", text, Some(&core)))
     }
 
-    fn read(file: &str, text: &str, least: u32) -> Result<Self, RuleFault> {
+    fn read(file: &str, text: &str, core: Option<&Self>) -> Result<Self, RuleFault> {
         let table: Table = toml::from_str(text).map_err(|error| syntax(file, text, &error))?;
-        let years = *table.years.get_ref();
+        let (years, least) = (*table.years.get_ref(), core.map_or(1, |core| core.years));
         if !(least..=MOST).contains(&years) {
             let flaw = RuleFlaw::Years { least, most: MOST };
             return Err(fault(file, text, Some(table.years.span()), flaw));
         }
-        let words = |zh: Option<String>, en: Option<String>| {
-            let zh = zh.unwrap_or_default();
-            // A station writes in its own language.
-            Words { en: en.unwrap_or_else(|| zh.clone()), zh }
-        };
-        Ok(Self {
+        let mut kept = core.cloned().unwrap_or_else(|| Self {
             years,
-            text: words(table.zh, table.en),
-            source: words(table.source_zh, table.source_en),
-            certainty: table.certainty.unwrap_or(Certainty::Default),
-        })
+            text: Words { zh: String::new(), en: String::new() },
+            source: Words { zh: String::new(), en: String::new() },
+            certainty: Certainty::Default,
+        });
+        kept.years = years;
+        // A station writes in its own language.
+        if let Some(zh) = table.zh {
+            kept.text = Words { en: table.en.unwrap_or_else(|| zh.clone()), zh };
+        }
+        if let Some(zh) = table.source_zh {
+            kept.source = Words { en: table.source_en.unwrap_or_else(|| zh.clone()), zh };
+            kept.certainty = table.certainty.unwrap_or(Certainty::Default);
+        }
+        Ok(kept)
     }
 }
 
@@ -76,7 +81,9 @@ mod tests {
 
     #[test]
     fn a_station_may_keep_it_longer_and_never_shorter() {
-        assert_eq!(Retention::of_station(Some("years = 10\nzh = \"本站\"")).unwrap().years, 10);
+        let longer = Retention::of_station(Some("years = 10\nzh = \"本站\"")).unwrap();
+        assert_eq!((longer.years, longer.text.zh.as_str(), longer.text.en.as_str()), (10, "本站", "本站"));
+        assert_eq!(longer.source, Retention::core().unwrap().source, "the law is still the law");
         for (text, line) in [("years = 2", 1), ("\nyears = 0", 2), ("years = 1000", 1)] {
             let fault = Retention::of_station(Some(text)).unwrap_err();
             assert_eq!((fault.line, fault.flaw), (line, RuleFlaw::Years { least: 3, most: 100 }), "{text}");

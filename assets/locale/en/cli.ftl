@@ -147,6 +147,7 @@ cli-audit-list-examples =
       tonghu --account lead audit list --by chen --limit 500 --json
     Supervisors and leads see all of it; who looked at one file is for everybody who may open that file.
 cli-audit-nobody = there is no such account
+cli-audit-nothing = there are no such entries
 cli-audit-sound = The audit is whole: { $entries } entries, no. { $first } to { $last }
 cli-audit-not-compared = The audit itself is whole, but not every backup could be compared with it, as told above
 cli-audit-broken = The audit does not fit, as told above. Touch nothing in the data directory, keep every backup, and report it to the authority above

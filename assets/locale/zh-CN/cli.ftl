@@ -147,6 +147,7 @@ cli-audit-list-examples =
       tonghu --account lead audit list --by chen --limit 500 --json
     全站的记录给督导员和站长看；一个孩子的档案谁看过，能看这份档案的人都可以看。
 cli-audit-nobody = 没有这个账号
+cli-audit-nothing = 没有这样的查阅记录
 cli-audit-sound = 查阅记录完好：{ $entries } 条，第 { $first } 至 { $last } 号
 cli-audit-not-compared = 查阅记录本身完好，但有的备份没法比对，见上面
 cli-audit-broken = 查阅记录对不上，上面列出了是哪些。请不要再动数据目录，留好所有备份，报告上级主管部门

@@ -71,17 +71,17 @@ impl Files {
         Ok(())
     }
 
-    /// A child's file is given out.
-    pub(super) fn opened(&self, child: ChildId) -> Result<(), Refusal> {
+    /// A child's file, or its history, is given out.
+    pub(super) fn opened(&self, child: ChildId, verb: Verb) -> Result<(), Refusal> {
         if let Some(out) = self.way.verb() {
             return self.noted(Deed::of(out, Some(child)));
         }
         let mut ledger = self.ledger();
         self.settle(&mut ledger);
-        let sits = ledger.sits_with(Some(child), self.clock.millis() - SAME_SITTING);
+        let sits = ledger.sits_with(child, verb, self.clock.millis() - SAME_SITTING);
         drop(ledger);
         if !sits {
-            self.note(Verb::Open, Some(child));
+            self.note(verb, Some(child));
         }
         Ok(())
     }

@@ -36,7 +36,7 @@ impl Files {
         });
         let station = self.station();
         let missing = station.form("child").map(|form| check::missing(form, &record.fields));
-        self.opened(child)?;
+        self.opened(child, Verb::Open)?;
         Ok(CaseFile {
             row,
             child: record,
@@ -55,7 +55,7 @@ impl Files {
         if self.roster().slot(child).is_none() {
             return Err(Refusal::NotFound);
         }
-        self.note(Verb::History, Some(child));
+        self.opened(child, Verb::History)?;
         let station = self.station();
         let changes = self.changes(child)?;
         let reverted: HashSet<_> = changes.iter().filter_map(|change| change.reverts).collect();

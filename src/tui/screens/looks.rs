@@ -2,11 +2,11 @@
 
 use super::rows;
 use crate::domain::ChildId;
-use crate::office::{Answer, AuditLine, AuditPage, AuditQuery, Request};
+use crate::office::{AUDIT_RULE, Answer, AuditLine, AuditPage, AuditQuery, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, Effect, Input, Screen, Ticket};
+use crate::tui::screen::{Cx, Effect, Input, Place, Screen, Ticket};
 use crate::tui::widget::{
     list::ListState,
     table::{self, Column, Entry},
@@ -18,6 +18,7 @@ use ratatui::{
 };
 
 const LOOKS: Ticket = Ticket(1);
+const WHY: Ticket = Ticket(2);
 /// Nobody reads further back here.
 const MOST: usize = 500;
 
@@ -78,6 +79,10 @@ impl Screen for Looks {
                 self.page = Some(page);
             }
             Input::Answer(LOOKS, Err(refusal)) => self.refused = Some(wording::refusal(cx.cat, &refusal)),
+            Input::Answer(WHY, Ok(Answer::Why(rule))) => return vec![Effect::Open(WHY, Place::Why(rule))],
+            Input::Command(Command::Why) => {
+                return vec![Effect::Ask(WHY, Request::Why { rule: AUDIT_RULE.to_owned() })];
+            }
             Input::Command(Command::Back) => return vec![Effect::Close],
             Input::Command(command) => {
                 self.list.run(command, self.lines.len());
@@ -118,7 +123,7 @@ impl Screen for Looks {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::PageDown, Command::Back]
+        vec![Command::PageDown, Command::Why, Command::Back]
     }
 
     fn child(&self) -> Option<ChildId> {

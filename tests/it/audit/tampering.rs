@@ -317,6 +317,20 @@ fn a_clock_that_is_set_forward_by_mistake_drops_nothing() {
 }
 
 #[test]
+fn nothing_is_dropped_from_an_audit_that_somebody_tampered_with() {
+    let station = Station::since("2022-11-02");
+    station.clock.set(at("2026-11-02"));
+    station.inside(|store, found| remove(store, [found.entry(2).1]));
+    for _ in 0..2 {
+        drop(station.desk());
+        station.inside(|store, _| store.snapshot(&mut |_| ControlFlow::Continue(())).map(drop)).unwrap();
+    }
+    drop(station.desk());
+    assert_eq!(audit(&*station.desk(), None).last().unwrap().number, 1);
+    assert_eq!(station.check(&[]).faults, [AuditFault::Missing { from: 2, to: 2 }]);
+}
+
+#[test]
 fn a_station_that_keeps_its_audit_longer_or_writes_the_wrong_number_loses_nothing() {
     for (own, warned) in [("years = 10", false), ("years = 1", true)] {
         let station = Station::since("2022-11-02");

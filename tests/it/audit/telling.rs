@@ -247,7 +247,8 @@ fn one_key_in_a_file_shows_who_looked_at_it() {
             if size.0 >= 80 {
                 face.sees("192.0.2.7");
             }
-            face.press("f11");
+            face.press("w").sees(if lang == Lang::Zh { "第五十六条" } else { "article 56" });
+            face.press("esc f11");
             assert!(!face.screen().contains("王小明"), "{}", face.screen());
             face.press("f11 esc").sees("王小明");
         }

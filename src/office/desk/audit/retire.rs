@@ -24,20 +24,21 @@ struct Old {
 impl Files {
     /// Drops a batch of the oldest entries if they may go. The chain then begins behind them, and an entry says so.
     ///
-    /// Age is counted from the older snapshot, not from now: a clock that is set forward by mistake for a day drops
-    /// nothing, and whatever is dropped was put aside twice before.
+    /// Age is counted from the older snapshot and from now, whichever is earlier: a clock that is set forward by
+    /// mistake for a day drops nothing, and whatever is dropped was put aside twice before.
     pub(in crate::office::desk) fn retire_old(&self) -> Result<(), Refusal> {
         let Some(retention) = &self.practice.retention else { return Ok(()) };
         let kept = i64::from(retention.years) * 366 * DAY;
-        let (begins, oldest) = {
+        let (begins, oldest, unfit) = {
             let ledger = self.ledger();
-            (ledger.chain().dropped, ledger.oldest)
+            (ledger.chain().dropped, ledger.oldest, ledger.unfit)
         };
-        if oldest > self.clock.millis() - kept - LEEWAY {
+        let now = self.clock.millis();
+        if unfit || oldest > now - kept - LEEWAY {
             return Ok(());
         }
         let Some(seen) = self.older_snapshot() else { return Ok(()) };
-        let until = seen - kept;
+        let until = seen.min(now) - kept;
         if oldest >= until {
             return Ok(());
         }
@@ -47,6 +48,7 @@ impl Files {
         for (number, old) in old {
             // Nothing is dropped from a chain that is not whole: it is the proof.
             if number != last.0 + 1 || old.prev != last.1 {
+                self.ledger().unfit = true;
                 self.log.line("old entries of the audit do not fit together; none is dropped");
                 return Ok(());
             }
@@ -65,7 +67,7 @@ impl Files {
         }
         let count = ops.len();
         after.retire(last.0, last.1, next);
-        after.note(self.me.worker, Deed::about(Verb::Retire, &last.0.to_string()), self.clock.millis());
+        after.note(self.me.worker, Deed::about(Verb::Retire, &last.0.to_string()), now);
         ops.extend(after.close()?);
         self.store.commit(ops)?;
         *ledger = after;
