@@ -11,8 +11,9 @@ pub use words::{Shut, not_founded as not_founded_words, shut as shut_words, stat
 use crate::exchange;
 use crate::i18n::{self, Lang};
 use crate::office::door::{Door, DoorError, DoorState, Ready, Setup};
-use crate::office::{BackupFault, Desk, FoundBackup, Office, Unusable, Watch, backups};
-use crate::platform::{Clock, SystemClock, dirs};
+use crate::office::{BackupFault, Desk, FoundBackup, Office, Unusable, Watch, Way, backups};
+use crate::platform::{Clock, SystemClock, dirs, origin};
+pub use crate::store::StoreError;
 use crate::tui::screen::{DoorView, Founding, Place, Secret};
 use crate::tui::terminal::{self, Refusal, Surroundings, Taken};
 use crate::tui::theme::Theme;
@@ -33,9 +34,9 @@ pub struct Looks {
     pub borders: Option<String>,
 }
 
-/// The door of the data directory asked for, or of the usual one.
-pub fn door(asked: Option<&Path>) -> Result<Door, dirs::NoHome> {
-    Ok(Door::new(dirs::data(asked)?, Arc::new(SystemClock)))
+/// The door of the data directory asked for, or of the usual one, for who sits here.
+pub fn door(asked: Option<&Path>, way: Way) -> Result<Door, dirs::NoHome> {
+    Ok(Door::new(dirs::data(asked)?, Arc::new(SystemClock)).known(&origin(), way))
 }
 
 /// A recovery key for a station that can be founded so: to be on paper before [`found`] is called with it.

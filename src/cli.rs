@@ -6,6 +6,7 @@
 mod account;
 pub mod args;
 mod ask;
+mod audit;
 mod backup;
 mod completions;
 mod demo;
@@ -58,6 +59,7 @@ pub fn run() -> ExitCode {
         Some(Sub::Import(sub)) => import::run(&args, sub, &out),
         Some(Sub::Backup(sub)) => backup::run(&args, sub, &out),
         Some(Sub::Restore(sub)) => backup::restore(&args, sub, &out),
+        Some(Sub::Audit(sub)) => audit::run(&args, sub, &out),
         Some(Sub::Doctor(sub)) => doctor::run(&args, sub, &out),
         Some(Sub::Completions(sub)) => completions::run(sub, lang, &out),
     };

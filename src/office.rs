@@ -5,6 +5,7 @@
 
 mod access;
 pub mod answer;
+mod audit;
 pub mod backups;
 pub mod brief;
 pub mod care;
@@ -20,6 +21,7 @@ mod rules;
 
 pub use crate::store::{Harm, Looked, Mended, Part, Soundness};
 pub use answer::*;
+pub use audit::{Verb, Way};
 pub use care::Checkup;
 pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
 pub use desk::{Desk, import::Whole};

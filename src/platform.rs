@@ -1,12 +1,14 @@
-//! What the machine gives: time, directories, a log, and the promise that memory is not dumped to disk.
+//! What the machine gives: time, directories, a log, where one sits, and the promise that memory is not dumped to disk.
 
 pub mod bell;
 pub mod clock;
 pub mod dirs;
 pub mod log;
 pub mod memory;
+mod origin;
 
 pub use clock::{Clock, SystemClock};
+pub use origin::origin;
 
 /// No core dumps and no reading of this process's memory by others of the same user: it holds keys and names.
 /// Fails silently where the system has no such thing; nothing depends on it.

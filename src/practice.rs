@@ -5,8 +5,10 @@
 
 pub mod deadlines;
 pub mod fault;
+pub mod retention;
 pub mod workdays;
 
 pub use deadlines::{Certainty, Circumstance, Event, Facts, Offset, Rule, Rules, Suggested, Trigger};
 pub use fault::{RuleFault, RuleFlaw};
+pub use retention::Retention;
 pub use workdays::{Calendar, Counted, Workday};

@@ -18,6 +18,7 @@
 //! | `sled/`, `applied` | the engine, and how far it was known to be durable |
 //! | `aside/` | what could not be used, dated, each with a note |
 
+mod anchors;
 mod backup;
 mod changes;
 mod derived;
@@ -239,6 +240,19 @@ impl Store {
     /// A snapshot with the accounts in a file elsewhere, verified by reading it back.
     pub fn backup(&self, to: &Path, progress: Progress<'_>) -> Result<BackupInfo> {
         backup::backup(&self.engine, to, progress)
+    }
+
+    /// A record as each of the snapshots kept here has it, the newest first; `None` where it was not there yet.
+    pub fn in_snapshots(&self, key: Key) -> Vec<(Seq, Result<Option<Vec<u8>>>)> {
+        self.engine.in_snapshots(key)
+    }
+
+    /// A record as a backup of this store has it.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherStore`] for a backup of another one; if the file is not there or is damaged.
+    pub fn in_backup(&self, path: &Path, key: Key) -> Result<Option<Vec<u8>>> {
+        self.engine.in_backup(path, key)
     }
 
     /// For new keys after someone has left: what is written from now on is sealed in the newest epoch.

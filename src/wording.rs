@@ -1,6 +1,7 @@
 //! Records in the words a person reads, in either language: the one place where the words of fields, choices,
 //! deadlines and changes are looked up, and understood when somebody types them.
 
+mod audit;
 mod backups;
 mod care;
 mod door;
@@ -10,6 +11,7 @@ mod history;
 mod reasons;
 mod understood;
 
+pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
 pub use backups::{backup_fault, found_backup, unusable};
 pub use care::{looked, mended};
 pub use door::{door_error, door_state, health_line, size};

@@ -49,6 +49,8 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "import" -d 'Import a 
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "backup" -d 'Write a sealed copy of everything and read it back'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "restore" -d 'Bring back a backup into an empty data directory'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "audit" -d 'The audit: who opened, searched, changed or exported what'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and its data are; nothing about a person'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l children -d 'How many children' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
@@ -172,6 +174,33 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l passphrase-fil
 complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l dry-run -d 'Only try: restore to a temporary directory, compare row by row, remove it; with --account, open every record too'
 complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand restore" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and not __fish_seen_subcommand_from verify list" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and not __fish_seen_subcommand_from verify list" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and not __fish_seen_subcommand_from verify list" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and not __fish_seen_subcommand_from verify list" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and not __fish_seen_subcommand_from verify list" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and not __fish_seen_subcommand_from verify list" -f -a "verify" -d 'Check that no entry was changed, dropped or put in; for supervisors and leads'
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and not __fish_seen_subcommand_from verify list" -f -a "list" -d 'List entries, newest first'
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -l against -d 'Compare with this backup too; may be given several times. Only a backup kept elsewhere shows that the whole directory was set back' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l child -d 'Only this child\'s file: a case number, or whatever finds exactly one child' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l by -d 'Only what this account did' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'From this day on, for example 2026-11-01 or yesterday' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"

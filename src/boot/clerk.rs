@@ -15,10 +15,14 @@ use std::{
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
-        mpsc::{self, Sender},
+        mpsc::{self, RecvTimeoutError, Sender},
     },
     thread::{self, JoinHandle},
+    time::Duration,
 };
+
+/// Nobody has asked anything for so long: what can wait is done then, once.
+const PAUSE: Duration = Duration::from_secs(10);
 
 pub(super) struct Threads {
     events: Sender<Happened>,
@@ -61,7 +65,21 @@ impl Threads {
         let (questions, asked) = mpsc::channel();
         let (to, at) = (events.clone(), seat.clone());
         let answering = thread::Builder::new().name("office".into()).spawn(move || {
-            for question in asked {
+            let mut rested = true;
+            loop {
+                let question = match rested {
+                    true => asked.recv().ok(),
+                    false => match asked.recv_timeout(PAUSE) {
+                        Err(RecvTimeoutError::Timeout) => {
+                            let _ = seated(&at).map(|office| office.ask(Request::Rest));
+                            rested = true;
+                            continue;
+                        }
+                        asked => asked.ok(),
+                    },
+                };
+                let Some(question) = question else { return };
+                rested = false;
                 let office = seated(&at);
                 if let Some(event) = answer(question, office.as_deref())
                     && to.send(Happened::App(event)).is_err()

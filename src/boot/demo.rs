@@ -3,8 +3,8 @@
 use super::{Looks, Start, on_terminal};
 use crate::domain::WorkerId;
 use crate::exchange;
-use crate::office::{self, Door, Office};
-use crate::platform::{Clock, SystemClock};
+use crate::office::{self, Door, Office, Way};
+use crate::platform::{Clock, SystemClock, origin};
 use crate::tui::screen::{DoorView, Place};
 use std::{
     fs, io,
@@ -19,12 +19,12 @@ pub fn demo(children: u32, looks: &Looks) -> io::Result<()> {
     let today = clock.today();
     let files = |workers: &[WorkerId]| exchange::demo::files(SEED, children as usize, today, workers);
     let station = exchange::demo::station();
-    let desk = office::invented(&dir.0, clock.clone(), station, exchange::demo::STAFF, files)
-        .map_err(io::Error::other)?;
+    let door = Door::new(dir.0.clone(), clock).known(&origin(), Way::Screen);
+    let desk = office::invented(&door, station, exchange::demo::STAFF, files).map_err(io::Error::other)?;
     let office: Arc<dyn Office> = desk;
     let report = std::env::temp_dir().join("tonghu-demo-crash.txt");
     let start = Start {
-        door: Some(Arc::new(Door::new(dir.0.clone(), clock))),
+        door: Some(Arc::new(door)),
         office: Some(office),
         view: DoorView { warnings: vec!["door-demo".to_owned()], ..DoorView::default() },
         first: Place::Today,

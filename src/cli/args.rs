@@ -41,6 +41,8 @@ pub enum Sub {
     Import(Import),
     Backup(Backup),
     Restore(Restore),
+    #[command(subcommand)]
+    Audit(Audit),
     Doctor(Doctor),
     Completions(Completions),
 }
@@ -206,6 +208,36 @@ pub struct Restore {
     pub file: PathBuf,
     #[arg(long)]
     pub dry_run: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    Verify(AuditVerify),
+    List(AuditList),
+}
+
+#[derive(Debug, Group)]
+pub struct AuditVerify {
+    /// Backups of this station; each may be given by an option of its own.
+    #[arg(long, value_name = "BACKUP", value_hint = ValueHint::FilePath)]
+    pub against: Vec<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct AuditList {
+    #[arg(long, value_name = "CASE")]
+    pub child: Option<String>,
+    /// `--account` is who asks.
+    #[arg(long, value_name = "LOGIN")]
+    pub by: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
     #[arg(long)]
     pub json: bool,
 }

@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::out::{Failure, Out};
 use crate::boot;
-use crate::office::{DoorError, DoorState, Office, door::Door};
+use crate::office::{DoorError, DoorState, Office, Way, door::Door};
 use crate::tui::screen::Secret;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use std::{
@@ -16,14 +16,23 @@ use std::{
 /// A passphrase file is one short line; more than this is some other file.
 const LONGEST: u64 = 4 << 10;
 
-/// The office, for a subcommand that reads cases.
+/// The office, for a subcommand that writes out nothing of a child.
 pub(super) fn sign_in(args: &Args, out: &Out) -> Result<Arc<dyn Office>, Failure> {
-    Ok(sign_in_with(args, out)?.0)
+    sign_in_to(args, out, Way::Screen)
 }
 
-/// The same with the passphrase that opened it, for who is about to change it.
+/// The office, for a subcommand that writes out what it is told: the office notes that it does.
+pub(super) fn sign_in_to(args: &Args, out: &Out, way: Way) -> Result<Arc<dyn Office>, Failure> {
+    Ok(enter(args, out, way)?.0)
+}
+
+/// With the passphrase that opened it, for who is about to change it.
 pub(super) fn sign_in_with(args: &Args, out: &Out) -> Result<(Arc<dyn Office>, Secret), Failure> {
-    let door = door(args, out)?;
+    enter(args, out, Way::Screen)
+}
+
+fn enter(args: &Args, out: &Out, way: Way) -> Result<(Arc<dyn Office>, Secret), Failure> {
+    let door = door_to(args, out, way)?;
     let ready = match door.state() {
         DoorState::Ready(ready) => ready,
         DoorState::New => return Err(Failure::Said(out.t("door-no-station"))),
@@ -40,7 +49,11 @@ pub(super) fn sign_in_with(args: &Args, out: &Out) -> Result<(Arc<dyn Office>, S
 }
 
 pub(super) fn door(args: &Args, out: &Out) -> Result<Door, Failure> {
-    boot::door(args.data.as_deref()).map_err(|_| Failure::Said(out.t("cli-no-home")))
+    door_to(args, out, Way::Screen)
+}
+
+fn door_to(args: &Args, out: &Out, way: Way) -> Result<Door, Failure> {
+    boot::door(args.data.as_deref(), way).map_err(|_| Failure::Said(out.t("cli-no-home")))
 }
 
 /// What the door said, in words and with its exit code.

@@ -18,7 +18,7 @@ pub(super) fn run(args: &Args, sub: &Due, out: &Out) -> Result<ExitCode, Failure
     if sub.brief || sub.notify {
         return counts(args, sub, out);
     }
-    let office = ask::sign_in(args, out)?;
+    let office = ask::sign_in_to(args, out, out.way(sub.json))?;
     let scope = if sub.mine { Scope::Mine } else { Scope::Station };
     let agenda = match office.ask(Request::Agenda(scope)).map_err(|refusal| out.refused(&refusal))? {
         Answer::Agenda(agenda) => agenda,

@@ -11,7 +11,7 @@ use serde_json::json;
 use std::process::ExitCode;
 
 pub(super) fn run(args: &Args, sub: &Find, out: &Out) -> Result<ExitCode, Failure> {
-    let office = ask::sign_in(args, out)?;
+    let office = ask::sign_in_to(args, out, out.way(sub.json))?;
     let found = find(&*office, &sub.query.join(" "), sub.limit.clamp(1, 1_000), out)?;
     if sub.json {
         let lines: Vec<_> = found

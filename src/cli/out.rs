@@ -1,8 +1,8 @@
 //! What is printed, and how a command fails.
 
 use crate::i18n::Catalogue;
-use crate::office::Refusal;
-use std::io::{self, Write};
+use crate::office::{Refusal, Way};
+use std::io::{self, IsTerminal, Write};
 
 /// Standard output for answers, standard error for complaints, both in one language.
 pub(super) struct Out {
@@ -61,6 +61,11 @@ impl From<serde_json::Error> for Failure {
 impl Out {
     pub(super) fn new(cat: &'static Catalogue) -> Self {
         Self { cat }
+    }
+
+    /// Where an answer goes that is written out: what does not stay on a terminal leaves the program.
+    pub(super) fn way(&self, json: bool) -> Way {
+        if json || !io::stdout().is_terminal() { Way::Export } else { Way::Print }
     }
 
     pub(super) fn t(&self, key: &str) -> String {

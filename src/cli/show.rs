@@ -4,8 +4,8 @@ use super::args::{Args, Show};
 use super::ask;
 use super::find::{find, row_json};
 use super::out::{Failure, Out};
-use crate::domain::{Fields, Record};
-use crate::office::{Answer, CaseFile, Request, Station};
+use crate::domain::{Fields, Record, Row};
+use crate::office::{Answer, CaseFile, Office, Request, Station};
 use crate::tui::paint;
 use crate::{domain, wording};
 use serde_json::json;
@@ -13,25 +13,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 pub(super) fn run(args: &Args, sub: &Show, out: &Out) -> Result<ExitCode, Failure> {
-    let office = ask::sign_in(args, out)?;
-    let text = sub.case.join(" ");
-    let found = find(&*office, &text, 20, out)?;
-    let exact =
-        found.lines.iter().find(|line| line.row.case_no.eq_ignore_ascii_case(&text) || line.row.name == text);
-    let same = found.lines.iter().filter(|line| line.row.name == text).count();
-    let line = match (exact, found.lines.as_slice()) {
-        (Some(line), _) if same <= 1 => line,
-        (None, [only]) => only,
-        (None, []) => return Err(Failure::Nothing(out.t("cli-find-nothing"))),
-        _ => {
-            let numbers: Vec<&str> = found.lines.iter().map(|line| line.row.case_no.as_str()).collect();
-            return Err(Failure::Usage(
-                out.cat.t1("cli-show-several", "cases", numbers.join(", ")).into_owned(),
-            ));
-        }
-    };
+    let office = ask::sign_in_to(args, out, out.way(sub.json))?;
+    let row = one_child(&*office, &sub.case.join(" "), out)?;
     let ask = |request| office.ask(request).map_err(|refusal| out.refused(&refusal));
-    let file = match ask(Request::File(line.row.child))? {
+    let file = match ask(Request::File(row.child))? {
         Answer::File(file) => file,
         _ => return Err(Failure::Said(out.t("cli-strange-answer"))),
     };
@@ -45,6 +30,23 @@ pub(super) fn run(args: &Args, sub: &Show, out: &Out) -> Result<ExitCode, Failur
         print(&file, &station, out)?
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The one child that is meant: by case number, by name, or because nobody else fits.
+pub(super) fn one_child(office: &dyn Office, text: &str, out: &Out) -> Result<Row, Failure> {
+    let found = find(office, text, 20, out)?;
+    let exact =
+        found.lines.iter().find(|line| line.row.case_no.eq_ignore_ascii_case(text) || line.row.name == text);
+    let same = found.lines.iter().filter(|line| line.row.name == text).count();
+    match (exact, found.lines.as_slice()) {
+        (Some(line), _) if same <= 1 => Ok(line.row.clone()),
+        (None, [only]) => Ok(only.row.clone()),
+        (None, []) => Err(Failure::Nothing(out.t("cli-find-nothing"))),
+        _ => {
+            let numbers: Vec<&str> = found.lines.iter().map(|line| line.row.case_no.as_str()).collect();
+            Err(Failure::Usage(out.cat.t1("cli-show-several", "cases", numbers.join(", ")).into_owned()))
+        }
+    }
 }
 
 fn print(file: &CaseFile, station: &Arc<Station>, out: &Out) -> Result<(), Failure> {

@@ -11,6 +11,8 @@ pub(super) enum Want {
     Write,
     /// The station's name and its staff, and where its backups go.
     Settings,
+    /// Who did what in the whole station.
+    Audit,
     Health,
     /// Putting the files in order, which deletes and reveals nothing.
     Mend,
@@ -24,10 +26,11 @@ pub(super) enum Want {
 
 impl Want {
     #[cfg(test)]
-    const ALL: [Want; 9] = [
+    const ALL: [Want; 10] = [
         Want::Read,
         Want::Write,
         Want::Settings,
+        Want::Audit,
         Want::Health,
         Want::Mend,
         Want::Backup,
@@ -35,6 +38,22 @@ impl Want {
         Want::Accounts,
         Want::Passphrase,
     ];
+
+    /// For the audit: never another word for the same.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Want::Read => "read",
+            Want::Write => "write",
+            Want::Settings => "settings",
+            Want::Audit => "audit",
+            Want::Health => "health",
+            Want::Mend => "mend",
+            Want::Backup => "backup",
+            Want::Rest => "rest",
+            Want::Accounts => "accounts",
+            Want::Passphrase => "passphrase",
+        }
+    }
 
     pub(super) fn of(request: &Request) -> Want {
         use crate::domain::RecordKind::{Staff, Station};
@@ -59,6 +78,9 @@ impl Want {
             | Request::KeepDraft(_)
             | Request::Drafts
             | Request::DropDraft(_) => Want::Write,
+            // Who works with a family may know who else looked: a look without a reason is seen by who can tell.
+            Request::Audit(query) if query.child.is_some() => Want::Read,
+            Request::Audit(_) | Request::CheckAudit { .. } => Want::Audit,
             Request::Health | Request::Examine => Want::Health,
             Request::Mend => Want::Mend,
             Request::Backup { .. } | Request::BackupPlan => Want::Backup,
@@ -72,7 +94,7 @@ impl Want {
 /// Whether a role may. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 pub(super) fn may(role: Role, want: Want) -> bool {
     match role {
-        Role::Caseworker => !matches!(want, Want::Settings | Want::Accounts),
+        Role::Caseworker => !matches!(want, Want::Settings | Want::Accounts | Want::Audit),
         Role::Supervisor => want != Want::Accounts,
         Role::Lead => true,
         Role::Support => {

@@ -18,7 +18,7 @@ pub fn demo(
     children: impl Iterator<Item = Fields>,
 ) -> Result<Arc<Desk>, DoorError> {
     let station = Fields::default().with(station::NAME, "青石镇儿童服务站");
-    let desk = found(dir, clock, station, &[])?;
+    let desk = found(&Door::new(dir.to_owned(), clock), station, &[])?;
     let mut children = children.peekable();
     if children.peek().is_some() {
         let Imported { .. } = desk.import(&mut children, &Unwatched)?;
@@ -28,13 +28,12 @@ pub fn demo(
 
 /// Founds a throw-away station with colleagues (name, login) and whole files; `files` is told who works there.
 pub fn invented<I: Iterator<Item = Whole>>(
-    dir: &Path,
-    clock: Arc<dyn Clock>,
+    door: &Door,
     station: Fields,
     colleagues: &[(&str, &str)],
     files: impl FnOnce(&[WorkerId]) -> I,
 ) -> Result<Arc<Desk>, DoorError> {
-    let desk = found(dir, clock, station, colleagues)?;
+    let desk = found(door, station, colleagues)?;
     let Answer::Station(station) = desk.ask(Request::Station)? else { return Err(DoorError::NoStation) };
     let worker =
         |login: &str| station.staff.iter().find(|staff| staff.login == login).map(|staff| staff.worker);
@@ -43,12 +42,7 @@ pub fn invented<I: Iterator<Item = Whole>>(
     Ok(desk)
 }
 
-fn found(
-    dir: &Path,
-    clock: Arc<dyn Clock>,
-    station: Fields,
-    colleagues: &[(&str, &str)],
-) -> Result<Arc<Desk>, DoorError> {
+fn found(door: &Door, station: Fields, colleagues: &[(&str, &str)]) -> Result<Arc<Desk>, DoorError> {
     let setup = Setup {
         station,
         login: DEMO_LOGIN.to_owned(),
@@ -57,5 +51,5 @@ fn found(
         role: Role::Lead,
         kdf: KdfParams::for_tests(),
     };
-    Door::new(dir.to_owned(), clock).found_with(setup, &RecoveryKey::generate()?, colleagues)
+    door.found_with(setup, &RecoveryKey::generate()?, colleagues)
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod agenda;
+mod audit;
 mod backup;
 mod cases;
 mod consequences;
@@ -12,23 +13,26 @@ pub(super) mod import;
 mod notes;
 mod recent;
 mod save;
+mod searches;
 mod texts;
 mod work;
 
 use self::import::{Incoming, Whole};
 use self::recent::Recent;
+use self::searches::Searches;
 use self::texts::Texts;
 use super::Unwatched;
+use super::audit::{Deed, Verb, Way};
 use super::finder::Finder;
-use super::ledger::{Ledger, MOST_WAITING, Verb};
+use super::ledger::Ledger;
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
-    Answer, Checkup, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access, backups,
-    brief, care, door, keep,
+    AUDIT_RULE, Answer, Checkup, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access,
+    backups, brief, care, door, keep,
 };
 use crate::domain::forms::staff;
-use crate::domain::{ChildId, Fields, Record, RecordKind, RecordRef, WorkerId};
+use crate::domain::{Fields, Record, RecordKind, RecordRef, WorkerId};
 use crate::platform::{Clock, log::Log};
 use crate::store::{DirLock, Store};
 use crate::vault::{AccountEntry, RecoveryKey, Unlocked};
@@ -56,6 +60,14 @@ pub(super) struct Place {
     pub log: Arc<Log>,
 }
 
+/// Who works at a desk sits here, and takes what they are told there: both stand in the audit.
+#[derive(Clone, Default)]
+pub(super) struct Seat {
+    /// As [`crate::platform::origin`] has it; none: nobody asked.
+    pub from: Option<Arc<str>>,
+    pub way: Way,
+}
+
 /// The files of a station, open.
 pub(super) struct Files {
     me: Me,
@@ -79,6 +91,8 @@ pub(super) struct Files {
     practice: Practice,
     station: RwLock<Arc<Station>>,
     ledger: Mutex<Ledger>,
+    searches: Searches,
+    way: Way,
     /// Milliseconds by which the PC's clock stood before the last change when the files were opened.
     behind: i64,
 }
@@ -95,6 +109,7 @@ pub(super) struct Opening {
     pub unlocked: Unlocked,
     pub accounts: Vec<AccountEntry>,
     pub verb: Verb,
+    pub seat: Seat,
 }
 
 impl Desk {
@@ -119,6 +134,14 @@ impl Desk {
         files.texts.catch_up(&files.store, 1).map_err(|fault| Refusal::Store(fault.to_string()))
     }
 
+    /// Support has no key to seal an entry with: there the log alone knows.
+    fn denied(&self, want: access::Want) {
+        if let Some(files) = &self.files {
+            files.note_deed(Deed::about(Verb::Denied, want.code()));
+        }
+        self.place.log.line("a request was refused: the role does not allow it");
+    }
+
     /// A desk that sees how the program is and nothing else.
     pub(super) fn support(me: Me, place: Place, lock: DirLock) -> Self {
         Self { me, place, files: None, _lock: lock }
@@ -132,10 +155,7 @@ impl Office for Desk {
 
     fn ask_watched(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
         if let Err(refusal) = access::allow(self.me.role, &request) {
-            if let Some(files) = &self.files {
-                files.note(Verb::Denied, None);
-            }
-            self.place.log.line("a request was refused: the role does not allow it");
+            self.denied(access::Want::of(&request));
             return Err(refusal);
         }
         let Some(files) = &self.files else {
@@ -161,6 +181,7 @@ impl Office for Desk {
 
     fn import(&self, rows: &mut dyn Iterator<Item = Fields>, watch: &dyn Watch) -> Result<Imported, Refusal> {
         if !access::may(self.me.role, access::Want::Write) {
+            self.denied(access::Want::Write);
             return Err(Refusal::NotAllowed);
         }
         let files = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
@@ -217,7 +238,10 @@ impl Files {
             station: RwLock::new(Arc::new(station)),
             ledger: Mutex::new(opening.ledger),
             behind,
+            searches: Searches::default(),
+            way: opening.seat.way,
         };
+        files.ledger().from = opening.seat.from;
         files.set_station(opening.station, &opening.staff);
         files.note(opening.verb, None);
         files.brief.tell();
@@ -226,14 +250,23 @@ impl Files {
 
     fn answer(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
         Ok(match request {
-            Request::Find { text, limit } => Answer::Found(self.find(&text.0, limit)),
+            Request::Find { text, limit } => {
+                self.searched(Verb::Search, &text.0)?;
+                Answer::Found(self.find(&text.0, limit))
+            }
             Request::Cases(cases) => Answer::Cases(self.cases(&cases)),
             Request::File(child) => Answer::File(Box::new(self.file(child)?)),
             Request::History(child) => Answer::History(self.history(child)?),
-            Request::Agenda(scope) => Answer::Agenda(self.agenda(scope)?),
+            Request::Agenda(scope) => {
+                self.listed()?;
+                Answer::Agenda(self.agenda(scope)?)
+            }
             Request::Month { scope, first } => Answer::Month(self.month(scope, first)),
             Request::Likely { fields, except } => Answer::Likely(self.likely(&fields, except)),
-            Request::SearchNotes { text, limit } => Answer::Notes(self.search_notes(&text.0, limit, watch)?),
+            Request::SearchNotes { text, limit } => {
+                self.searched(Verb::SearchNotes, &text.0)?;
+                Answer::Notes(self.search_notes(&text.0, limit, watch)?)
+            }
             Request::Station => Answer::Station(self.station()),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),
             Request::Save(save) => Answer::Saved(self.save(save)?),
@@ -248,6 +281,8 @@ impl Files {
                 self.drop_draft(id)?;
                 Answer::Done
             }
+            Request::Audit(query) => Answer::Audit(self.audit(&query)?),
+            Request::CheckAudit { against } => Answer::AuditChecked(self.check_audit(&against, watch)?),
             Request::Health => Answer::Health(Box::new(self.health())),
             Request::Examine => Answer::Checkup(self.examine(watch)?),
             Request::Mend => Answer::Checkup(self.mend(watch)?),
@@ -338,30 +373,27 @@ impl Files {
 
     fn why(&self, id: &str) -> Result<Rule, Refusal> {
         use crate::practice::Certainty::{Default, Excerpt, Memory, Read};
-        let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(id)).ok_or(Refusal::NotFound)?;
-        let sure = match rule.certainty {
+        let sure = |certainty| match certainty {
             Read => "V",
             Excerpt => "E",
             Memory => "M",
             Default => "D",
         };
+        if let (AUDIT_RULE, Some(kept)) = (id, self.practice.retention.clone()) {
+            let sure = sure(kept.certainty).to_owned();
+            let (text, source) = (kept.text, kept.source);
+            let (zh, en, source_zh, source_en) = (text.zh, text.en, source.zh, source.en);
+            return Ok(Rule { id: id.to_owned(), zh, en, source_zh, source_en, sure });
+        }
+        let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(id)).ok_or(Refusal::NotFound)?;
         Ok(Rule {
             id: rule.id.clone(),
             zh: rule.text.zh.clone(),
             en: rule.text.en.clone(),
             source_zh: rule.source.zh.clone(),
             source_en: rule.source.en.clone(),
-            sure: sure.to_owned(),
+            sure: sure(rule.certainty).to_owned(),
         })
-    }
-
-    /// Notes something for the audit that no change carries.
-    fn note(&self, verb: Verb, child: Option<ChildId>) {
-        let mut ledger = self.ledger();
-        ledger.note(self.me.worker, verb, child, self.clock.millis());
-        if ledger.waiting() > MOST_WAITING && self.write_ledger(&mut ledger).is_err() {
-            self.log.line("the audit could not be written; it is tried again with the next change");
-        }
     }
 
     fn examine(&self, watch: &dyn Watch) -> Result<Checkup, Refusal> {
@@ -377,21 +409,11 @@ impl Files {
         Ok(checkup)
     }
 
-    fn write_ledger(&self, ledger: &mut Ledger) -> Result<(), Refusal> {
-        let mut next = ledger.clone();
-        self.store.commit(next.close()?)?;
-        *ledger = next;
-        Ok(())
-    }
-
     fn rest(&self) -> Result<(), Refusal> {
-        let mut ledger = self.ledger();
-        if ledger.waiting() > 0 {
-            self.write_ledger(&mut ledger)?;
-        }
-        drop(ledger);
+        self.write_waiting()?;
         self.finder.freshen(&self.roster);
+        let retired = self.retire_old();
         self.store.sync_idle();
-        Ok(())
+        retired
     }
 }

@@ -1,7 +1,8 @@
 //! The way in: what lies in a data directory, founding a station there, and signing in.
 
-use super::desk::{Desk, Opening, Place, health};
-use super::ledger::{Ledger, Verb};
+use super::audit::{Verb, Way};
+use super::desk::{Desk, Opening, Place, Seat, health};
+use super::ledger::Ledger;
 use super::roster::Roster;
 use super::{Checkup, Health, Me, Refusal, Role, Watch, backups, care, keep};
 use crate::domain::forms::staff;
@@ -22,6 +23,7 @@ const THROTTLE: &str = "attempts.json";
 /// The door of one data directory.
 pub struct Door {
     place: Place,
+    seat: Seat,
 }
 
 /// What lies behind the door.
@@ -116,7 +118,14 @@ impl DoorError {
 impl Door {
     pub fn new(dir: PathBuf, clock: Arc<dyn Clock>) -> Self {
         let log = Arc::new(Log::in_dir(&dir, clock.clone()));
-        Self { place: Place { dir, clock, log } }
+        Self { place: Place { dir, clock, log }, seat: Seat::default() }
+    }
+
+    /// Where whoever comes in sits, as [`crate::platform::origin`] has it, and where what they are told goes: both
+    /// stand in the audit.
+    pub fn known(mut self, from: &str, way: Way) -> Self {
+        self.seat = Seat { from: Some(from.into()), way };
+        self
     }
 
     pub fn dir(&self) -> &Path {
@@ -242,6 +251,7 @@ impl Door {
             unlocked,
             accounts,
             verb,
+            seat: self.seat.clone(),
         };
         Ok(Arc::new(Desk::open(self.place.clone(), lock, opening)?))
     }
@@ -317,6 +327,7 @@ impl Door {
             unlocked,
             accounts: keyring.accounts(),
             verb,
+            seat: self.seat.clone(),
         };
         Ok(Arc::new(Desk::open(self.place.clone(), lock, opening)?))
     }

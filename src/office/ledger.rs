@@ -1,15 +1,14 @@
 //! What the office carries from one change to the next: the last stamp, the last case number of each year, and the
 //! head of the audit chain. One small record, rewritten with every change.
 
+use super::audit::{Chain, Deed, Entry, Verb};
 use super::{Refusal, keep};
 use crate::domain::{ChildId, RecordKind, RecordRef, Stamp, WorkerId};
 use crate::store::Op;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::{NoContext, Timestamp, Uuid};
-
-/// Opens wait for the next change or for a quiet moment to be written; past this many they are written at once.
-pub(super) const MOST_WAITING: usize = 64;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Ledger {
@@ -23,42 +22,34 @@ pub(super) struct Ledger {
     audited: u64,
     #[serde(rename = "h", default)]
     head: [u8; 32],
+    /// The last audit record that was dropped because it was old, and its hash: the chain begins behind it.
+    #[serde(rename = "d", default)]
+    dropped: u64,
+    #[serde(rename = "e", default)]
+    dropped_hash: [u8; 32],
+    /// When the first record that is kept was noted, in milliseconds; 0: not known.
+    #[serde(rename = "o", default)]
+    pub oldest: i64,
+    /// Where who works now sits, as [`crate::platform::origin`] has it.
+    #[serde(skip)]
+    pub from: Option<Arc<str>>,
+    /// The old records do not fit together, so that none is dropped; it is not looked at again before the next sign-in.
+    #[serde(skip)]
+    pub unfit: bool,
+    #[serde(skip)]
+    sitting: Option<Sitting>,
     #[serde(skip)]
     waiting: Vec<Op>,
 }
 
-/// What somebody did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Verb {
-    SignIn,
-    Recovery,
-    Open,
-    Change,
-    Revert,
-    Import,
-    Backup,
-    Denied,
-    Admit,
-    Passphrase,
-    NewRecoveryKey,
-}
-
-/// One line of the audit. `prev` is the hash of the line before.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Entry {
-    #[serde(rename = "n")]
-    pub number: u64,
-    #[serde(rename = "a")]
-    pub at: Stamp,
-    #[serde(rename = "b")]
-    pub by: WorkerId,
-    #[serde(rename = "v")]
-    pub verb: Verb,
-    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
-    pub child: Option<ChildId>,
-    #[serde(rename = "p")]
-    pub prev: [u8; 32],
+/// The file that is open before whoever works now, as far as the last entries tell.
+#[derive(Clone, Copy, Debug)]
+struct Sitting {
+    child: ChildId,
+    /// Milliseconds of the last entry.
+    at: i64,
+    /// Its history was read too.
+    history: bool,
 }
 
 impl Ledger {
@@ -92,23 +83,52 @@ impl Ledger {
         }
     }
 
-    /// Notes what somebody does; it is written with the next change or at the next rest.
-    pub(super) fn note(&mut self, by: WorkerId, verb: Verb, child: Option<ChildId>, millis: i64) {
+    /// Notes what somebody does; it is written with the next change or by [`Self::close`]. The moment is never before
+    /// that of the entry before, whatever the PC's clock says.
+    pub(super) fn note(&mut self, by: WorkerId, deed: Deed, millis: i64) {
         let at = self.tick(millis);
-        let entry = Entry { number: self.audited + 1, at, by, verb, child, prev: self.head };
-        let place = RecordRef::of(RecordKind::Audit, Uuid::nil(), id_at(at));
-        let Ok(op) = keep::put(place, &entry) else { return };
+        let Deed { verb, child, what } = deed;
+        let before = self.sitting.filter(|before| Some(before.child) == child);
+        let opens = matches!(verb, Verb::Open | Verb::Change | Verb::Revert);
+        self.sitting = child.filter(|_| opens || before.is_some()).map(|child| Sitting {
+            child,
+            at: millis,
+            history: verb == Verb::History || before.is_some_and(|before| before.history),
+        });
+        let (number, from) = (self.audited + 1, self.from.as_deref().map(str::to_owned));
+        let entry = Entry { number, at, by, verb, child, what, from, prev: self.head };
+        let Ok(op) = keep::put(entry.place(id_at(at)), &entry) else { return };
+        if self.audited == self.dropped {
+            self.oldest = at.millis;
+        }
         self.head = entry.hash();
         self.audited += 1;
         self.waiting.push(op);
     }
 
-    pub(super) fn waiting(&self) -> usize {
-        self.waiting.len()
+    /// Whether the last thing done was done in this file and not before a moment, so that reading it again is nothing
+    /// new.
+    pub(super) fn sits_with(&self, child: ChildId, verb: Verb, since: i64) -> bool {
+        self.sitting.is_some_and(|sitting| {
+            sitting.child == child && sitting.at >= since && (verb != Verb::History || sitting.history)
+        })
+    }
+
+    pub(super) fn has_waiting(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     pub(super) fn audited(&self) -> u64 {
         self.audited
+    }
+
+    pub(super) fn chain(&self) -> Chain {
+        Chain { dropped: (self.dropped, self.dropped_hash), last: (self.audited, self.head) }
+    }
+
+    /// From now on the chain begins behind this record; the first that is kept is of `oldest`.
+    pub(super) fn retire(&mut self, number: u64, hash: [u8; 32], oldest: i64) {
+        (self.dropped, self.dropped_hash, self.oldest) = (number, hash, oldest);
     }
 
     /// What must be written along with the next change.
@@ -116,17 +136,6 @@ impl Ledger {
         let mut ops = std::mem::take(&mut self.waiting);
         ops.push(keep::put(Self::at(), self)?);
         Ok(ops)
-    }
-}
-
-impl Entry {
-    pub(super) fn hash(&self) -> [u8; 32] {
-        let mut hash = blake3::Hasher::new();
-        hash.update(&self.prev).update(&self.number.to_le_bytes());
-        hash.update(&self.at.millis.to_le_bytes()).update(&self.at.count.to_le_bytes());
-        hash.update(self.by.0.as_bytes()).update(&[self.verb as u8]);
-        hash.update(self.child.map_or(Uuid::nil(), |child| child.0).as_bytes());
-        hash.finalize().into()
     }
 }
 
@@ -152,17 +161,31 @@ mod tests {
     }
 
     #[test]
-    fn a_line_taken_out_of_the_audit_breaks_its_chain() {
+    fn a_clock_that_is_set_back_does_not_take_the_audit_back() {
         let mut ledger = Ledger::default();
         let me = WorkerId(Uuid::from_u128(7));
-        for verb in [Verb::SignIn, Verb::Open, Verb::Change] {
-            ledger.note(me, verb, None, 1_000);
+        for millis in [9_000, 1_000, 1_000, 12_000] {
+            ledger.note(me, Deed::of(Verb::Open, None), millis);
         }
         let ops = ledger.close().unwrap();
         let read = |op: &Op| keep::decode::<Entry>(op.value.as_ref().unwrap()).unwrap();
-        let entries: Vec<Entry> = ops[..3].iter().map(read).collect();
+        let entries: Vec<Entry> = ops[..4].iter().map(read).collect();
+        assert!(entries.windows(2).all(|two| two[0].at < two[1].at && two[0].number + 1 == two[1].number));
         assert!(entries.windows(2).all(|two| two[1].prev == two[0].hash()));
-        assert_ne!(entries[2].prev, entries[0].hash());
-        assert!(entries.windows(2).all(|two| two[0].at < two[1].at), "the clock stood still");
+        assert_eq!(entries[1].at.millis, 9_000);
+    }
+
+    #[test]
+    fn a_ledger_of_an_older_program_reads_and_its_chain_begins_at_the_beginning() {
+        #[derive(Serialize)]
+        struct Before {
+            s: Stamp,
+            c: BTreeMap<i32, u32>,
+            n: u64,
+            h: [u8; 32],
+        }
+        let before = Before { s: Stamp { millis: 5, count: 0 }, c: BTreeMap::new(), n: 3, h: [7; 32] };
+        let ledger: Ledger = keep::decode(&keep::encode(&before).unwrap()).unwrap();
+        assert_eq!((ledger.audited, ledger.head, ledger.dropped, ledger.oldest), (3, [7; 32], 0, 0));
     }
 }

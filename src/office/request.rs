@@ -29,7 +29,7 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Station`
     Station,
-    /// -> `Why`: the rule behind a follow-up.
+    /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.
     Why { rule: String },
     /// -> `Saved`
     Save(Save),
@@ -43,6 +43,10 @@ pub enum Request {
     Drafts,
     /// -> `Done`
     DropDraft(Uuid),
+    /// -> `Audit`: who did what, newest first. Anybody who may read a file may ask who looked at it.
+    Audit(AuditQuery),
+    /// -> `AuditChecked`: whether the audit is whole, by itself and by the snapshots here and these backups.
+    CheckAudit { against: Vec<PathBuf> },
     /// -> `Health`
     Health,
     /// -> `Checkup`: reads every file through. With a key, every record is opened too.
@@ -88,6 +92,19 @@ impl std::fmt::Debug for Query {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Query({} characters)", self.0.chars().count())
     }
+}
+
+/// Names the rule on how long the audit is kept.
+pub const AUDIT_RULE: &str = "audit";
+
+/// Which entries of the audit. All that are given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    pub child: Option<ChildId>,
+    pub by: Option<WorkerId>,
+    pub since: Option<NaiveDate>,
+    /// At most 10,000.
+    pub limit: usize,
 }
 
 /// Whose follow-ups.

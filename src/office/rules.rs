@@ -4,7 +4,7 @@
 use super::answer::OwnRule;
 use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FormSpec, forms};
-use crate::practice::{Calendar, RuleFault, Rules};
+use crate::practice::{Calendar, Retention, RuleFault, Rules};
 use std::{fs, io, path::Path};
 
 /// No table that a person writes comes near this.
@@ -28,11 +28,14 @@ pub enum OwnFault {
 /// The station's own fields, in its data directory.
 pub const FIELDS: &str = "fields.toml";
 const RULES: &str = "practice/deadlines.toml";
+const AUDIT: &str = "practice/audit.toml";
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
     pub rules: Option<Rules>,
     pub calendar: Calendar,
+    /// How long the audit is kept; none: for ever.
+    pub retention: Option<Retention>,
     pub warnings: Vec<OwnFault>,
 }
 
@@ -56,9 +59,18 @@ impl Practice {
             warnings.push(OwnFault::Rule(RuleFault { file: RULES.to_owned(), ..fault }));
             Rules::core()
         });
-        let calendar = Calendar::core();
-        let mut practice =
-            Self { forms, rules: rules.ok(), calendar: calendar.unwrap_or_default(), warnings };
+        // A table with a mistake may have meant longer than the law: then nothing is dropped.
+        let retention = read(dir, AUDIT).and_then(|own| {
+            let fault = |fault| OwnFault::Rule(RuleFault { file: AUDIT.to_owned(), ..fault });
+            Retention::of_station(own.as_deref()).map_err(fault)
+        });
+        let mut practice = Self {
+            forms,
+            rules: rules.ok(),
+            calendar: Calendar::core().unwrap_or_default(),
+            retention: retention.map_err(|fault| warnings.push(fault)).ok(),
+            warnings,
+        };
         practice.add_years(dir);
         practice
     }

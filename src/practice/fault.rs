@@ -34,6 +34,8 @@ pub enum RuleFlaw {
     /// A holiday that ends before it begins, or lasts longer than a month.
     #[error("the holiday `{0}` cannot be right; check from and to")]
     Span(String),
+    #[error("`years` is a number from {least} to {most}")]
+    Years { least: u32, most: u32 },
 }
 
 pub(super) fn fault(file: &str, text: &str, span: Option<Range<usize>>, flaw: RuleFlaw) -> RuleFault {

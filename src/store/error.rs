@@ -33,6 +33,8 @@ pub enum StoreError {
     Newer { file: &'static str, found: u16, known: u16 },
     #[error("there is no store here")]
     NotAStore,
+    #[error("this is of another store")]
+    OtherStore,
     #[error("the directory is not empty")]
     NotEmpty,
     #[error("{file} is damaged: {why}")]

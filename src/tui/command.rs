@@ -79,6 +79,7 @@ commands! {
     NewNote = File, "file.new-note";
     NewMember = File, "file.new-member";
     CaseSteps = File, "file.case-steps";
+    Looks = File, "file.looks";
     Save = Form, "form.save";
     NextField = Form, "form.next";
     GoOn = Question, "form.go-on";

@@ -16,6 +16,7 @@ pub mod forms;
 mod health;
 mod help;
 mod lines;
+mod looks;
 mod palette;
 mod paper;
 mod reader;
@@ -40,6 +41,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Act(act) => Box::new(act::ActPopup::new(act, cx)),
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
+        Place::Looks(child, name) => Box::new(looks::Looks::new(child, name)),
         Place::Why(rule) => Box::new(why::Why(rule)),
         Place::Cases => Box::new(cases::Roster::new()),
         Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),

@@ -137,6 +137,9 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Missing(entry) => cat.t1("flaw-missing", "entry", *entry),
         RuleFlaw::Date(text) => cat.t1("flaw-date", "text", text.as_str()),
         RuleFlaw::Span(text) => cat.t1("flaw-span", "text", text.as_str()),
+        RuleFlaw::Years { least, most } => {
+            cat.tn("flaw-years", &[("least", number(least)), ("most", number(most))])
+        }
     };
     at_line(cat, &fault.file, fault.line, &flaw)
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use tonghu::domain::forms::{self, case, child, note};
 use tonghu::domain::{ChildId, Fields, RecordKind, RecordRef};
-use tonghu::office::{Answer, Desk, Office, Query, Request, Save, SaveRecord, Scope, Whole, invented};
+use tonghu::office::{Answer, Desk, Door, Office, Query, Request, Save, SaveRecord, Scope, Whole, invented};
 use tonghu::platform::SystemClock;
 use uuid::Uuid;
 
@@ -76,23 +76,28 @@ fn invent(dir: &Path) {
     };
     let begun = Instant::now();
     let station = Fields::default().with(forms::station::NAME, "青石镇儿童服务站");
-    let desk = invented(dir, Arc::new(SystemClock), station, &[("何晓雨", "he")], |workers| {
-        let worker = workers[0];
-        (0..CHILDREN).map(move |n| Whole {
-            child: Fields::default()
-                .with(child::NAME, "王小明")
-                .with(child::REMARKS, text(n + notes()).as_str()),
-            household: n,
-            home: None,
-            worker,
-            case: Fields::default().with(case::OPENED, day(n)),
-            contacts: vec![],
-            follow_ups: vec![],
-            notes: (n * NOTES_A_CHILD..(n + 1) * NOTES_A_CHILD)
-                .map(|n| Fields::default().with(note::ON, day(n)).with(note::TEXT, text(n).as_str()))
-                .collect(),
-        })
-    });
+    let desk = invented(
+        &Door::new(dir.to_owned(), Arc::new(SystemClock)),
+        station,
+        &[("何晓雨", "he")],
+        |workers| {
+            let worker = workers[0];
+            (0..CHILDREN).map(move |n| Whole {
+                child: Fields::default()
+                    .with(child::NAME, "王小明")
+                    .with(child::REMARKS, text(n + notes()).as_str()),
+                household: n,
+                home: None,
+                worker,
+                case: Fields::default().with(case::OPENED, day(n)),
+                contacts: vec![],
+                follow_ups: vec![],
+                notes: (n * NOTES_A_CHILD..(n + 1) * NOTES_A_CHILD)
+                    .map(|n| Fields::default().with(note::ON, day(n)).with(note::TEXT, text(n).as_str()))
+                    .collect(),
+            })
+        },
+    );
     let desk = match desk {
         Ok(desk) => desk,
         Err(error) => return println!("no station: {error:?}"),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tonghu::domain::WorkerId;
 use tonghu::exchange::demo;
 use tonghu::i18n::Lang;
-use tonghu::office::{Office, invented};
+use tonghu::office::{Door, Office, invented};
 use tonghu::platform::{Clock, SystemClock};
 use tonghu::tui::backend::{self, ThriftyBackend};
 use tonghu::tui::harness::Harness;
@@ -37,7 +37,10 @@ pub(crate) fn run() {
     let clock = Arc::new(SystemClock);
     let (today, now) = (clock.today(), clock.now());
     let files = |workers: &[WorkerId]| demo::files(7, CHILDREN, today, workers);
-    let Ok(desk) = invented(dir.path(), clock, demo::station(), demo::STAFF, files) else { return };
+    let Ok(desk) = invented(&Door::new(dir.path().to_owned(), clock), demo::station(), demo::STAFF, files)
+    else {
+        return;
+    };
     let office: Arc<dyn Office> = desk;
     let mut harness = Harness::new(office, Lang::Zh, now);
     harness.blind = true;

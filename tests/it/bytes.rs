@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use tonghu::domain::WorkerId;
 use tonghu::exchange::demo;
 use tonghu::i18n::Lang;
-use tonghu::office::{Office, invented};
+use tonghu::office::{Door, Office, invented};
 use tonghu::platform::clock::StillClock;
 use tonghu::tui::backend::{self, ThriftyBackend};
 use tonghu::tui::harness::Harness;
@@ -33,7 +33,8 @@ impl Desk {
         let now = today.and_hms_opt(9, 0, 0).unwrap();
         let files = |workers: &[WorkerId]| demo::files(7, CHILDREN, today, workers);
         let clock = Arc::new(StillClock::at(now));
-        let desk = invented(dir.path(), clock, demo::station(), demo::STAFF, files).unwrap();
+        let desk =
+            invented(&Door::new(dir.path().to_owned(), clock), demo::station(), demo::STAFF, files).unwrap();
         let office: Arc<dyn Office> = desk;
         let mut harness = Harness::new(office, Lang::Zh, now);
         harness.blind = true;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
 mod accounts;
+mod audit;
 mod backup;
 mod bytes;
 mod cli;

@@ -129,6 +129,34 @@ cli-restore-examples =
     Examples:
       tonghu restore /media/usb --dry-run
       tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21-1530.backup
+cli-audit = The audit: who opened, searched, changed or exported what
+cli-audit-examples =
+    Examples:
+      tonghu audit list --child TH2026-000012
+      tonghu audit verify --against /media/usb/tonghu-2026-11-21.backup
+cli-audit-verify = Check that no entry was changed, dropped or put in; for supervisors and leads
+cli-audit-verify-against = Compare with this backup too; may be given several times. Only a backup kept elsewhere shows that the whole directory was set back
+cli-audit-verify-examples =
+    Examples:
+      tonghu audit verify
+      tonghu --account lead audit verify --against /media/usb/tonghu-2026-11-21.backup --json
+    The exit code is 0 if it is whole, 1 if not, and then the entries are named.
+cli-audit-list = List entries, newest first
+cli-audit-list-child = Only this child's file: a case number, or whatever finds exactly one child
+cli-audit-list-by = Only what this account did
+cli-audit-list-since = From this day on, for example 2026-11-01 or yesterday
+cli-audit-list-limit = At most so many
+cli-audit-list-examples =
+    Examples:
+      tonghu audit list --since yesterday
+      tonghu audit list --child 王小明
+      tonghu --account lead audit list --by chen --limit 500 --json
+    Supervisors and leads see all of it; who looked at one file is for everybody who may open that file.
+cli-audit-nobody = there is no such account
+cli-audit-nothing = there are no such entries
+cli-audit-sound = The audit is whole: { $entries } entries, no. { $first } to { $last }
+cli-audit-not-compared = The audit itself is whole, but not every backup could be compared with it, as told above
+cli-audit-broken = The audit does not fit, as told above. Touch nothing in the data directory, keep every backup, and report it to the authority above
 cli-doctor = Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)
 cli-doctor-repair = Move damaged files aside and make them again from what is sound; deletes nothing
 cli-doctor-examples =

@@ -97,6 +97,8 @@ cmd-file-new-member = Family member
 cmd-file-new-member-help = Add a parent, a carer or a sibling
 cmd-file-case-steps = Case steps
 cmd-file-case-steps-help = Write assessment, plan, review and closure
+cmd-file-looks = Who looked
+cmd-file-looks-help = Who looked at this file, when and from where
 
 cmd-form-save = Save
 cmd-form-save-help = Check the form and save it

@@ -23,6 +23,7 @@ flaw-code = "{ $code }" is not a choice of { $list }. Use one of: { $codes }
 flaw-missing = This rule lacks { $entry }. Add it and try again
 flaw-date = There is no such day as "{ $text }". Write it like 2027-01-01
 flaw-span = The holiday "{ $text }" cannot be right. Check from and to
+flaw-years = years is a number from { $least } to { $most }; shorter than the law is refused
 
 # The core rules in a few words, for lists; a station's own rule speaks for itself.
 rule-first-response-high = high risk: respond within 24 hours

@@ -129,6 +129,34 @@ cli-restore-examples =
     例子：
       tonghu restore /media/usb --dry-run
       tonghu --data /srv/tonghu restore /media/usb/tonghu-2026-11-21-1530.backup
+cli-audit = 查阅记录：谁看过、查过、改过、导出过什么
+cli-audit-examples =
+    例子：
+      tonghu audit list --child TH2026-000012
+      tonghu audit verify --against /media/usb/tonghu-2026-11-21.backup
+cli-audit-verify = 核对查阅记录有没有被改动、删减或调换，要督导员或站长来做
+cli-audit-verify-against = 再和这份备份比对，可以写几次；放在别处的备份才看得出整个目录被换回旧的
+cli-audit-verify-examples =
+    例子：
+      tonghu audit verify
+      tonghu --account lead audit verify --against /media/usb/tonghu-2026-11-21.backup --json
+    完好时退出码是 0，被动过是 1，并说出是第几号。
+cli-audit-list = 列出查阅记录，新的在前
+cli-audit-list-child = 只列这个孩子的档案：编号，或者只对得上一个孩子的内容
+cli-audit-list-by = 只列这个账号做的
+cli-audit-list-since = 从哪一天起，例如 2026-11-01、昨天
+cli-audit-list-limit = 最多列出几条
+cli-audit-list-examples =
+    例子：
+      tonghu audit list --since 昨天
+      tonghu audit list --child 王小明
+      tonghu --account lead audit list --by chen --limit 500 --json
+    全站的记录给督导员和站长看；一个孩子的档案谁看过，能看这份档案的人都可以看。
+cli-audit-nobody = 没有这个账号
+cli-audit-nothing = 没有这样的查阅记录
+cli-audit-sound = 查阅记录完好：{ $entries } 条，第 { $first } 至 { $last } 号
+cli-audit-not-compared = 查阅记录本身完好，但有的备份没法比对，见上面
+cli-audit-broken = 查阅记录对不上，上面列出了是哪些。请不要再动数据目录，留好所有备份，报告上级主管部门
 cli-doctor = 检查程序和全部文件的状况，不涉及任何人的信息，不用口令（用账号登录还会逐条打开记录）
 cli-doctor-repair = 把坏的文件移开，用完好的快照和日志重做；不删除任何东西
 cli-doctor-examples =

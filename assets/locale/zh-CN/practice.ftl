@@ -23,6 +23,7 @@ flaw-code = 「{ $code }」不在 { $list } 的选项里。可以用：{ $codes 
 flaw-missing = 这条规则缺少 { $entry }。补上再试
 flaw-date = 没有「{ $text }」这一天。写成 2027-01-01 的样子
 flaw-span = 假期「{ $text }」的起止日期不对。检查 from 和 to
+flaw-years = years 要写 { $least } 到 { $most } 之间的数；比法律规定的短是不行的
 
 # The core rules in a few words, for lists; a station's own rule speaks for itself.
 rule-first-response-high = 高风险：24小时内响应

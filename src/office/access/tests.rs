@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::{ChildId, Fields, RecordKind, RecordRef};
 use crate::office::{
-    Admission, Cases, Draft, Filter, FormJob, Passphrase, Query, Save, SaveRecord, Scope, Sort,
+    Admission, AuditQuery, Cases, Draft, Filter, FormJob, Passphrase, Query, Save, SaveRecord, Scope, Sort,
 };
 use uuid::Uuid;
 
@@ -47,6 +47,9 @@ fn requests() -> Vec<(Request, Want)> {
         (Request::KeepDraft(draft), Want::Write),
         (Request::Drafts, Want::Write),
         (Request::DropDraft(Uuid::nil()), Want::Write),
+        (Request::Audit(AuditQuery { child: Some(child), ..AuditQuery::default() }), Want::Read),
+        (Request::Audit(AuditQuery::default()), Want::Audit),
+        (Request::CheckAudit { against: vec![] }, Want::Audit),
         (Request::Health, Want::Health),
         (Request::Examine, Want::Health),
         (Request::Mend, Want::Mend),
@@ -79,11 +82,11 @@ fn support_may_ask_how_the_program_is_and_nothing_that_touches_a_child() {
 }
 
 #[test]
-fn a_lead_may_do_all_a_supervisor_admits_nobody_and_a_caseworker_does_not_rename_the_station_either() {
+fn a_lead_may_do_all_a_supervisor_admits_nobody_and_a_caseworker_sees_no_audit_and_renames_nothing_either() {
     for want in Want::ALL {
         assert!(may(Role::Lead, want), "{want:?}");
         assert_eq!(may(Role::Supervisor, want), want != Want::Accounts, "{want:?}");
-        let caseworker = !matches!(want, Want::Settings | Want::Accounts);
+        let caseworker = !matches!(want, Want::Settings | Want::Accounts | Want::Audit);
         assert_eq!(may(Role::Caseworker, want), caseworker, "{want:?}");
     }
 }

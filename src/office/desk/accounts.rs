@@ -3,7 +3,7 @@
 use super::{Files, Place};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, RecordKind, RecordRef, WorkerId};
-use crate::office::ledger::Verb;
+use crate::office::audit::Verb;
 use crate::office::{AccountFault, Admission, Refusal, Save, SaveRecord, Staff};
 use crate::store;
 use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, VaultError, fit_login};
@@ -64,11 +64,8 @@ impl Files {
         *self.accounts.write().unwrap_or_else(PoisonError::into_inner) = keyring.accounts();
         self.log.line("the accounts were changed");
         self.note(verb, None);
-        let written = self.write_ledger(&mut self.ledger());
-        if written.and_then(|()| self.reload_station()).is_err() {
-            self.log.line(
-                "after a change of the accounts the audit or the staff could not be brought up to date",
-            );
+        if self.reload_station().is_err() {
+            self.log.line("after a change of the accounts the staff could not be brought up to date");
         }
     }
 }

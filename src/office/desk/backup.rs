@@ -1,8 +1,8 @@
 //! A sealed copy of everything, elsewhere: when somebody asks for it, and once a day.
 
 use super::{Files, Place};
+use crate::office::audit::{Deed, Verb};
 use crate::office::backups::{self, BackupFault, Copier, Daily, Original};
-use crate::office::ledger::Verb;
 use crate::office::{Answer, BackedUp, BackupWord, Refusal, Watch};
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,8 @@ impl Files {
     pub(super) fn backup(&self, to: &Path, watch: &dyn Watch) -> Result<BackedUp, Refusal> {
         let place = self.data_place();
         let path = path_for(to, &place)?;
-        self.close_ledger()?;
+        // In the copy too: who made it, and where it went.
+        self.noted(Deed::about(Verb::Backup, &path.display().to_string()))?;
         Ok(self.copier(&place).make(&path, watch)?)
     }
 
@@ -26,14 +27,8 @@ impl Files {
         if !place.is_due()? {
             return Ok(None);
         }
-        self.close_ledger()?;
+        self.noted(Deed::of(Verb::Backup, None))?;
         self.copier(&place).make_due(watch)
-    }
-
-    /// What was done so far is in the copy, the copy itself too.
-    fn close_ledger(&self) -> Result<(), Refusal> {
-        self.note(Verb::Backup, None);
-        self.write_ledger(&mut self.ledger())
     }
 
     fn copier<'a>(&'a self, place: &'a Place) -> Copier<'a> {

@@ -3,7 +3,7 @@
 use super::Files;
 use crate::domain::forms::{case, contact, note};
 use crate::domain::{ChildId, FieldId, FollowUp, Record, RecordKind, check};
-use crate::office::ledger::Verb;
+use crate::office::audit::Verb;
 use crate::office::{CaseFile, HistoryLine, Refusal};
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -36,7 +36,7 @@ impl Files {
         });
         let station = self.station();
         let missing = station.form("child").map(|form| check::missing(form, &record.fields));
-        self.note(Verb::Open, Some(child));
+        self.opened(child, Verb::Open)?;
         Ok(CaseFile {
             row,
             child: record,
@@ -55,6 +55,7 @@ impl Files {
         if self.roster().slot(child).is_none() {
             return Err(Refusal::NotFound);
         }
+        self.opened(child, Verb::History)?;
         let station = self.station();
         let changes = self.changes(child)?;
         let reverted: HashSet<_> = changes.iter().filter_map(|change| change.reverts).collect();

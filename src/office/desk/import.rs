@@ -7,7 +7,8 @@ use crate::domain::{
     Change, ChangeId, ChildId, Fields, FormSpec, Part, Record, RecordKind, RecordRef, Stamp,
 };
 use crate::domain::{HouseholdId, Row, Value, WorkerId, check};
-use crate::office::ledger::{Ledger, Verb, id_at};
+use crate::office::audit::{Deed, Verb};
+use crate::office::ledger::{Ledger, id_at};
 use crate::office::roster::Roster;
 use crate::office::{Imported, Refusal, Watch, keep};
 use crate::practice::{Event, Facts};
@@ -48,6 +49,7 @@ impl Files {
         watch: &dyn Watch,
     ) -> Result<Imported, Refusal> {
         let mut ledger = self.ledger();
+        self.settle(&mut ledger);
         let mut next = ledger.clone();
         let at = next.tick(self.clock.millis());
         let station = self.station();
@@ -143,7 +145,8 @@ impl Iterator for Batch<'_> {
 impl Batch<'_> {
     fn end(&mut self) -> Result<(), Refusal> {
         self.over = true;
-        self.ledger.note(self.files.me.worker, Verb::Import, None, self.files.clock.millis());
+        let deed = Deed::about(Verb::Import, &self.seen.children.get().to_string());
+        self.ledger.note(self.files.me.worker, deed, self.files.clock.millis());
         self.waiting.extend(self.ledger.close()?);
         Ok(())
     }

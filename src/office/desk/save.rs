@@ -8,7 +8,8 @@ use crate::domain::follow_up::{self as acts, Act};
 use crate::domain::forms::{case, child, contact, follow_up};
 use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, FormSpec, RecordKind, RecordRef};
 use crate::domain::{HouseholdId, Record, RecordId, Row, Value};
-use crate::office::ledger::{Ledger, Verb, id_at};
+use crate::office::audit::{Deed, Verb};
+use crate::office::ledger::{Ledger, id_at};
 use crate::office::{Refusal, Save, SaveRecord, Saved, Station, finder, keep};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
@@ -267,6 +268,7 @@ impl Files {
         kept: Kept,
         warnings: Vec<FieldFault>,
     ) -> Result<Saved, Refusal> {
+        self.settle(ledger);
         let mut next = ledger.clone();
         let at = next.tick(self.clock.millis());
         let change = Change {
@@ -306,7 +308,10 @@ impl Files {
             }
         } else {
             ops.extend(draft);
-            next.note(self.me.worker, kept.verb, one, self.clock.millis());
+            let now = self.clock.millis();
+            for child in self.whose(&children, &work) {
+                next.note(self.me.worker, Deed::of(kept.verb, child), now);
+            }
             ops.extend(next.close()?);
             let seq = self.store.commit(ops)?;
             self.texts.saved(change.parts.iter().map(|part| part.at), seq);
@@ -321,6 +326,17 @@ impl Files {
             self.reload_station()?;
         }
         Ok(Saved { change: change.id, child: one, opened: work.opened, warnings })
+    }
+
+    /// The children in whose files a work is: what is written of a household stands in the file of each of its
+    /// children. Nobody's, for the station and its staff.
+    fn whose(&self, children: &BTreeSet<ChildId>, work: &Work) -> Vec<Option<ChildId>> {
+        let mut whose = children.clone();
+        let roster = self.roster();
+        for household in work.households() {
+            whose.extend(roster.household(household).into_iter().map(|row| row.child));
+        }
+        if whose.is_empty() { vec![None] } else { whose.into_iter().map(Some).collect() }
     }
 
     /// Lets lists, search and reminders see new rows.

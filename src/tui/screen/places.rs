@@ -47,6 +47,8 @@ pub enum Place {
     Act(ActPlace),
     /// The rule behind a follow-up.
     Why(Rule),
+    /// Who looked at the file of this child, who is called so.
+    Looks(ChildId, String),
     /// Drafts that wait: -> opens the form. Closes itself where there are none; if somebody asked for it, it says so.
     Drafts {
         asked: bool,

@@ -140,6 +140,10 @@ impl File {
             Command::CaseSteps => return self.case_steps(cx),
             Command::Revert => return self.ask_to_revert(cx),
             Command::Why => return self.why(cx),
+            Command::Looks => {
+                let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
+                return vec![Effect::Open(OTHER, Place::Looks(self.child, name))];
+            }
             Command::Done => return self.act(cx, ActKind::Done),
             Command::Move => return self.act(cx, ActKind::Move),
             Command::HandOver => return self.act(cx, ActKind::HandOver),
@@ -448,7 +452,7 @@ impl Screen for File {
                     Command::Why,
                 ]
             }
-            Tab::History => vec![Command::Open, Command::Revert, Command::NextTab],
+            Tab::History => vec![Command::Open, Command::Revert, Command::Looks, Command::NextTab],
         };
         if self.tab() == Tab::Overview && self.follow_up(cx).is_some_and(|follow_up| follow_up.is_open()) {
             hints.splice(0..1, [Command::Done, Command::Move]);
