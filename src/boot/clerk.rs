@@ -156,7 +156,10 @@ impl Clerk for Threads {
                 screen,
                 ticket,
                 request:
-                    request @ (Request::Backup { .. } | Request::Admit(_) | Request::ChangePassphrase { .. }),
+                    request @ (Request::Backup { .. }
+                    | Request::Admit(_)
+                    | Request::ChangeAccount { .. }
+                    | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {
                 self.ask(Question::Ask { screen, ticket, request: Box::new(request) })

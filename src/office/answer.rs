@@ -28,7 +28,7 @@ pub enum Answer {
     Drafts(Vec<DraftLine>),
     Health(Box<Health>),
     BackedUp(BackedUp),
-    Admitted(Staff),
+    Account(Staff),
     RecoveryKey(RecoveryKey),
     Done,
 }
@@ -70,6 +70,8 @@ pub struct Staff {
     pub name: String,
     pub login: String,
     pub role: Role,
+    /// The account is closed: its name stays on what it wrote.
+    pub closed: bool,
 }
 
 impl Station {
@@ -77,9 +79,9 @@ impl Station {
         self.forms.iter().find(|form| form.id == id)
     }
 
-    /// Those who can be given work: support reads no file.
+    /// Those who can be given work: support reads no file, and who has left does none.
     pub fn colleagues(&self) -> impl Iterator<Item = &Staff> {
-        self.staff.iter().filter(|staff| staff.role.may_read())
+        self.staff.iter().filter(|staff| staff.role.may_read() && !staff.closed)
     }
 
     pub fn worker(&self, worker: WorkerId) -> Option<&str> {
@@ -325,4 +327,11 @@ pub enum AccountFault {
     /// The old one, where one's own is changed.
     #[error("wrong passphrase")]
     WrongPassphrase,
+    /// There were too many wrong ones.
+    #[error("too many attempts: wait {seconds} s")]
+    Wait { seconds: u64 },
+    #[error("no lead who can sign in would be left")]
+    LastLead,
+    #[error("nobody changes their own role, or closes or resets their own account")]
+    Own,
 }

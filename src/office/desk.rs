@@ -64,7 +64,7 @@ pub(super) struct Files {
     store: Arc<Store>,
     texts: Arc<Texts>,
     /// Who is signed in, with the keys: admits others.
-    unlocked: Unlocked,
+    unlocked: RwLock<Unlocked>,
     accounts: RwLock<Vec<AccountEntry>>,
     /// Held while the accounts change.
     turn: Mutex<()>,
@@ -118,6 +118,17 @@ impl Desk {
         files.texts.catch_up(&files.store, 1).map_err(|fault| Refusal::Store(fault.to_string()))
     }
 
+    fn allow(&self, want: access::Want) -> Result<(), Refusal> {
+        if access::may(self.me.role, want) {
+            return Ok(());
+        }
+        if let Some(files) = &self.files {
+            files.note(Verb::Denied, None);
+        }
+        self.place.log.line("a request was refused: the role does not allow it");
+        Err(Refusal::NotAllowed)
+    }
+
     /// A desk that sees how the program is and nothing else.
     pub(super) fn support(me: Me, place: Place, lock: DirLock) -> Self {
         Self { me, place, files: None, _lock: lock }
@@ -130,13 +141,7 @@ impl Office for Desk {
     }
 
     fn ask_watched(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
-        if let Err(refusal) = access::allow(self.me.role, &request) {
-            if let Some(files) = &self.files {
-                files.note(Verb::Denied, None);
-            }
-            self.place.log.line("a request was refused: the role does not allow it");
-            return Err(refusal);
-        }
+        self.allow(access::Want::of(&request))?;
         let Some(files) = &self.files else {
             return match request {
                 Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
@@ -152,9 +157,7 @@ impl Office for Desk {
     }
 
     fn import(&self, rows: &mut dyn Iterator<Item = Fields>, watch: &dyn Watch) -> Result<Imported, Refusal> {
-        if !access::may(self.me.role, access::Want::Write) {
-            return Err(Refusal::NotAllowed);
-        }
+        self.allow(access::Want::Write)?;
         let files = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
         files.import(&mut rows.map(Incoming::Row), watch)
     }
@@ -196,7 +199,7 @@ impl Files {
             log: place.log.clone(),
             texts: Texts::start(&store, &place.log),
             store,
-            unlocked: opening.unlocked,
+            unlocked: RwLock::new(opening.unlocked),
             accounts: RwLock::new(opening.accounts),
             turn: Mutex::default(),
             brief: brief::Teller::start(place.dir.clone(), place.log.clone(), roster.clone()),
@@ -246,7 +249,10 @@ impl Files {
                 self.rest()?;
                 Answer::Done
             }
-            Request::Admit(admission) => Answer::Admitted(self.admit(admission)?),
+            Request::Admit(admission) => Answer::Account(self.admit(admission)?),
+            Request::ChangeAccount { worker, change } => {
+                Answer::Account(self.change_account(worker, change)?)
+            }
             Request::ChangePassphrase { old, new } => {
                 self.change_passphrase(&old, &new)?;
                 Answer::Done
@@ -257,6 +263,10 @@ impl Files {
                 Answer::Done
             }
         })
+    }
+
+    fn whereabouts(&self) -> Place {
+        Place { dir: self.dir.clone(), clock: self.clock.clone(), log: self.log.clone() }
     }
 
     fn today(&self) -> NaiveDate {
@@ -305,6 +315,7 @@ impl Files {
                 name: name.unwrap_or(&account.login).to_owned(),
                 login: account.login.clone(),
                 role: account.role,
+                closed: account.disabled,
             }
         };
         let accounts = self.accounts.read().unwrap_or_else(PoisonError::into_inner);

@@ -42,6 +42,10 @@ pub(super) enum Verb {
     Admit,
     Passphrase,
     NewRecoveryKey,
+    CloseAccount,
+    OpenAccount,
+    ChangeRole,
+    ResetPassphrase,
 }
 
 /// One line of the audit. `prev` is the hash of the line before.

@@ -202,7 +202,7 @@ impl App {
             }
             AppEvent::Resize(columns, lines) => self.size = (columns, lines),
             AppEvent::Answer { screen, ticket, answer } => {
-                let changed = matches!(answer, Ok(Answer::Saved(_) | Answer::Admitted(_)));
+                let changed = matches!(answer, Ok(Answer::Saved(_) | Answer::Account(_)));
                 self.deliver(screen, Input::Answer(ticket, answer));
                 if changed {
                     self.changed();
@@ -226,7 +226,8 @@ impl App {
             }
             AppEvent::Station(station) => {
                 // Who may unlock is another than when the program started.
-                self.door.logins = station.staff.iter().map(|staff| staff.login.clone()).collect();
+                let who = station.staff.iter().filter(|staff| !staff.closed);
+                self.door.logins = who.map(|staff| staff.login.clone()).collect();
                 self.station = station;
             }
             AppEvent::Leaving => self.broadcast(&Input::Leaving),

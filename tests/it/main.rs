@@ -13,6 +13,7 @@ mod notes;
 mod office;
 mod paper;
 mod pty;
+mod roles;
 mod roster;
 mod screens;
 mod station;

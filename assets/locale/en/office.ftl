@@ -4,6 +4,7 @@ door-in-use = These files are open in another window or program. Close that one,
 door-not-new = There is something in this directory already. Choose an empty one for a new station
 door-no-station = There is no station in this directory. Found one, or say where the files are with --data
 door-wrong = Wrong account or passphrase. Check capitals and the input method, then try again
+door-closed = This account is closed. A lead can open it again
 door-wait = Too many wrong attempts: wait { $seconds } seconds
 door-wrong-recovery-key = This recovery key belongs to another station. Compare the name and the digits on the paper
 door-bad-login = An account name has 1 to 64 characters, no spaces, and is not taken yet

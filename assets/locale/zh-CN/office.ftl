@@ -4,6 +4,7 @@ door-in-use = 这些档案正在另一个童护窗口或程序里打开。请先
 door-not-new = 这个目录里已经有东西，不能在这里新建站点。请换一个空目录
 door-no-station = 这个目录里还没有站点。请先新建站点，或用 --data 指定档案所在的目录
 door-wrong = 账号或口令不对。请检查大小写和输入法后再试
+door-closed = 这个账号已停用。需要时请站长重新启用
 door-wait = 试错的次数太多，请等 { $seconds } 秒再试
 door-wrong-recovery-key = 这把恢复密钥不是本站点的。请核对纸上的站点名称和数字
 door-bad-login = 账号要 1 到 64 个字符，不能有空格，也不能和别人的一样

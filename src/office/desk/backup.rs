@@ -27,9 +27,11 @@ impl Files {
             true => ControlFlow::Continue(()),
             false => ControlFlow::Break(()),
         };
+        let keys = self.unlocked().keys;
         self.store.backup(&path, &mut go_on)?;
-        let keys = self.unlocked.keys.as_ref();
-        let info = store::verify_backup(&path, keys)?;
+        // While it was made a new data key may have come, or old ones have gone.
+        let info = store::verify_backup(&path, self.unlocked().keys.as_ref())
+            .or_else(|_| store::verify_backup(&path, keys.as_ref()))?;
         if std::fs::write(self.dir.join(LAST_BACKUP), self.today().to_string()).is_err() {
             self.log.line("the day of the backup could not be noted");
         }

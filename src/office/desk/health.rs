@@ -27,8 +27,7 @@ impl HealthLine {
 
 impl Files {
     pub(super) fn health(&self) -> Health {
-        let place = Place { dir: self.dir.clone(), clock: self.clock.clone(), log: self.log.clone() };
-        let mut health = without_keys(&place);
+        let mut health = without_keys(&self.whereabouts());
         let log = health.lines.iter().position(|line| line.key == "health-log").unwrap_or(health.lines.len());
         let mut lines = of_store(&self.store.health());
         {

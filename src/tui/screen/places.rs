@@ -28,6 +28,8 @@ pub enum Place {
     Admit,
     /// One's own is changed.
     Passphrase,
+    /// Somebody else's, by a lead.
+    ResetPassphrase(WorkerId),
     /// A new recovery key.
     RenewRecovery,
     /// Importing a roster; the path of one, or nothing typed yet.

@@ -1,13 +1,15 @@
 //! Who may come in: the accounts of the station, and what whoever is signed in may do about them.
 
 mod admit;
+mod change;
 mod passphrase;
 mod renew;
 
 pub(super) use admit::Admit;
-pub(super) use passphrase::ChangePassphrase;
+pub(super) use passphrase::NewPassphrase;
 pub(super) use renew::Renew;
 
+use self::change::Change;
 use super::lines::Lines;
 use crate::office::{Role, Staff};
 use crate::tui::command::Command;
@@ -33,6 +35,7 @@ const FOOT: u16 = 3;
 #[derive(Default)]
 pub(super) struct Accounts {
     list: ListState,
+    change: Change,
 }
 
 #[derive(Clone, Copy)]
@@ -75,16 +78,18 @@ impl Row<'_> {
 }
 
 fn rows<'a>(cx: &Cx<'a>) -> Vec<Row<'a>> {
-    let acts: &[Act] = match cx.me.map(|me| me.role) {
-        Some(Role::Lead) => &[Act::Admit, Act::Passphrase, Act::Renew],
-        _ => &[Act::Passphrase],
-    };
+    let acts: &[Act] =
+        if is_lead(cx) { &[Act::Admit, Act::Passphrase, Act::Renew] } else { &[Act::Passphrase] };
     let mut rows: Vec<Row> = acts.iter().map(|act| Row::Act(*act)).collect();
     if !cx.station.staff.is_empty() {
         rows.extend([Row::Gap, Row::Titles]);
         rows.extend(cx.station.staff.iter().map(Row::Person));
     }
     rows
+}
+
+fn is_lead(cx: &Cx) -> bool {
+    cx.me.is_some_and(|me| me.role == Role::Lead)
 }
 
 fn is_me(cx: &Cx, staff: &Staff) -> bool {
@@ -104,12 +109,13 @@ impl Accounts {
         }
     }
 
-    fn open(&self, cx: &Cx) -> Vec<Effect> {
+    fn open(&mut self, cx: &Cx) -> Vec<Effect> {
         let rows = rows(cx);
         let Some(at) = self.list.selected(rows.len()) else { return vec![] };
         let act = match rows[at] {
             Row::Act(act) => act,
             Row::Person(staff) if is_me(cx, staff) => Act::Passphrase,
+            Row::Person(staff) if is_lead(cx) => return self.change.begin(cx, staff),
             _ => return vec![Effect::Toast(Tone::Plain, cx.cat.t("accounts-others").into_owned())],
         };
         vec![Effect::Open(Ticket(1), act.place())]
@@ -126,7 +132,7 @@ impl Screen for Accounts {
             Input::Command(Command::Back) => return vec![Effect::Close],
             Input::Command(Command::Open) => return self.open(cx),
             Input::Command(command) => self.go(cx, command),
-            _ => {}
+            input => return self.change.update(cx, input),
         }
         vec![]
     }
@@ -140,9 +146,10 @@ impl Screen for Accounts {
             Column::new(cx.cat.t("col-name"), 10..20, 0),
             Column::new(cx.cat.t("unlock-login"), 10..20, 0),
             Column::new(cx.cat.t("accounts-role"), 14..20, 0),
+            Column::new(cx.cat.t("accounts-state"), 6..10, 0),
         ];
         let places = table::fit(&columns, body.width.saturating_sub(list::MARGIN));
-        let put = |buf: &mut Buffer, row: Rect, texts: [&str; 3], style: Style| {
+        let put = |buf: &mut Buffer, row: Rect, texts: [&str; 4], style: Style| {
             for (text, place) in texts.into_iter().zip(&places) {
                 if let Some((x, cells)) = *place {
                     let slot = Rect { x: row.x + x, width: cells, ..row };
@@ -159,19 +166,25 @@ impl Screen for Accounts {
                 }
                 Row::Gap => {}
                 Row::Titles => {
-                    let [name, login, role] = &columns;
-                    put(buf, row, [&name.title, &login.title, &role.title], cx.theme.heading);
+                    put(buf, row, columns.each_ref().map(|column| &*column.title), cx.theme.heading);
                 }
                 Row::Person(staff) => {
                     let mut name = cx.name(&staff.name);
                     if is_me(cx, staff) {
                         name = cx.cat.t1("accounts-you", "name", name).into_owned();
                     }
-                    put(buf, row, [&name, &staff.login, &wording::role(cx.cat, staff.role)], style);
+                    let state = cx.cat.t(if staff.closed { "accounts-closed" } else { "accounts-in-use" });
+                    put(buf, row, [&name, &staff.login, &wording::role(cx.cat, staff.role), &state], style);
                 }
             });
+        let below = rows.len() - self.list.view(rows.len(), body.height).end;
+        if below > 0 {
+            let more = cx.cat.t1("form-more-below", "n", below);
+            paint::put(buf, area, body.x + list::MARGIN, body.bottom(), &more, cx.theme.dim);
+        }
         let help = match self.list.selected(rows.len()).map(|at| rows[at]) {
             Some(Row::Act(act)) => cx.cat.t(&format!("{}-help", act.key())).into_owned(),
+            Some(Row::Person(staff)) if staff.closed => cx.cat.t("accounts-closed-help").into_owned(),
             Some(Row::Person(staff)) => role_help(cx, staff.role),
             _ => String::new(),
         };
