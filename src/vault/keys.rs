@@ -104,7 +104,7 @@ impl DataKeys {
     }
 
     /// Without the keys of the epochs before.
-    pub(super) fn newest(&self) -> DataKeys {
+    pub(crate) fn newest(&self) -> DataKeys {
         DataKeys::from_epochs(self.0.last().cloned().into_iter().collect())
     }
 
