@@ -159,6 +159,7 @@ impl Clerk for Threads {
                     request @ (Request::Backup { .. }
                     | Request::Admit(_)
                     | Request::ChangeAccount { .. }
+                    | Request::FollowResealing
                     | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {

@@ -5,11 +5,12 @@ use super::ask;
 use super::out::{Failure, Out};
 use super::paper::Paper;
 use crate::office::{
-    AccountChange, AccountFault, Admission, Answer, Office, Passphrase, Refusal, Request, Role, Staff,
+    AccountChange, AccountFault, Admission, Answer, Office, Passphrase, Refusal, Request, Role, Staff, Watch,
 };
 use crate::tui::{paint, screen::Secret};
 use crate::wording;
 use serde_json::json;
+use std::io::{IsTerminal, Write};
 use std::{process::ExitCode, sync::Arc};
 
 pub(super) fn run(args: &Args, sub: &Account, out: &Out) -> Result<ExitCode, Failure> {
@@ -20,6 +21,7 @@ pub(super) fn run(args: &Args, sub: &Account, out: &Out) -> Result<ExitCode, Fai
         Account::Enable(sub) => change(args, &sub.login, AccountChange::Open, out),
         Account::Role(sub) => change(args, &sub.login, AccountChange::Role(sub.role.into()), out),
         Account::Reset(sub) => reset(args, sub, out),
+        Account::RotateKey => rotate_key(args, out),
         Account::Passphrase(sub) => passphrase(args, sub, out),
         Account::Recovery(sub) => recovery(args, sub, out),
     }?;
@@ -117,8 +119,37 @@ fn changed(office: &dyn Office, login: &str, change: AccountChange, out: &Out) -
     out.line(&paint::sanitise(&said))?;
     if could_read && (staff.closed || !staff.role.may_read()) {
         out.line(&out.t("cli-account-reads-no-more"))?;
+        resealed(office, out)?;
     }
     Ok(())
+}
+
+fn rotate_key(args: &Args, out: &Out) -> Result<(), Failure> {
+    let office = lead(args, out)?;
+    answer(&*office, Request::RotateKey, out)?;
+    resealed(&*office, out)
+}
+
+/// Waits until everything is under the new data key. Broken off, the next sign-in goes on.
+fn resealed(office: &dyn Office, out: &Out) -> Result<(), Failure> {
+    let followed = office.ask_watched(Request::FollowResealing, &Counted(out));
+    followed.map_err(|refusal| out.refused(&refusal))?;
+    out.line(&out.t("cli-account-rotated"))
+}
+
+/// How far it is, where somebody watches.
+struct Counted<'a>(&'a Out);
+
+impl Watch for Counted<'_> {
+    fn progress(&self, done: u64, total: Option<u64>) -> bool {
+        if let Some(total) = total.filter(|_| std::io::stderr().is_terminal()) {
+            let args = [("done", done.to_string().into()), ("total", total.to_string().into())];
+            let end = if done == total { "\n" } else { "" };
+            let line = self.0.cat.tn("accounts-resealing", &args);
+            let _ = write!(std::io::stderr().lock(), "\r{line} {end}");
+        }
+        true
+    }
 }
 
 fn passphrase(args: &Args, sub: &AccountPassphrase, out: &Out) -> Result<(), Failure> {

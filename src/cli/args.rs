@@ -78,6 +78,7 @@ pub enum Account {
     Enable(AccountWhose),
     Role(AccountRole),
     Reset(AccountReset),
+    RotateKey,
     Passphrase(AccountPassphrase),
     Recovery(AccountRecovery),
 }

@@ -48,6 +48,8 @@ impl Want {
             Request::Rest => Want::Rest,
             Request::Admit(_)
             | Request::ChangeAccount { .. }
+            | Request::RotateKey
+            | Request::FollowResealing
             | Request::NewRecoveryKey
             | Request::RenewRecovery(_) => Want::Accounts,
             Request::ChangePassphrase { .. } => Want::Passphrase,

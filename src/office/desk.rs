@@ -11,12 +11,14 @@ mod health;
 pub(super) mod import;
 mod notes;
 mod recent;
+mod reseal;
 mod save;
 mod texts;
 mod work;
 
 use self::import::{Incoming, Whole};
 use self::recent::Recent;
+use self::reseal::Resealer;
 use self::texts::Texts;
 use super::Unwatched;
 use super::finder::Finder;
@@ -42,7 +44,7 @@ pub struct Desk {
     me: Me,
     place: Place,
     /// `None` for support: no key of theirs opens anything.
-    files: Option<Files>,
+    files: Option<Arc<Files>>,
     /// Released last.
     _lock: DirLock,
 }
@@ -63,6 +65,7 @@ pub(super) struct Files {
     log: Arc<Log>,
     store: Arc<Store>,
     texts: Arc<Texts>,
+    resealer: Resealer,
     /// Who is signed in, with the keys: admits others.
     unlocked: RwLock<Unlocked>,
     accounts: RwLock<Vec<AccountEntry>>,
@@ -105,7 +108,8 @@ impl Desk {
 
     pub(super) fn open(place: Place, lock: DirLock, opening: Opening) -> Result<Self, Refusal> {
         let me = door::me(&opening.unlocked);
-        let files = Files::open(me.clone(), &place, opening)?;
+        let files = Arc::new(Files::open(me.clone(), &place, opening)?);
+        files.reseal(false);
         Ok(Self { me, place, files: Some(files), _lock: lock })
     }
 
@@ -153,6 +157,14 @@ impl Office for Desk {
                 _ => Err(Refusal::NotAllowed),
             };
         };
+        // Who follows wants it to go on; what a lead changes may begin it.
+        match &request {
+            Request::FollowResealing => files.reseal(true),
+            Request::RotateKey | Request::ChangeAccount { .. } => {
+                return files.answer(request, watch).inspect(|_| files.reseal(true));
+            }
+            _ => {}
+        }
         files.answer(request, watch)
     }
 
@@ -166,11 +178,12 @@ impl Office for Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         let Some(files) = self.files.take() else { return };
+        files.resealer.stop();
         let rested = files.rest();
         files.texts.stop();
-        let Files { store, .. } = files;
-        // Nobody else has it once the text index has stopped.
-        let closed = Arc::into_inner(store).is_some_and(|store| store.close().is_ok());
+        // Nobody else has them once these two have stopped.
+        let store = Arc::into_inner(files).map(|files| files.store);
+        let closed = store.and_then(Arc::into_inner).is_some_and(|store| store.close().is_ok());
         if rested.is_err() || !closed {
             self.place.log.line("closing: what could wait was not written; the journal has it");
         }
@@ -199,6 +212,7 @@ impl Files {
             log: place.log.clone(),
             texts: Texts::start(&store, &place.log),
             store,
+            resealer: Resealer::default(),
             unlocked: RwLock::new(opening.unlocked),
             accounts: RwLock::new(opening.accounts),
             turn: Mutex::default(),
@@ -252,6 +266,14 @@ impl Files {
             Request::Admit(admission) => Answer::Account(self.admit(admission)?),
             Request::ChangeAccount { worker, change } => {
                 Answer::Account(self.change_account(worker, change)?)
+            }
+            Request::RotateKey => {
+                self.rotate_key()?;
+                Answer::Done
+            }
+            Request::FollowResealing => {
+                self.follow_resealing(watch)?;
+                Answer::Done
             }
             Request::ChangePassphrase { old, new } => {
                 self.change_passphrase(&old, &new)?;

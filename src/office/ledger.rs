@@ -46,6 +46,8 @@ pub(super) enum Verb {
     OpenAccount,
     ChangeRole,
     ResetPassphrase,
+    RotateKey,
+    RetireKeys,
 }
 
 /// One line of the audit. `prev` is the hash of the line before.

@@ -54,6 +54,12 @@ pub enum Request {
     Admit(Admission),
     /// -> `Account`: somebody else's.
     ChangeAccount { worker: WorkerId, change: AccountChange },
+    /// -> `Done`: another data key for what is written from now on. What is there already is sealed anew in the
+    /// background.
+    RotateKey,
+    /// -> `Done`, when nothing is sealed under an older data key any more; tells on the way how many records are not.
+    /// Stopped, it only looks away.
+    FollowResealing,
     /// -> `Done`: one's own.
     ChangePassphrase { old: Passphrase, new: Passphrase },
     /// -> `RecoveryKey`: a fresh one, to be on paper before it is brought into force.

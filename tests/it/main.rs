@@ -15,6 +15,7 @@ mod paper;
 mod pty;
 mod roles;
 mod roster;
+mod rotate;
 mod screens;
 mod station;
 mod tidy;

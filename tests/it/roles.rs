@@ -134,6 +134,8 @@ table! {
     "cslt" Request::Rest => Request::Rest,
     "--l-" Request::Admit(_) => Request::Admit(admission()),
     "--l-" Request::ChangeAccount { .. } => Request::ChangeAccount { worker: tonghu::domain::WorkerId(Uuid::nil()), change: AccountChange::Close },
+    "--l-" Request::RotateKey => Request::RotateKey,
+    "--l-" Request::FollowResealing => Request::FollowResealing,
     "--l-" Request::NewRecoveryKey => Request::NewRecoveryKey,
     "--l-" Request::RenewRecovery(_) => Request::RenewRecovery(RecoveryKey::generate().unwrap()),
     "cslt" Request::ChangePassphrase { .. } => Request::ChangePassphrase { old: Passphrase::typed("not it"), new: Passphrase::typed(NEW) },

@@ -78,6 +78,11 @@ cli-account-reset-examples =
     Examples:
       tonghu --account lead account reset chen
       tonghu --account lead --passphrase-file pass account reset chen --new-passphrase-file new
+cli-account-rotate-key = A new data key, and all that was written before sealed anew; a lead's right
+cli-account-rotate-key-examples =
+    Example:
+      tonghu --account lead account rotate-key
+    Broken off, it goes on at the next sign-in. Old backups still open with the passphrases of their time.
 cli-account-passphrase = Change one's own passphrase
 cli-account-passphrase-examples =
     Examples:
@@ -90,6 +95,7 @@ cli-account-recovery-examples =
       tonghu --account lead account recovery --recovery-file paper
     Backups made before still open with the recovery key of their time.
 cli-arg-login = Whose account
+cli-account-rotated = Everything is sealed under the new data key; the old one opens nothing here any more, only old backups
 cli-account-nobody = There is no account { $login }; tonghu account list shows all
 cli-account-reads-no-more = What is written from now on they do not open. What they could read may have been copied: no program can take that back.
 cli-arg-new-passphrase-file = Reads the new passphrase from the first line of this file; - is standard input

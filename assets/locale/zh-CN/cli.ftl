@@ -78,6 +78,11 @@ cli-account-reset-examples =
     例子：
       tonghu --account lead account reset chen
       tonghu --account lead --passphrase-file pass account reset chen --new-passphrase-file new
+cli-account-rotate-key = 换新的数据钥匙，把以前写的重新封存，要站长来做
+cli-account-rotate-key-examples =
+    例子：
+      tonghu --account lead account rotate-key
+    可以随时中断，下次有人进入时接着做。旧备份仍用做备份时的口令打开。
 cli-account-passphrase = 修改自己的口令
 cli-account-passphrase-examples =
     例子：
@@ -90,6 +95,7 @@ cli-account-recovery-examples =
       tonghu --account lead account recovery --recovery-file paper
     以前做的备份，仍用当时的恢复密钥打开。
 cli-arg-login = 谁的账号
+cli-account-rotated = 全部内容都已用新钥匙封存，旧钥匙打不开这里的档案了；旧备份除外
 cli-account-nobody = 没有 { $login } 这个账号；tonghu account list 列出全部
 cli-account-reads-no-more = 以后写的内容他打不开。以前看得到的，可能已经抄下或拷走，程序收不回来。
 cli-arg-new-passphrase-file = 从文件第一行读新口令；- 表示标准输入

@@ -77,7 +77,7 @@ impl Files {
     }
 
     /// What is written from now on is sealed in the newest epoch of these keys, which are in the keyring by now.
-    fn use_keys(&self, keys: DataKeys) {
+    pub(super) fn use_keys(&self, keys: DataKeys) {
         self.store.use_keys(keys.clone());
         self.unlocked.write().unwrap_or_else(PoisonError::into_inner).keys = Some(keys);
     }
@@ -100,12 +100,12 @@ impl Files {
     }
 
     /// One change of the accounts at a time: each is read, changed and written as a whole.
-    fn turn(&self) -> MutexGuard<'_, ()> {
+    pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The accounts are kept: what fails from here on is told in the log and undoes nothing.
-    fn took_effect(&self, keyring: &Keyring, verb: Verb) {
+    pub(super) fn took_effect(&self, keyring: &Keyring, verb: Verb) {
         *self.accounts.write().unwrap_or_else(PoisonError::into_inner) = keyring.accounts();
         self.log.line("the accounts were changed");
         self.note(verb, None);
@@ -158,12 +158,12 @@ fn dearest(keyring: &Keyring) -> KdfParams {
     costs.max_by_key(|kdf| u64::from(kdf.m_kib) * u64::from(kdf.t)).unwrap_or(KdfParams::LEAST)
 }
 
-fn read(dir: &Path) -> Result<Keyring, Refusal> {
+pub(super) fn read(dir: &Path) -> Result<Keyring, Refusal> {
     Ok(Keyring::from_bytes(&store::read_keyring(dir)?)?)
 }
 
 /// After an error the accounts are as they were: of its two copies the file may have got one, and then that one holds.
-fn keep(dir: &Path, keyring: &Keyring) -> Result<(), Refusal> {
+pub(super) fn keep(dir: &Path, keyring: &Keyring) -> Result<(), Refusal> {
     let bytes = keyring.to_bytes();
     match store::write_keyring(dir, &bytes) {
         Err(_) if store::read_keyring(dir).is_ok_and(|kept| kept == bytes) => Ok(()),

@@ -16,7 +16,11 @@ fn line(key: &'static str, value: impl ToString) -> HealthLine {
 }
 
 impl HealthLine {
-    fn look_if(self, looks: bool, remedy: &'static str) -> Self {
+    pub(super) fn of(key: &'static str, value: impl ToString) -> Self {
+        line(key, value)
+    }
+
+    pub(super) fn look_if(self, looks: bool, remedy: &'static str) -> Self {
         if looks { Self { state: HealthState::Look, remedy, ..self } } else { self }
     }
 
@@ -37,6 +41,7 @@ impl Files {
         }
         let ready = self.texts.view(&self.store).is_ok_and(|view| view.is_whole());
         lines.push(line("health-texts", if ready { "health-texts-ready" } else { "health-texts-building" }));
+        lines.extend(self.resealing_health());
         lines.push(line("health-audit", self.ledger().audited()));
         let clock = line("health-clock", self.clock.now().format("%Y-%m-%d %H:%M"));
         lines.push(clock.look_if(self.behind > SET_BACK, "health-clock-set-back"));

@@ -11,11 +11,11 @@ pub(super) use renew::Renew;
 
 use self::change::Change;
 use super::lines::Lines;
-use crate::office::{Role, Staff};
+use crate::office::{Answer, Refusal, Request, Role, Staff};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, Effect, Input, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{Confirm, Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
 use crate::tui::widget::{
     list::{self, ListState},
     popup,
@@ -36,7 +36,13 @@ const FOOT: u16 = 3;
 pub(super) struct Accounts {
     list: ListState,
     change: Change,
+    /// How many records are under the newest data key, of how many, while they are being sealed anew.
+    resealing: Option<(u64, Option<u64>)>,
 }
+
+const SURE: Ticket = Ticket(11);
+const ROTATED: Ticket = Ticket(12);
+const RESEALED: Ticket = Ticket(13);
 
 #[derive(Clone, Copy)]
 enum Row<'a> {
@@ -51,6 +57,7 @@ enum Act {
     Admit,
     Passphrase,
     Renew,
+    Rotate,
 }
 
 impl Act {
@@ -59,14 +66,20 @@ impl Act {
             Act::Admit => "accounts-admit",
             Act::Passphrase => "accounts-passphrase",
             Act::Renew => "accounts-renew",
+            Act::Rotate => "accounts-rotate",
         }
     }
 
-    fn place(self) -> Place {
+    fn open(self, cx: &Cx) -> Effect {
         match self {
-            Act::Admit => Place::Admit,
-            Act::Passphrase => Place::Passphrase,
-            Act::Renew => Place::RenewRecovery,
+            Act::Admit => Effect::Open(Ticket(1), Place::Admit),
+            Act::Passphrase => Effect::Open(Ticket(1), Place::Passphrase),
+            Act::Renew => Effect::Open(Ticket(1), Place::RenewRecovery),
+            Act::Rotate => {
+                let [title, text, yes, no] = ["rotate-title", "rotate-text", "rotate-yes", "leave-it"]
+                    .map(|key| cx.cat.t(&format!("accounts-{key}")).into_owned());
+                Effect::Open(SURE, Place::Confirm(Confirm { title, text, yes, no }))
+            }
         }
     }
 }
@@ -78,8 +91,11 @@ impl Row<'_> {
 }
 
 fn rows<'a>(cx: &Cx<'a>) -> Vec<Row<'a>> {
-    let acts: &[Act] =
-        if is_lead(cx) { &[Act::Admit, Act::Passphrase, Act::Renew] } else { &[Act::Passphrase] };
+    let acts: &[Act] = if is_lead(cx) {
+        &[Act::Admit, Act::Passphrase, Act::Renew, Act::Rotate]
+    } else {
+        &[Act::Passphrase]
+    };
     let mut rows: Vec<Row> = acts.iter().map(|act| Row::Act(*act)).collect();
     if !cx.station.staff.is_empty() {
         rows.extend([Row::Gap, Row::Titles]);
@@ -118,7 +134,7 @@ impl Accounts {
             Row::Person(staff) if is_lead(cx) => return self.change.begin(cx, staff),
             _ => return vec![Effect::Toast(Tone::Plain, cx.cat.t("accounts-others").into_owned())],
         };
-        vec![Effect::Open(Ticket(1), act.place())]
+        vec![act.open(cx)]
     }
 }
 
@@ -129,10 +145,35 @@ impl Screen for Accounts {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Command(Command::Back) => return vec![Effect::Close],
+            Input::Opened => return follow(cx),
+            Input::Picked(SURE, Some(Pick::Yes)) => return vec![Effect::Ask(ROTATED, Request::RotateKey)],
+            Input::Answer(ROTATED, Ok(_)) => {
+                let said = cx.cat.t("accounts-rotated").into_owned();
+                return vec![Effect::Toast(Tone::Good, said), FOLLOW];
+            }
+            Input::Progress(RESEALED, done, total) => self.resealing = Some((done, total)),
+            Input::Answer(RESEALED, answer) => {
+                let was = self.resealing.take();
+                return match answer {
+                    Ok(_) if was.is_some() => {
+                        vec![Effect::Toast(Tone::Good, cx.cat.t("accounts-resealed").into_owned())]
+                    }
+                    Ok(_) | Err(Refusal::Stopped) => vec![],
+                    Err(refusal) => vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))],
+                };
+            }
+            Input::Answer(ROTATED, Err(refusal)) => {
+                return vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))];
+            }
+            Input::Command(Command::Back) => return vec![Effect::Cancel(RESEALED), Effect::Close],
             Input::Command(Command::Open) => return self.open(cx),
             Input::Command(command) => self.go(cx, command),
-            input => return self.change.update(cx, input),
+            input => {
+                let changed = matches!(input, Input::Answer(_, Ok(Answer::Account(_))));
+                let mut effects = self.change.update(cx, input);
+                effects.extend(if changed { follow(cx) } else { vec![] });
+                return effects;
+            }
         }
         vec![]
     }
@@ -177,6 +218,7 @@ impl Screen for Accounts {
                     put(buf, row, [&name, &staff.login, &wording::role(cx.cat, staff.role), &state], style);
                 }
             });
+        let foot_style = if self.resealing.is_some() { cx.theme.normal } else { cx.theme.dim };
         let below = rows.len() - self.list.view(rows.len(), body.height).end;
         if below > 0 {
             let more = cx.cat.t1("form-more-below", "n", below);
@@ -188,13 +230,9 @@ impl Screen for Accounts {
             Some(Row::Person(staff)) => role_help(cx, staff.role),
             _ => String::new(),
         };
-        wrap::draw(
-            buf,
-            Rect { x: foot.x + 2, width: foot.width.saturating_sub(4), ..foot },
-            &help,
-            0,
-            cx.theme.dim,
-        );
+        let help = self.resealing.map_or(help, |progress| resealing(cx, progress));
+        let foot = Rect { x: foot.x + 2, width: foot.width.saturating_sub(4), ..foot };
+        wrap::draw(buf, foot, &help, 0, foot_style);
         cursor
     }
 
@@ -204,6 +242,23 @@ impl Screen for Accounts {
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
         vec![Command::Open, Command::Back]
+    }
+}
+
+const FOLLOW: Effect = Effect::Ask(RESEALED, Request::FollowResealing);
+
+/// Hears how far the sealing anew is, if there is any; for who may ask.
+fn follow(cx: &Cx) -> Vec<Effect> {
+    if is_lead(cx) { vec![FOLLOW] } else { vec![] }
+}
+
+fn resealing(cx: &Cx, (done, total): (u64, Option<u64>)) -> String {
+    match total {
+        Some(total) => {
+            let args = [("done", done.to_string().into()), ("total", total.to_string().into())];
+            cx.cat.tn("accounts-resealing", &args).into_owned()
+        }
+        None => cx.cat.t("accounts-resealing-begins").into_owned(),
     }
 }
 
