@@ -171,6 +171,8 @@ pub struct Find {
 pub struct Show {
     #[arg(value_name = "CASE", required = true)]
     pub case: Vec<String>,
+    #[arg(long, conflicts_with = "json")]
+    pub discreet: bool,
     #[arg(long)]
     pub json: bool,
 }

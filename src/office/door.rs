@@ -3,7 +3,7 @@
 use super::desk::{Desk, Opening, Place};
 use super::ledger::{Ledger, Verb};
 use super::roster::Roster;
-use super::{Me, Refusal, Role, keep};
+use super::{Me, Office, Refusal, Role, keep};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, check, forms};
 use crate::platform::{Clock, log::Log};
@@ -241,6 +241,12 @@ impl Door {
         let entry = if known { login } else { "" };
         let unlocked = attempt(&self.place, entry, || keyring.unlock(login, passphrase))?;
         self.enter(&keyring, unlocked, lock, Verb::SignIn)
+    }
+
+    /// Whether it is who sits at this desk: the screen was locked, and work that was begun there still runs.
+    pub fn prove(&self, desk: &dyn Office, passphrase: &Passphrase) -> Result<(), DoorError> {
+        let (keyring, login) = (self.keyring()?, &desk.me().login);
+        attempt(&self.place, login, || keyring.unlock(login, passphrase)).map(drop)
     }
 
     /// Signs in with the key on paper: a lead without a name, who may read and set passphrases anew.

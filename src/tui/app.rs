@@ -1,10 +1,13 @@
 //! The stack of screens: routes inputs down, runs effects, draws the whole.
 
 pub mod global;
+mod lock;
 
 use super::command::Command;
 use super::keymap::{Chord, Keymap, Layer};
-use super::screen::{Cx, DoorAnswer, DoorAsk, DoorNo, DoorView, Effect, Input, Place, Screen, Ticket, Tone};
+use super::screen::{
+    Cx, DoorAnswer, DoorAsk, DoorNo, DoorView, Effect, Input, Locked, Place, Screen, Ticket, Tone,
+};
 use super::theme::Theme;
 use super::{chrome, screens};
 use crate::exchange::{RosterAnswer, RosterAsk};
@@ -31,6 +34,10 @@ pub struct Settings {
     pub keymap: Keymap,
     /// The environment asks for no colours (`NO_COLOR`).
     pub no_colour: bool,
+    /// Nothing on screen says why a child is on file.
+    pub discreet: bool,
+    /// After so many minutes without a key the screen locks.
+    pub idle_lock: Option<u64>,
 }
 
 impl Settings {
@@ -149,6 +156,8 @@ pub struct App {
     masked: bool,
     size: (u16, u16),
     moment: Moment,
+    /// When a key was last pressed, or somebody signed in.
+    last_key: Moment,
     day: NaiveDate,
     quit: bool,
 }
@@ -171,6 +180,7 @@ impl App {
             masked: false,
             size,
             moment,
+            last_key: moment,
             day: moment.now.date(),
             quit: false,
         };
@@ -187,6 +197,14 @@ impl App {
 
     pub fn handle(&mut self, event: AppEvent, moment: Moment) {
         self.moment = moment;
+        let by_hand = matches!(event, AppEvent::Key(_) | AppEvent::Text(_) | AppEvent::Paste(_));
+        if self.lock_if_idle() && by_hand {
+            // Whoever pressed it may not be who was here.
+            return;
+        }
+        if by_hand {
+            self.last_key = moment;
+        }
         match event {
             AppEvent::Key(chord) => {
                 self.toast = None;
@@ -221,6 +239,7 @@ impl App {
             AppEvent::Door { screen, ticket, answer, me } => {
                 if me.is_some() {
                     self.me = me;
+                    self.last_key = moment;
                 }
                 self.deliver(screen, Input::Door(ticket, answer));
             }
@@ -247,7 +266,8 @@ impl App {
 
     /// In how many milliseconds something is due, if anything is.
     pub fn next_wake(&self) -> Option<u64> {
-        self.wakes.iter().map(|wake| wake.at.saturating_sub(self.moment.ticks)).min()
+        let due = self.wakes.iter().map(|wake| wake.at).chain(self.locks_at()).min();
+        due.map(|at| at.saturating_sub(self.moment.ticks))
     }
 
     pub fn is_dirty(&self) -> bool {
@@ -268,6 +288,7 @@ impl App {
             me: self.me.as_ref(),
             station,
             masked: self.masked,
+            discreet: self.settings.discreet,
             size: self.size,
         }
     }
@@ -363,12 +384,13 @@ impl App {
                 self.enter();
                 self.push(Ticket(0), place);
             }
-            Effect::Lock => self.lock(),
+            Effect::Lock => self.lock(Locked::ByHand),
             Effect::Quit => self.quit = true,
         }
     }
 
     fn enter(&mut self) {
+        self.door.locked = None;
         self.stack.clear();
         self.jobs.push(Job::Station);
         self.push(Ticket(0), Place::Today);

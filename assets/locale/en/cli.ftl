@@ -113,6 +113,7 @@ cli-find-examples =
       tonghu find 王小明 石门 --json
 cli-show = Print one child's file
 cli-show-case = Case number, or whatever finds exactly one child
+cli-show-discreet = Dashes in the place of categories, risk, circumstances and what was written
 cli-show-examples =
     Examples:
       tonghu show TH2026-000012

@@ -1,5 +1,6 @@
 # Why nobody comes in, and each line of Health
 
+door-working = An import or a backup is still running: sign in with the account that began it, or try again when it is done
 door-in-use = These files are open in another window or program. Close that one, then unlock here
 door-not-new = There is something in this directory already. Choose an empty one for a new station
 door-no-station = There is no station in this directory. Found one, or say where the files are with --data

@@ -113,6 +113,7 @@ cli-find-examples =
       tonghu find 王小明 石门 --json
 cli-show = 打印一个孩子的档案
 cli-show-case = 档案编号，或者只对得上一个孩子的内容
+cli-show-discreet = 不显示困境类别、风险、处境和写下的内容，用 -- 代替
 cli-show-examples =
     例子：
       tonghu show TH2026-000012

@@ -171,6 +171,16 @@ pub struct DoorView {
     pub last_backup: Option<NaiveDate>,
     /// What is wrong with the store, if anything, in both languages' catalogue keys.
     pub warnings: Vec<String>,
+    /// The screen was locked, and nobody has unlocked it yet.
+    pub locked: Option<Locked>,
+}
+
+/// Why the screen is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locked {
+    ByHand,
+    /// After so many minutes without a key.
+    Idle(u64),
 }
 
 /// A passphrase or recovery key: wiped from memory when dropped, never printed.
