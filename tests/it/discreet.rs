@@ -53,7 +53,7 @@ fn walk(face: &mut Harness) -> Vec<String> {
     }
     face.press("f4 f3").type_text("wang");
     look(face);
-    face.press("esc f3").type_text("?监狱");
+    face.press("esc f3").type_text("?爸爸");
     look(face);
     face.press("esc");
     seen
@@ -68,6 +68,8 @@ fn words(lang: Lang) -> Vec<String> {
     let prison = ["prison", "detoxification", "custody", "revoked"];
     let circumstances = prison.map(|code| cat.t(&format!("choice-circumstance-{code}")).into_owned());
     let short = forms::CATEGORIES.iter().map(|code| cat.t(&format!("category-short-{code}")).into_owned());
+    // 监护 is a category in short, and also the beginning of 监护人, which every list has.
+    let short = short.filter(|word| word != "监护");
     of("category", forms::CATEGORIES).chain(circumstances).chain(short).collect()
 }
 
@@ -103,9 +105,10 @@ fn in_discreet_mode_no_screen_says_why_a_child_is_on_file_and_the_choice_is_kept
 #[test]
 fn a_form_shows_what_is_being_filled_in_in_discreet_mode_too() {
     let (_dir, mut face) = station(Lang::Zh);
-    face.press("ctrl-t f5 enter e").sees("风险等级");
+    // The last fact of the overview: its form opens there.
+    face.press("ctrl-t f5 enter end e");
     let whole = face.resize(120, 200).screen();
-    assert!(["高", "中", "低"].iter().any(|risk| whole.contains(risk)), "{whole}");
+    assert!(words(Lang::Zh).iter().any(|word| whole.contains(word.as_str())), "{whole}");
 }
 
 #[test]
