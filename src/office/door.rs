@@ -341,6 +341,8 @@ pub(super) fn attempt<T>(
     match &outcome {
         Ok(_) if throttle.failures() == 0 => return Ok(outcome?),
         Ok(_) => throttle.succeeded(),
+        // Nothing was guessed.
+        Err(VaultError::Closed) => return Ok(outcome?),
         Err(_) => {
             throttle.failed(now);
             place.log.line("a wrong passphrase or recovery key");

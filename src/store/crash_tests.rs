@@ -348,6 +348,21 @@ fn the_older_keys_go_when_all_is_sealed_anew_and_everything_opens_without_them()
 }
 
 #[test]
+fn a_disk_that_is_nearly_full_is_left_to_those_who_save() {
+    let mut station = Station::new(&DataKeys::ephemeral());
+    station.play_all(&a_day());
+    station.play_all(&[Deed::Snapshot, Deed::Rotate]);
+    let room = station.engine().newest_snapshot().unwrap().bytes * 2;
+    station.disk.model().room = Some(room);
+    assert!(matches!(station.reseal(vec![]), Err(StoreError::Full)));
+    station.play(&Deed::Commit(vec![8])).unwrap();
+    station.disk.model().room = None;
+    station.play_all(&[Deed::Retire(4)]);
+    assert!(!station.keys.has_older());
+    station.check();
+}
+
+#[test]
 fn what_lags_behind_keeps_the_older_keys() {
     let mut station = Station::new(&DataKeys::ephemeral());
     station.play_all(&a_day());

@@ -19,6 +19,8 @@ use super::{Key, Op, Progress, aad};
 
 /// Bytes that are sealed anew in one commit, if they are not more records than [`super::engine::Tuning`] says.
 const BYTES_AT_ONCE: usize = 64 << 10;
+/// The disk must have so many times the room of a snapshot: the journal grows by one, and saves come first.
+const ROOM: u64 = 3;
 /// So many saves during one pass are remembered; after more, another pass begins.
 const MOST_SAVED: usize = 20_000;
 
@@ -80,6 +82,9 @@ impl Engine {
             if epoch_of(sealed) == keys.epoch() {
                 done += 1;
             } else {
+                if old == 0 && self.disk.free().is_ok_and(|free| free < ROOM * snapshot.bytes) {
+                    return Err(StoreError::Full);
+                }
                 old += 1;
                 keys.open_into(&mut plain, &aad(&key, version), sealed)?;
                 bytes += plain.len();

@@ -330,6 +330,12 @@ fn the_paper_key_opens_no_account_that_is_closed() {
     lead.ask(Request::RenewRecovery(key.clone())).unwrap();
     change(&lead, "chen", AccountChange::Close).unwrap();
     drop(lead);
+    for _ in 0..6 {
+        assert!(
+            matches!(station.sign_in("chen"), Err(DoorError::Closed)),
+            "the right passphrase is no guess"
+        );
+    }
     let kdf = tonghu::vault::KdfParams::for_tests();
     let refused = station.door().recover("chen", &key, &Passphrase::typed(NEW), kdf).err();
     assert!(matches!(refused, Some(DoorError::Closed)), "{refused:?}");

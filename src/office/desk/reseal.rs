@@ -17,6 +17,8 @@ use std::time::Duration;
 const AFTER_START: Duration = Duration::from_secs(4);
 /// So often the files are looked at again if something old is still there after everything was sealed anew.
 const TRIES: u32 = 3;
+/// So often somebody who watches hears how far it is.
+const STEPS: u64 = 200;
 
 #[derive(Default)]
 pub(super) struct Resealer {
@@ -56,9 +58,11 @@ impl Resealer {
         self.stopping.load(Ordering::Relaxed)
     }
 
-    fn tell(&self, progress: (u64, u64)) -> ControlFlow<()> {
-        if progress.1 > 0 {
-            self.state().progress = progress;
+    /// A later pass counts from the start again: who watches sees the most that it was.
+    fn tell(&self, (done, total): (u64, u64)) -> ControlFlow<()> {
+        if total > 0 {
+            let mut state = self.state();
+            state.progress = (state.progress.0.max(done).min(total), total);
         }
         self.changed.notify_all();
         if self.is_stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -75,6 +79,7 @@ impl Files {
         let mut state = resealer.state();
         state.at_once |= at_once;
         if !state.running && !resealer.is_stopping() {
+            state.progress = (0, 0);
             let mine = self.clone();
             let work = move || mine.run_resealing();
             let thread = std::thread::Builder::new().name("reseal".into()).spawn(work);
@@ -96,7 +101,13 @@ impl Files {
             if !watch.progress(seen.0, (seen.1 > 0).then_some(seen.1)) {
                 return Err(Refusal::Stopped);
             }
-            let same = |state: &mut State| state.running && state.progress == seen;
+            // A slow line need not hear of each batch.
+            let step = (seen.1 / STEPS).max(1);
+            let same = |state: &mut State| {
+                let (done, total) = state.progress;
+                let grown = done >= seen.0 + step || (done == total && done > seen.0);
+                state.running && total == seen.1 && !grown
+            };
             let waited = resealer.changed.wait_while(resealer.state(), same);
             state = waited.unwrap_or_else(PoisonError::into_inner);
         }
@@ -137,6 +148,8 @@ impl Files {
             }
             self.texts.begin_anew(&self.store).map_err(|fault| Refusal::Store(fault.to_string()))?;
             self.retire_keys(keys.epoch())?;
+            // If another data key came meanwhile, it begins again.
+            self.resealer.state().progress = (0, 0);
         }
         Ok(())
     }

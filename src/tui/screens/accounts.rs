@@ -262,6 +262,9 @@ fn resealing(cx: &Cx, (done, total): (u64, Option<u64>)) -> String {
     }
 }
 
+#[cfg(test)]
+mod tests;
+
 /// What somebody with this role may do.
 fn role_help(cx: &Cx, role: Role) -> String {
     let key = match role {
