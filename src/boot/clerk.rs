@@ -163,7 +163,11 @@ impl Threads {
             let _ = watch.events.send(Happened::App(event));
         };
         if let Ok(thread) = thread::Builder::new().name("long".into()).spawn(work) {
-            self.long.insert((screen, ticket), Long { stop, thread, looks_on });
+            let before = self.long.insert((screen, ticket), Long { stop, thread, looks_on });
+            // One that looks on is enough.
+            if let Some(before) = before.filter(|before| before.looks_on) {
+                before.stop.store(true, Ordering::Relaxed);
+            }
         }
     }
 }

@@ -44,12 +44,12 @@ impl Files {
 
     /// Changes somebody else's account.
     pub(super) fn change_account(&self, worker: WorkerId, change: AccountChange) -> Result<Staff, Refusal> {
-        let (id, by) = (AccountId(worker.0), self.unlocked());
+        let id = AccountId(worker.0);
         if let AccountChange::Passphrase(new) = &change {
             new.strength().map_err(AccountFault::Weak)?;
         }
         let _turn = self.turn();
-        let mut keyring = read(&self.dir)?;
+        let (by, mut keyring) = (self.unlocked(), read(&self.dir)?);
         if !keyring.accounts().iter().any(|account| account.id == id) {
             return Err(Refusal::NotFound);
         }
