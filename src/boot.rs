@@ -102,7 +102,7 @@ pub fn screens(door: Door, looks: &Looks) -> io::Result<()> {
 fn door_view(ready: Ready) -> DoorView {
     let logins = ready.logins.into_iter().map(|(login, _)| login).collect();
     let warnings = if ready.sound { vec![] } else { vec!["door-unsound".to_owned()] };
-    DoorView { logins, last_backup: ready.last_backup, warnings }
+    DoorView { logins, last_backup: ready.last_backup, warnings, locked: None }
 }
 
 /// The backups in a folder, or one file; of an empty path, those on the sticks that are plugged in.
@@ -184,6 +184,8 @@ fn settings(looks: &Looks) -> Settings {
         theme: Theme::default(),
         keymap: Keymap::default(),
         no_colour,
+        discreet: kept.discreet,
+        idle_lock: Some(kept.idle_lock()),
     };
     settings.use_theme(looks.theme.as_deref().or(kept.theme.as_deref()).unwrap_or("dark"));
     let borders = looks.borders.as_deref().or(kept.borders.as_deref()).and_then(|word| word.parse().ok());

@@ -38,6 +38,7 @@ mod overlay;
 mod pinned;
 mod reading;
 mod replay;
+mod reseal;
 mod roster;
 mod segment;
 mod sled;
@@ -64,6 +65,7 @@ pub use mend::{Mended, Sealed, mend};
 pub use opening::OpenReport;
 pub use pinned::Pinned;
 pub use replay::JournalFindings;
+pub use reseal::{Resealed, Resealing};
 pub use snapshots::SnapshotInfo;
 
 use engine::Engine;
@@ -258,6 +260,27 @@ impl Store {
     /// For new keys after someone has left: what is written from now on is sealed in the newest epoch.
     pub fn use_keys(&self, keys: DataKeys) {
         self.engine.use_keys(&keys);
+    }
+
+    /// Goes once through all records and seals those of older epochs anew, a few in a commit, while others commit too:
+    /// what is saved meanwhile stays as it is saved. Stopped or cut, the next pass goes on.
+    ///
+    /// # Errors
+    /// [`StoreError::Cancelled`]; a fault of the disk; a record of an older epoch that does not open.
+    pub fn reseal(&self, resealing: Resealing<'_>) -> Result<Resealed> {
+        self.engine.reseal(&mut |done, total| {
+            self.worker.nudge();
+            resealing(done, total)
+        })
+    }
+
+    /// After [`Store::reseal`] found nothing old, and one commit more: lets go of the files from before. `true` if
+    /// nothing in the journal, the snapshots and the roster file is of an older epoch, so that its keys can go.
+    ///
+    /// # Errors
+    /// As [`Store::reseal`].
+    pub fn shed(&self, progress: Progress<'_>) -> Result<bool> {
+        self.engine.shed(progress)
     }
 
     /// Brings the engine up to date on the disk. Loses nothing if it is never called.

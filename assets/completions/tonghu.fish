@@ -71,16 +71,21 @@ en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand init" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand init" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
-complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
-complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -l account -d 'Who asks; not needed where there is one account' -r
-complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
-complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -f -a "list" -d 'List the accounts: account, role, name'
-complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -f -a "add" -d 'Make an account for a colleague; a lead\'s right'
-complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -f -a "passphrase" -d 'Change one\'s own passphrase'
-complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add passphrase recovery" -f -a "recovery" -d 'Make a new recovery key; the one before opens nothing any more. A lead\'s right'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -f -a "list" -d 'List the accounts: account, role, name'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -f -a "add" -d 'Make an account for a colleague; a lead\'s right'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -f -a "disable" -d 'Close a colleague\'s account; a lead\'s right'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -f -a "enable" -d 'Open a closed account again; a lead\'s right'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -f -a "role" -d 'Change a colleague\'s role; a lead\'s right'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -f -a "reset" -d 'Set a new passphrase for a colleague who forgot it; a lead\'s right'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -f -a "rotate-key" -d 'A new data key, and all that was written before sealed anew; a lead\'s right'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -f -a "passphrase" -d 'Change one\'s own passphrase'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and not __fish_seen_subcommand_from list add disable enable role reset rotate-key passphrase recovery" -f -a "recovery" -d 'Make a new recovery key; the one before opens nothing any more. A lead\'s right'
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from list" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from list" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
@@ -100,6 +105,37 @@ en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from add" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from disable" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from disable" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from disable" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from disable" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from disable" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from enable" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from enable" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from enable" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from enable" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from enable" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from role" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from role" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from role" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from role" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from role" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from reset" -l new-passphrase-file -d 'Reads the new passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from reset" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from reset" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from reset" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from reset" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from reset" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from rotate-key" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from rotate-key" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from rotate-key" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from rotate-key" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from rotate-key" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from passphrase" -l new-passphrase-file -d 'Reads the new passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from passphrase" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from passphrase" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
@@ -127,6 +163,7 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l lang -d 'Language
 en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l discreet -d 'Dashes in the place of categories, risk, circumstances and what was written'
 complete -c tonghu -n "__fish_tonghu_using_subcommand show" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand show" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"

@@ -4,7 +4,7 @@ use super::keep;
 use super::words::{self, Shut};
 use crate::exchange::{RosterAsk, look};
 use crate::i18n::{self, Catalogue, Lang};
-use crate::office::{Answer, Me, Office, Refusal, Request, Watch, door::Door};
+use crate::office::{Answer, Me, Office, Passphrase, Refusal, Request, Watch, door::Door};
 use crate::platform::{Clock, SystemClock, dirs};
 use crate::tui::screen::{DoorAnswer, DoorAsk, DoorNo, Ticket};
 use crate::tui::{AppEvent, Job, Settings, run::Clerk, run::Happened};
@@ -13,7 +13,7 @@ use std::{
     collections::BTreeMap,
     path::PathBuf,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
         mpsc::{self, RecvTimeoutError, Sender},
     },
@@ -27,17 +27,29 @@ const PAUSE: Duration = Duration::from_secs(10);
 pub(super) struct Threads {
     events: Sender<Happened>,
     /// Who is signed in; the threads share it.
-    seat: Arc<Mutex<Option<Arc<dyn Office>>>>,
+    seat: Arc<Mutex<Option<Arc<Seat>>>>,
     door: Option<Arc<Door>>,
     lang: Lang,
     /// Questions for the office, answered in order.
     questions: Option<Sender<Question>>,
     answering: Option<JoinHandle<()>>,
-    /// Long work, by screen and ticket, with its stop sign.
-    long: BTreeMap<(u64, Ticket), (Arc<AtomicBool>, JoinHandle<()>)>,
+    /// Long work, by screen and ticket.
+    long: BTreeMap<(u64, Ticket), Long>,
     /// What is done while nobody types, with its stop sign.
     resting: Option<(Arc<AtomicBool>, JoinHandle<()>)>,
+    /// Who was signed in before the screen was locked; there while work that was begun then still runs.
+    left: Weak<Seat>,
     files: Files,
+}
+
+/// A desk that somebody sits at.
+type Seat = dyn Office;
+
+struct Long {
+    stop: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+    /// It only watches what goes on by itself.
+    looks_on: bool,
 }
 
 /// What a person's choices are kept in.
@@ -57,7 +69,7 @@ impl Threads {
     pub(super) fn new(
         events: Sender<Happened>,
         door: Option<Arc<Door>>,
-        office: Option<Arc<dyn Office>>,
+        office: Option<Arc<Seat>>,
         lang: Lang,
         files: Files,
     ) -> Self {
@@ -97,6 +109,7 @@ impl Threads {
             answering: answering.ok(),
             long: BTreeMap::new(),
             resting: None,
+            left: Weak::<super::Desk>::new(),
             files,
         }
     }
@@ -111,6 +124,7 @@ impl Threads {
         let Some(door) = self.door.clone() else { return };
         let resting = self.resting.take().map(|(_, thread)| thread);
         let (events, seat, lang) = (self.events.clone(), self.seat.clone(), self.lang);
+        let left = self.left.clone();
         let long = matches!(ask, DoorAsk::Backups(_) | DoorAsk::Restore(_));
         let stop = Arc::new(AtomicBool::new(false));
         let watch = Telling { events: self.events.clone(), screen, ticket, stop: stop.clone() };
@@ -119,7 +133,11 @@ impl Threads {
             if let Some(thread) = resting {
                 let _ = thread.join();
             }
-            let (answer, me) = match open(&door, ask, i18n::catalogue(lang), &watch) {
+            let opened = match left.upgrade() {
+                Some(desk) => open_again(&door, desk, ask, i18n::catalogue(lang)),
+                None => open(&door, ask, i18n::catalogue(lang), &watch),
+            };
+            let (answer, me) = match opened {
                 Ok((answer, office)) => {
                     let me: Option<Me> = office.as_ref().map(|office| office.me().clone());
                     if office.is_some() {
@@ -134,7 +152,7 @@ impl Threads {
         // Without a thread there is no door: the screen goes on waiting and can be left.
         let thread = thread::Builder::new().name("door".into()).spawn(work);
         if let (true, Ok(thread)) = (long, thread) {
-            self.long.insert((screen, ticket), (stop, thread));
+            self.long.insert((screen, ticket), Long { stop, thread, looks_on: false });
         }
     }
 
@@ -160,7 +178,8 @@ impl Threads {
     }
 
     fn start_request(&mut self, screen: u64, ticket: Ticket, request: Request) {
-        self.start_long(screen, ticket, move |office, watch| AppEvent::Answer {
+        let looks_on = request == Request::FollowResealing;
+        self.start_long(screen, ticket, looks_on, move |office, watch| AppEvent::Answer {
             screen,
             ticket,
             answer: office.ask_watched(request, watch),
@@ -171,7 +190,7 @@ impl Threads {
         let (RosterAsk::Look { path, .. } | RosterAsk::Import { path, .. }) = &mut ask;
         *path = dirs::at_home(path);
         let (mappings, lang) = (self.files.mappings.clone(), self.lang);
-        self.start_long(screen, ticket, move |office, watch| {
+        self.start_long(screen, ticket, false, move |office, watch| {
             let desk = look::Desk {
                 office,
                 mappings: Some(&mappings),
@@ -187,6 +206,7 @@ impl Threads {
         &mut self,
         screen: u64,
         ticket: Ticket,
+        looks_on: bool,
         work: impl FnOnce(&dyn Office, &dyn Watch) -> AppEvent + Send + 'static,
     ) {
         let Some(office) = seated(&self.seat) else { return };
@@ -196,8 +216,12 @@ impl Threads {
             let event = work(&*office, &watch);
             let _ = watch.events.send(Happened::App(event));
         };
-        if let Ok(handle) = thread::Builder::new().name("long".into()).spawn(work) {
-            self.long.insert((screen, ticket), (stop, handle));
+        if let Ok(thread) = thread::Builder::new().name("long".into()).spawn(work) {
+            let before = self.long.insert((screen, ticket), Long { stop, thread, looks_on });
+            // One that looks on is enough.
+            if let Some(before) = before.filter(|before| before.looks_on) {
+                before.stop.store(true, Ordering::Relaxed);
+            }
         }
     }
 }
@@ -221,6 +245,8 @@ impl Clerk for Threads {
                     request @ (Request::Examine
                     | Request::Mend
                     | Request::Admit(_)
+                    | Request::ChangeAccount { .. }
+                    | Request::FollowResealing
                     | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {
@@ -230,8 +256,8 @@ impl Clerk for Threads {
             Job::Station => self.ask(Question::Station),
             Job::Door { screen, ticket, ask } => self.at_door(screen, ticket, ask),
             Job::Cancel { screen, ticket } => {
-                if let Some((stop, _)) = self.long.get(&(screen, ticket)) {
-                    stop.store(true, Ordering::Relaxed);
+                if let Some(long) = self.long.get(&(screen, ticket)) {
+                    long.stop.store(true, Ordering::Relaxed);
                 }
             }
             Job::SignOut => {
@@ -239,8 +265,15 @@ impl Clerk for Threads {
                     stop.store(true, Ordering::Relaxed);
                 }
                 // Behind the questions that were asked before: a draft is kept before its keys go.
+                // An import or a backup goes on, and keeps the desk until it is done.
+                let left = seated(&self.seat).as_ref().map(Arc::downgrade);
                 self.drain();
-                *self.seat.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                if let Some(left) = left {
+                    self.left = left;
+                }
+                self.long.values().filter(|long| long.looks_on).for_each(|long| {
+                    long.stop.store(true, Ordering::Relaxed);
+                });
             }
             Job::Rest => self.rest(),
             // The loop does these itself.
@@ -253,10 +286,10 @@ impl Clerk for Threads {
         if let Some(answering) = self.answering.take() {
             let _ = answering.join();
         }
-        let long = std::mem::take(&mut self.long).into_values().chain(self.resting.take());
-        for (stop, handle) in long {
+        let long = std::mem::take(&mut self.long).into_values().map(|long| (long.stop, long.thread));
+        for (stop, thread) in long.chain(self.resting.take()) {
             stop.store(true, Ordering::Relaxed);
-            let _ = handle.join();
+            let _ = thread.join();
         }
         *self.seat.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -277,6 +310,7 @@ impl Threads {
         // Long work is stopped and waited for when the program ends, whoever began it.
         fresh.long = std::mem::take(&mut self.long);
         fresh.resting = self.resting.take();
+        fresh.left = self.left.clone();
         self.questions = None;
         if let Some(answering) = self.answering.take() {
             let _ = answering.join();
@@ -285,7 +319,7 @@ impl Threads {
     }
 }
 
-fn seated(seat: &Mutex<Option<Arc<dyn Office>>>) -> Option<Arc<dyn Office>> {
+fn seated(seat: &Mutex<Option<Arc<Seat>>>) -> Option<Arc<Seat>> {
     seat.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
@@ -303,7 +337,7 @@ fn answer(question: Question, office: Option<&dyn Office>) -> Option<AppEvent> {
 }
 
 /// The answer and, if somebody came in, their seat.
-type Opened = (DoorAnswer, Option<Arc<dyn Office>>);
+type Opened = (DoorAnswer, Option<Arc<Seat>>);
 
 fn open(door: &Door, ask: DoorAsk, cat: &Catalogue, watch: &dyn Watch) -> Result<Opened, DoorNo> {
     let shut = |error: Shut| DoorNo(words::shut(cat, &error));
@@ -340,6 +374,20 @@ impl Watch for Unless {
     }
 }
 
+/// Where a desk is still busy: who sat there comes back to it.
+fn open_again(door: &Door, desk: Arc<Seat>, ask: DoorAsk, cat: &Catalogue) -> Result<Opened, DoorNo> {
+    match ask {
+        DoorAsk::Unlock { login, passphrase }
+            if login.trim().to_lowercase() == desk.me().login.to_lowercase() =>
+        {
+            let proven = door.prove(&*desk, &Passphrase::typed(passphrase.reveal()));
+            proven.map_err(|error| DoorNo(words::shut(cat, &error.into())))?;
+            Ok((DoorAnswer::Opened, Some(desk)))
+        }
+        _ => Err(DoorNo(cat.t("door-working").into_owned())),
+    }
+}
+
 /// Progress of long work, told to the screen that asked for it.
 struct Telling {
     events: Sender<Happened>,
@@ -355,3 +403,6 @@ impl Watch for Telling {
         !self.stop.load(Ordering::Relaxed)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Language and theme of this person, kept in the configuration directory.
+//! Language, theme and other choices of this person, kept in the configuration directory.
 
 use crate::i18n::Lang;
 use crate::tui::Settings;
@@ -6,12 +6,18 @@ use serde::{Deserialize, Serialize};
 use std::{fs, path::Path};
 
 #[derive(Default, Deserialize, Serialize)]
-#[serde(default)]
+#[serde(default, rename_all = "kebab-case")]
 pub(super) struct Kept {
     pub(super) lang: Option<String>,
     pub(super) theme: Option<String>,
     pub(super) borders: Option<String>,
+    pub(super) discreet: bool,
+    /// Minutes without a key after which the screen locks: 1 to 60.
+    idle_lock: Option<i64>,
 }
+
+const IDLE_LOCK: u64 = 5;
+const LONGEST_IDLE_LOCK: u64 = 60;
 
 /// What was kept; a file that cannot be read or understood is as good as none.
 pub(super) fn read(file: &Path) -> Kept {
@@ -23,7 +29,8 @@ pub(super) fn settings(file: &Path, settings: &Settings) {
     let kept = Kept {
         lang: Some(settings.lang.tag().to_owned()),
         theme: Some(settings.theme_name.clone()),
-        borders: read(file).borders,
+        discreet: settings.discreet,
+        ..read(file)
     };
     let Ok(text) = toml::to_string(&kept) else { return };
     if let Some(dir) = file.parent() {
@@ -35,5 +42,46 @@ pub(super) fn settings(file: &Path, settings: &Settings) {
 impl Kept {
     pub(super) fn lang(&self) -> Option<Lang> {
         self.lang.as_deref().and_then(Lang::from_tag)
+    }
+
+    /// What is no sensible number of minutes does not keep the screen open.
+    pub(super) fn idle_lock(&self) -> u64 {
+        let minutes = self.idle_lock.and_then(|minutes| u64::try_from(minutes).ok());
+        minutes.filter(|minutes| (1..=LONGEST_IDLE_LOCK).contains(minutes)).unwrap_or(IDLE_LOCK)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_screen_locks_after_the_minutes_that_were_set_else_after_five_and_the_setting_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("settings.toml");
+        let after = |text: &str| {
+            fs::write(&file, text).unwrap();
+            read(&file).idle_lock()
+        };
+        let set =
+            ["idle-lock = 1", "idle-lock = 60", "idle-lock = 0", "idle-lock = 61", "idle-lock = -3", ""];
+        assert_eq!(set.map(after), [1, 60, 5, 5, 5, 5]);
+        assert_eq!(after("idle-lock = 9\nborders = \"line\"\n"), 9);
+        let chosen = Settings {
+            lang: Lang::En,
+            theme_name: "mono".into(),
+            theme: Default::default(),
+            keymap: Default::default(),
+            no_colour: false,
+            discreet: true,
+            idle_lock: Some(9),
+        };
+        settings(&file, &chosen);
+        let again = read(&file);
+        assert!(again.discreet);
+        assert_eq!(
+            (again.idle_lock(), again.borders.as_deref(), again.lang()),
+            (9, Some("line"), Some(Lang::En))
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What can be typed behind `tonghu`. The words of `--help` are the catalogue's: see [`super::help`].
 
 use crate::i18n::{self, Lang};
+use crate::office::Role;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::{ffi::OsString, path::PathBuf};
@@ -75,6 +76,11 @@ pub struct Init {
 pub enum Account {
     List(AccountList),
     Add(AccountAdd),
+    Disable(AccountWhose),
+    Enable(AccountWhose),
+    Role(AccountRole),
+    Reset(AccountReset),
+    RotateKey,
     Passphrase(AccountPassphrase),
     Recovery(AccountRecovery),
 }
@@ -106,6 +112,40 @@ pub enum RoleWord {
     Support,
 }
 
+impl From<RoleWord> for Role {
+    fn from(word: RoleWord) -> Role {
+        match word {
+            RoleWord::Caseworker => Role::Caseworker,
+            RoleWord::Supervisor => Role::Supervisor,
+            RoleWord::Lead => Role::Lead,
+            RoleWord::Support => Role::Support,
+        }
+    }
+}
+
+#[derive(Debug, Group)]
+pub struct AccountWhose {
+    #[arg(value_name = "LOGIN")]
+    pub login: String,
+}
+
+#[derive(Debug, Group)]
+pub struct AccountRole {
+    #[arg(value_name = "LOGIN")]
+    pub login: String,
+    #[arg(value_enum, value_name = "ROLE")]
+    pub role: RoleWord,
+}
+
+#[derive(Debug, Group)]
+pub struct AccountReset {
+    #[arg(value_name = "LOGIN")]
+    pub login: String,
+    /// `-` is standard input, behind the line of the one who signs in if that comes from there too.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub new_passphrase_file: Option<PathBuf>,
+}
+
 #[derive(Debug, Group)]
 pub struct AccountPassphrase {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -133,6 +173,8 @@ pub struct Find {
 pub struct Show {
     #[arg(value_name = "CASE", required = true)]
     pub case: Vec<String>,
+    #[arg(long, conflicts_with = "json")]
+    pub discreet: bool,
     #[arg(long)]
     pub json: bool,
 }

@@ -61,9 +61,8 @@ pub(super) fn shut(out: &Out, error: &boot::Shut) -> Failure {
     let text = boot::shut_words(out.cat, error);
     match error {
         boot::Shut::Door(DoorError::InUse) => Failure::InUse(text),
-        boot::Shut::Door(DoorError::Wrong | DoorError::Wait { .. }) | boot::Shut::Weak(_) => {
-            Failure::Shut(text)
-        }
+        boot::Shut::Door(DoorError::Wrong | DoorError::Closed | DoorError::Wait { .. })
+        | boot::Shut::Weak(_) => Failure::Shut(text),
         boot::Shut::Door(_) | boot::Shut::Slip(_) => Failure::Said(text),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, sub: &Show, out: &Out) -> Result<ExitCode, Failur
     if sub.json {
         out.json(&json(&file))?
     } else {
-        print(&file, &station, out)?
+        print(&file, &station, sub.discreet, out)?
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -49,14 +49,16 @@ pub(super) fn one_child(office: &dyn Office, text: &str, out: &Out) -> Result<Ro
     }
 }
 
-fn print(file: &CaseFile, station: &Arc<Station>, out: &Out) -> Result<(), Failure> {
+fn print(file: &CaseFile, station: &Arc<Station>, discreet: bool, out: &Out) -> Result<(), Failure> {
     let part = |form: &str, record: &Record| -> Result<(), Failure> {
         let Some(spec) = station.form(form) else { return Ok(()) };
         out.line(&format!("\n{}", out.t(&format!("form-{form}"))))?;
         for field in &spec.fields {
             if let Some(value) = record.fields.get(&field.id) {
                 let staff = |id| station.worker(domain::WorkerId(id)).map(str::to_owned);
-                let text = wording::value(out.cat, field, value, &staff);
+                let hidden = discreet && field.is_delicate();
+                let text =
+                    if hidden { "--".to_owned() } else { wording::value(out.cat, field, value, &staff) };
                 let label = wording::field_label(out.cat, form, field);
                 let clean: Vec<String> =
                     text.lines().map(|line| paint::sanitise(line).into_owned()).collect();

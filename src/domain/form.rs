@@ -108,6 +108,22 @@ impl Condition {
     }
 }
 
+impl FieldSpec {
+    /// Says why a child is on file, how grave that is, or may say so, being free text: not for eyes that happen by.
+    pub fn is_delicate(&self) -> bool {
+        use super::forms::member::{CIRCUMSTANCE, PAPER};
+        let hangs_on = |id: &FieldId| *id == CIRCUMSTANCE;
+        match (&self.kind, &self.when) {
+            (FieldKind::Notes(_), _) => true,
+            (FieldKind::One(choices) | FieldKind::Many(choices), _) => {
+                ["category", "risk", "circumstance"].contains(&&*choices.list)
+            }
+            (_, Some(Condition::Is(id, _))) => hangs_on(id),
+            _ => self.id == PAPER,
+        }
+    }
+}
+
 impl FormSpec {
     pub fn field(&self, id: &FieldId) -> Option<&FieldSpec> {
         self.fields.iter().find(|field| field.id == *id)

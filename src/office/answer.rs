@@ -35,7 +35,7 @@ pub enum Answer {
     Checkup(Checkup),
     BackedUp(BackedUp),
     BackupPlan(BackupPlan),
-    Admitted(Staff),
+    Account(Staff),
     RecoveryKey(RecoveryKey),
     Done,
 }
@@ -77,6 +77,8 @@ pub struct Staff {
     pub name: String,
     pub login: String,
     pub role: Role,
+    /// The account is closed: its name stays on what it wrote.
+    pub closed: bool,
 }
 
 impl Station {
@@ -84,9 +86,9 @@ impl Station {
         self.forms.iter().find(|form| form.id == id)
     }
 
-    /// Those who can be given work: support reads no file.
+    /// Those who can be given work: support reads no file, and who has left does none.
     pub fn colleagues(&self) -> impl Iterator<Item = &Staff> {
-        self.staff.iter().filter(|staff| staff.role.may_read())
+        self.staff.iter().filter(|staff| staff.role.may_read() && !staff.closed)
     }
 
     pub fn worker(&self, worker: WorkerId) -> Option<&str> {
@@ -499,4 +501,11 @@ pub enum AccountFault {
     /// The old one, where one's own is changed.
     #[error("wrong passphrase")]
     WrongPassphrase,
+    /// There were too many wrong ones.
+    #[error("too many attempts: wait {seconds} s")]
+    Wait { seconds: u64 },
+    #[error("no lead who can sign in would be left")]
+    LastLead,
+    #[error("nobody changes their own role, or closes or resets their own account")]
+    Own,
 }

@@ -12,6 +12,7 @@ pub(super) mod health;
 pub(super) mod import;
 mod notes;
 mod recent;
+mod reseal;
 mod save;
 mod searches;
 mod texts;
@@ -19,6 +20,7 @@ mod work;
 
 use self::import::{Incoming, Whole};
 use self::recent::Recent;
+use self::reseal::Resealer;
 use self::searches::Searches;
 use self::texts::Texts;
 use super::Unwatched;
@@ -47,7 +49,7 @@ pub struct Desk {
     me: Me,
     place: Place,
     /// `None` for support: no key of theirs opens anything.
-    files: Option<Files>,
+    files: Option<Arc<Files>>,
     /// Released last.
     _lock: DirLock,
 }
@@ -76,8 +78,9 @@ pub(super) struct Files {
     log: Arc<Log>,
     store: Arc<Store>,
     texts: Arc<Texts>,
+    resealer: Resealer,
     /// Who is signed in, with the keys: admits others.
-    unlocked: Unlocked,
+    unlocked: RwLock<Unlocked>,
     accounts: RwLock<Vec<AccountEntry>>,
     /// Held while the accounts change.
     turn: Mutex<()>,
@@ -121,7 +124,8 @@ impl Desk {
 
     pub(super) fn open(place: Place, lock: DirLock, opening: Opening) -> Result<Self, Refusal> {
         let me = door::me(&opening.unlocked);
-        let files = Files::open(me.clone(), &place, opening)?;
+        let files = Arc::new(Files::open(me.clone(), &place, opening)?);
+        files.reseal(false);
         Ok(Self { me, place, files: Some(files), _lock: lock })
     }
 
@@ -135,11 +139,15 @@ impl Desk {
     }
 
     /// Support has no key to seal an entry with: there the log alone knows.
-    fn denied(&self, want: access::Want) {
+    fn allow(&self, want: access::Want) -> Result<(), Refusal> {
+        if access::may(self.me.role, want) {
+            return Ok(());
+        }
         if let Some(files) = &self.files {
             files.note_deed(Deed::about(Verb::Denied, want.code()));
         }
         self.place.log.line("a request was refused: the role does not allow it");
+        Err(Refusal::NotAllowed)
     }
 
     /// A desk that sees how the program is and nothing else.
@@ -154,10 +162,7 @@ impl Office for Desk {
     }
 
     fn ask_watched(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
-        if let Err(refusal) = access::allow(self.me.role, &request) {
-            self.denied(access::Want::of(&request));
-            return Err(refusal);
-        }
+        self.allow(access::Want::of(&request))?;
         let Some(files) = &self.files else {
             return match request {
                 Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
@@ -176,14 +181,19 @@ impl Office for Desk {
                 _ => Err(Refusal::NotAllowed),
             };
         };
+        // Who follows wants it to go on; what a lead changes may begin it.
+        match &request {
+            Request::FollowResealing => files.reseal(true),
+            Request::RotateKey | Request::ChangeAccount { .. } => {
+                return files.answer(request, watch).inspect(|_| files.reseal(true));
+            }
+            _ => {}
+        }
         files.answer(request, watch)
     }
 
     fn import(&self, rows: &mut dyn Iterator<Item = Fields>, watch: &dyn Watch) -> Result<Imported, Refusal> {
-        if !access::may(self.me.role, access::Want::Write) {
-            self.denied(access::Want::Write);
-            return Err(Refusal::NotAllowed);
-        }
+        self.allow(access::Want::Write)?;
         let files = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
         files.import(&mut rows.map(Incoming::Row), watch)
     }
@@ -192,11 +202,12 @@ impl Office for Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         let Some(files) = self.files.take() else { return };
+        files.resealer.stop();
         let rested = files.rest();
         files.texts.stop();
-        let Files { store, .. } = files;
-        // Nobody else has it once the text index has stopped.
-        let closed = Arc::into_inner(store).is_some_and(|store| store.close().is_ok());
+        // Nobody else has them once these two have stopped.
+        let store = Arc::into_inner(files).map(|files| files.store);
+        let closed = store.and_then(Arc::into_inner).is_some_and(|store| store.close().is_ok());
         if rested.is_err() || !closed {
             self.place.log.line("closing: what could wait was not written; the journal has it");
         }
@@ -225,7 +236,8 @@ impl Files {
             log: place.log.clone(),
             texts: Texts::start(&store, &place.log),
             store,
-            unlocked: opening.unlocked,
+            resealer: Resealer::default(),
+            unlocked: RwLock::new(opening.unlocked),
             accounts: RwLock::new(opening.accounts),
             turn: Mutex::default(),
             brief: brief::Teller::start(place.dir.clone(), place.log.clone(), roster.clone()),
@@ -297,7 +309,18 @@ impl Files {
                 self.rest()?;
                 Answer::Done
             }
-            Request::Admit(admission) => Answer::Admitted(self.admit(admission)?),
+            Request::Admit(admission) => Answer::Account(self.admit(admission)?),
+            Request::ChangeAccount { worker, change } => {
+                Answer::Account(self.change_account(worker, change)?)
+            }
+            Request::RotateKey => {
+                self.rotate_key()?;
+                Answer::Done
+            }
+            Request::FollowResealing => {
+                self.follow_resealing(watch)?;
+                Answer::Done
+            }
             Request::ChangePassphrase { old, new } => {
                 self.change_passphrase(&old, &new)?;
                 Answer::Done
@@ -310,7 +333,7 @@ impl Files {
         })
     }
 
-    fn data_place(&self) -> Place {
+    fn whereabouts(&self) -> Place {
         Place { dir: self.dir.clone(), clock: self.clock.clone(), log: self.log.clone() }
     }
 
@@ -360,6 +383,7 @@ impl Files {
                 name: name.unwrap_or(&account.login).to_owned(),
                 login: account.login.clone(),
                 role: account.role,
+                closed: account.disabled,
             }
         };
         let accounts = self.accounts.read().unwrap_or_else(PoisonError::into_inner);

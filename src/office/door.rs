@@ -4,7 +4,7 @@ use super::audit::{Verb, Way};
 use super::desk::{Desk, Opening, Place, Seat, health};
 use super::ledger::Ledger;
 use super::roster::Roster;
-use super::{Checkup, Health, Me, Refusal, Role, Watch, backups, care, keep};
+use super::{Checkup, Health, Me, Office, Refusal, Role, Watch, backups, care, keep};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, check, forms};
 use crate::platform::{Clock, log::Log};
@@ -42,6 +42,7 @@ pub enum DoorState {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ready {
+    /// Of those that can come in.
     pub logins: Vec<(String, Role)>,
     pub last_backup: Option<NaiveDate>,
     /// Nothing was moved aside in a repair: Health says more.
@@ -71,6 +72,8 @@ pub enum DoorError {
     NoStation,
     #[error("wrong account or passphrase")]
     Wrong,
+    #[error("this account is closed")]
+    Closed,
     #[error("too many attempts: wait {seconds} s")]
     Wait { seconds: u64 },
     #[error("this recovery key does not belong to this station")]
@@ -101,6 +104,7 @@ impl DoorError {
             DoorError::NotNew => "door-not-new",
             DoorError::NoStation => "door-no-station",
             DoorError::Wrong => "door-wrong",
+            DoorError::Closed => "door-closed",
             DoorError::Wait { .. } => "door-wait",
             DoorError::WrongRecoveryKey => "door-wrong-recovery-key",
             DoorError::BadLogin => "door-bad-login",
@@ -138,7 +142,12 @@ impl Door {
         }
         match self.keyring() {
             Ok(keyring) => DoorState::Ready(Ready {
-                logins: keyring.accounts().into_iter().map(|account| (account.login, account.role)).collect(),
+                logins: keyring
+                    .accounts()
+                    .into_iter()
+                    .filter(|account| !account.disabled)
+                    .map(|account| (account.login, account.role))
+                    .collect(),
                 last_backup: backups::last_backup(&self.place.dir),
                 sound: !self.place.dir.join("aside").is_dir(),
             }),
@@ -264,15 +273,21 @@ impl Door {
         let known = keyring.accounts().iter().any(|account| account.login == login);
         // Names that do not exist share one entry: the file cannot be made to grow.
         let entry = if known { login } else { "" };
-        let unlocked = self.attempt(entry, || keyring.unlock(login, passphrase))?;
+        let unlocked = attempt(&self.place, entry, || keyring.unlock(login, passphrase))?;
         self.enter(&keyring, unlocked, lock, Verb::SignIn)
+    }
+
+    /// Whether it is who sits at this desk: the screen was locked, and work that was begun there still runs.
+    pub fn prove(&self, desk: &dyn Office, passphrase: &Passphrase) -> Result<(), DoorError> {
+        let (keyring, login) = (self.keyring()?, &desk.me().login);
+        attempt(&self.place, login, || keyring.unlock(login, passphrase)).map(drop)
     }
 
     /// Signs in with the key on paper: a lead without a name, who may read and set passphrases anew.
     pub fn unlock_with_recovery(&self, key: &RecoveryKey) -> Result<Arc<Desk>, DoorError> {
         let keyring = self.keyring()?;
         let lock = store::lock(&self.place.dir)?;
-        let unlocked = self.attempt("", || keyring.unlock_with_recovery(key))?;
+        let unlocked = attempt(&self.place, "", || keyring.unlock_with_recovery(key))?;
         self.place.log.line("the recovery key was used");
         self.enter(&keyring, unlocked, lock, Verb::Recovery)
     }
@@ -287,9 +302,12 @@ impl Door {
     ) -> Result<Arc<Desk>, DoorError> {
         let mut keyring = self.keyring()?;
         let lock = store::lock(&self.place.dir)?;
-        let by = self.attempt("", || keyring.unlock_with_recovery(key))?;
+        let by = attempt(&self.place, "", || keyring.unlock_with_recovery(key))?;
         let account = keyring.accounts().into_iter().find(|account| account.login == login.trim());
         let account = account.ok_or(DoorError::Wrong)?;
+        if account.disabled {
+            return Err(DoorError::Closed);
+        }
         keyring.reset_passphrase(&by, account.id, passphrase, kdf)?;
         store::write_keyring(&self.place.dir, &keyring.to_bytes())?;
         self.place.log.line("the recovery key was used to set a passphrase");
@@ -336,37 +354,40 @@ impl Door {
         let bytes = store::read_keyring(&self.place.dir)?;
         Ok(Keyring::from_bytes(&bytes)?)
     }
+}
 
-    /// Runs an attempt to unlock, unless there were too many wrong ones just now.
-    fn attempt(
-        &self,
-        entry: &str,
-        unlock: impl FnOnce() -> Result<Unlocked, VaultError>,
-    ) -> Result<Unlocked, DoorError> {
-        let path = self.place.dir.join(THROTTLE);
-        let now = self.place.clock.millis();
-        let mut attempts: BTreeMap<String, Throttle> =
-            fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        let throttle = attempts.entry(entry.to_owned()).or_default();
-        let wait = throttle.wait(now);
-        if !wait.is_zero() {
-            return Err(DoorError::Wait { seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0) });
+/// Runs an attempt at a passphrase or recovery key, unless there were too many wrong ones just now: at the door and at
+/// a desk that somebody left open, whoever tries.
+pub(super) fn attempt<T>(
+    place: &Place,
+    entry: &str,
+    attempt: impl FnOnce() -> Result<T, VaultError>,
+) -> Result<T, DoorError> {
+    let path = place.dir.join(THROTTLE);
+    let now = place.clock.millis();
+    let mut attempts: BTreeMap<String, Throttle> =
+        fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let throttle = attempts.entry(entry.to_owned()).or_default();
+    let wait = throttle.wait(now);
+    if !wait.is_zero() {
+        return Err(DoorError::Wait { seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0) });
+    }
+    let outcome = attempt();
+    match &outcome {
+        Ok(_) if throttle.failures() == 0 => return Ok(outcome?),
+        Ok(_) => throttle.succeeded(),
+        // Nothing was guessed.
+        Err(VaultError::Closed) => return Ok(outcome?),
+        Err(_) => {
+            throttle.failed(now);
+            place.log.line("a wrong passphrase or recovery key");
         }
-        let outcome = unlock();
-        match &outcome {
-            Ok(_) if throttle.failures() == 0 => return Ok(outcome?),
-            Ok(_) => throttle.succeeded(),
-            Err(_) => {
-                throttle.failed(now);
-                self.place.log.line("a wrong attempt to sign in");
-            }
-        }
-        // An attempt that leaves no trace would be free: better nobody comes in.
-        let bytes = serde_json::to_vec(&attempts).unwrap_or_default();
-        match fs::write(&path, bytes) {
-            Err(error) if outcome.is_err() => Err(error.into()),
-            _ => Ok(outcome?),
-        }
+    }
+    // An attempt that leaves no trace would be free: better nobody comes in.
+    let bytes = serde_json::to_vec(&attempts).unwrap_or_default();
+    match fs::write(&path, bytes) {
+        Err(error) if outcome.is_err() => Err(error.into()),
+        _ => Ok(outcome?),
     }
 }
 
@@ -473,6 +494,7 @@ impl From<VaultError> for DoorError {
     fn from(error: VaultError) -> Self {
         match error {
             VaultError::WrongPassphrase | VaultError::NoSuchAccount => DoorError::Wrong,
+            VaultError::Closed => DoorError::Closed,
             VaultError::WrongRecoveryKey => DoorError::WrongRecoveryKey,
             VaultError::BadLogin | VaultError::LoginTaken => DoorError::BadLogin,
             VaultError::Newer { .. } => DoorError::Newer,

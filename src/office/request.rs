@@ -63,9 +63,17 @@ pub enum Request {
     SetBackupPlan { to: Option<PathBuf> },
     /// -> `Done`: flushes what can wait; asked when nobody types.
     Rest,
-    /// -> `Admitted`: a new account. A key is made from its passphrase, which takes up to a second; so it does in
+    /// -> `Account`: a new one. A key is made from its passphrase, which takes up to a second; so it does in
     /// the next request.
     Admit(Admission),
+    /// -> `Account`: somebody else's.
+    ChangeAccount { worker: WorkerId, change: AccountChange },
+    /// -> `Done`: another data key for what is written from now on. What is there already is sealed anew in the
+    /// background.
+    RotateKey,
+    /// -> `Done`, when nothing is sealed under an older data key any more; tells on the way how many records are not.
+    /// Stopped, it only looks away.
+    FollowResealing,
     /// -> `Done`: one's own.
     ChangePassphrase { old: Passphrase, new: Passphrase },
     /// -> `RecoveryKey`: a fresh one, to be on paper before it is brought into force.
@@ -82,6 +90,18 @@ pub struct Admission {
     pub name: String,
     pub role: Role,
     pub passphrase: Passphrase,
+}
+
+/// What a lead does to an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountChange {
+    /// It comes in no more. If it could read, what is written from now on is sealed under a new key.
+    Close,
+    Open,
+    /// From one that reads to support: as to the keys, like [`AccountChange::Close`].
+    Role(Role),
+    /// A new one, in place of one that is forgotten.
+    Passphrase(Passphrase),
 }
 
 /// What somebody typed into a search. `Debug` does not show it: it is mostly a name.

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::engine::{Engine, Tuning};
 use super::error::StoreError;
 use super::kv::memory::MemPlace;
+use super::reseal::Resealed;
 use super::{Key, Op, opening};
 use crate::vault::DataKeys;
 use model_disk::ModelDisk;
@@ -40,6 +41,12 @@ enum Deed {
     SyncEngine,
     Prepare,
     Reopen,
+    /// Another data key.
+    Rotate,
+    /// A pass of sealing anew, with these saves in between.
+    Reseal(Vec<u8>),
+    /// To its end, with one save in between; then the older keys are gone.
+    Retire(u8),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -52,6 +59,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::SyncEngine),
         2 => Just(Deed::Prepare),
         1 => Just(Deed::Reopen),
+        1 => Just(Deed::Rotate),
+        1 => prop::collection::vec(any::<u8>(), 0..6).prop_map(Deed::Reseal),
+        1 => any::<u8>().prop_map(Deed::Retire),
     ]
 }
 
@@ -89,6 +99,7 @@ fn tuning() -> Tuning {
         pin_after: 600,
         snapshot_after: u64::MAX,
         merge_keys: 3,
+        reseal: 2,
     }
 }
 
@@ -188,7 +199,38 @@ impl Station {
             }
             Deed::Prepare => self.engine().prepare_segments(),
             Deed::Reopen => self.open(),
+            Deed::Rotate => {
+                self.keys = self.keys.with_epoch(self.keys.epoch() + 1).unwrap();
+                self.engine().use_keys(&self.keys);
+                Ok(())
+            }
+            Deed::Reseal(saves) => self.reseal(saves.clone()).map(drop),
+            Deed::Retire(save) => {
+                let mut passes = 0;
+                while self.reseal(vec![*save]).map(|ended| ended == Resealed::Again)? {
+                    passes += 1;
+                    assert!(passes < 4, "passes come to an end");
+                }
+                self.play(&Deed::Commit(vec![*save]))?;
+                if self.engine().shed(&mut go_on)? {
+                    self.keys = self.keys.newest();
+                }
+                Ok(())
+            }
         }
+    }
+
+    fn reseal(&mut self, mut saves: Vec<u8>) -> Result<Resealed, StoreError> {
+        let engine = self.engine.clone().unwrap();
+        engine.reseal(&mut |_, _| {
+            let Some(n) = saves.pop() else { return ControlFlow::Continue(()) };
+            let (ops, truth) = self.ops([n]);
+            let saved = engine.commit(ops).map(drop);
+            match self.settle(truth, saved) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        })
     }
 
     /// Plays until the power fails.
@@ -290,6 +332,47 @@ proptest! {
             station.check();
         }
     }
+}
+
+#[test]
+fn the_older_keys_go_when_all_is_sealed_anew_and_everything_opens_without_them() {
+    for save in 0..=255u8 {
+        let mut station = Station::new(&DataKeys::ephemeral());
+        station.play_all(&a_day());
+        station.play_all(&[Deed::Rotate, Deed::Reseal(vec![save, 8, 12]), Deed::Rotate, Deed::Retire(save)]);
+        assert!(!station.keys.has_older(), "after {save}");
+        station.check();
+        station.cut(&mut Dice(u64::from(save)));
+        station.check();
+    }
+}
+
+#[test]
+fn a_disk_that_is_nearly_full_is_left_to_those_who_save() {
+    let mut station = Station::new(&DataKeys::ephemeral());
+    station.play_all(&a_day());
+    station.play_all(&[Deed::Snapshot, Deed::Rotate]);
+    let room = station.engine().newest_snapshot().unwrap().bytes * 2;
+    station.disk.model().room = Some(room);
+    assert!(matches!(station.reseal(vec![]), Err(StoreError::Full)));
+    station.play(&Deed::Commit(vec![8])).unwrap();
+    station.disk.model().room = None;
+    station.play_all(&[Deed::Retire(4)]);
+    assert!(!station.keys.has_older());
+    station.check();
+}
+
+#[test]
+fn what_lags_behind_keeps_the_older_keys() {
+    let mut station = Station::new(&DataKeys::ephemeral());
+    station.play_all(&a_day());
+    station.play_all(&[Deed::Apply, Deed::SyncEngine, Deed::Rotate]);
+    while station.reseal(vec![]).unwrap() == Resealed::Again {}
+    // No commit after the clean pass: the snapshot from before it is the older of the two, and stays.
+    let before = station.engine().shed(&mut |_| ControlFlow::Continue(())).unwrap();
+    station.play(&Deed::Commit(vec![4])).unwrap();
+    let after = station.engine().shed(&mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!((before, after), (false, true));
 }
 
 /// Ten visits written one after the other, with the housekeeping between them.

@@ -16,6 +16,7 @@ use super::journal::{Appended, Journal, prepare};
 use super::kv::{Kv, KvChange, KvError, KvPlace};
 use super::overlay::{DELETED, Located, Overlay, Slot, placed, slots_of};
 use super::replay::{JournalFindings, JournalView};
+use super::reseal::Saved;
 use super::roster::RosterWriter;
 use super::snapshot::Snapshot;
 use super::{Key, MAX_VALUE, Op, Progress, Seq, aad};
@@ -34,6 +35,8 @@ pub(crate) struct Tuning {
     pub(crate) snapshot_after: u64,
     /// Changed records of which a snapshot's making keeps an index at a time: some 60 bytes each.
     pub(crate) merge_keys: usize,
+    /// Records that are sealed anew in one commit: a save waits for one at the most.
+    pub(crate) reseal: usize,
 }
 
 impl Default for Tuning {
@@ -45,6 +48,7 @@ impl Default for Tuning {
             pin_after: 2 << 20,
             snapshot_after: 32 << 20,
             merge_keys: 100_000,
+            reseal: 64,
         }
     }
 }
@@ -83,12 +87,13 @@ impl Keys {
 
 pub(crate) struct Writer {
     pub(crate) journal: Journal,
-    frame: FrameBuilder,
+    pub(crate) frame: FrameBuilder,
+    pub(crate) saved: Saved,
 }
 
 impl Writer {
     pub(crate) fn new(journal: Journal) -> Writer {
-        Writer { journal, frame: FrameBuilder::default() }
+        Writer { journal, frame: FrameBuilder::default(), saved: Saved::default() }
     }
 }
 
@@ -129,10 +134,20 @@ impl Engine {
         }
         // Two changes of one key: the later counts.
         let ops: BTreeMap<Key, Option<Vec<u8>>> = ops.into_iter().map(|op| (op.key, op.value)).collect();
-        let keys = self.record_keys();
         let mut writer = held(&self.writer);
-        let Writer { journal, frame } = &mut *writer;
-        let seq = journal.last_seq() + 1;
+        let Writer { journal, frame, saved } = &mut *writer;
+        saved.add(ops.keys().copied());
+        self.commit_under(journal, frame, ops)
+    }
+
+    /// With the writer's lock held.
+    pub(crate) fn commit_under(
+        &self,
+        journal: &mut Journal,
+        frame: &mut FrameBuilder,
+        ops: BTreeMap<Key, Option<Vec<u8>>>,
+    ) -> Result<Seq> {
+        let (keys, seq) = (self.record_keys(), journal.last_seq() + 1);
         if ops.is_empty() {
             return Ok(Seq(seq - 1));
         }
@@ -150,9 +165,10 @@ impl Engine {
         ops: &mut dyn Iterator<Item = Op>,
         progress: Progress<'_>,
     ) -> Result<Seq> {
-        let keys = self.record_keys();
         let mut writer = held(&self.writer);
-        let Writer { journal, frame } = &mut *writer;
+        let Writer { journal, frame, saved } = &mut *writer;
+        saved.flood();
+        let keys = self.record_keys();
         let mark = journal.begin_bulk();
         let before = journal.last_seq();
         let mut slots = Vec::new();
@@ -211,6 +227,8 @@ impl Engine {
     }
 
     pub(crate) fn use_keys(&self, keys: &DataKeys) {
+        // No commit that took the keys before is on its way afterwards.
+        let _writer = held(&self.writer);
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Keys::of(keys);
     }
 

@@ -379,6 +379,13 @@ impl Journal {
         (self.next_seq, self.chain, self.tail) = (to.next_seq, to.chain, None);
     }
 
+    /// The next frame goes into a new segment, so that those before can be let go.
+    pub(crate) fn turn_page(&mut self) {
+        if self.tail.is_some_and(|tail| tail.at > HEADER) {
+            self.tail = None;
+        }
+    }
+
     pub(crate) fn begin_bulk(&mut self) -> Mark {
         self.mark()
     }

@@ -49,6 +49,11 @@ impl JournalView {
         found.map(|(segment, _)| segment.blob.clone())
     }
 
+    /// The number from which on frames are here.
+    pub(crate) fn first_seq(&self) -> u64 {
+        self.segments.iter().map(|(segment, _)| segment.first).min().unwrap_or(self.next_seq)
+    }
+
     /// About how many bytes of frames with numbers above `from` there are.
     pub(crate) fn bytes_after(&self, from: u64) -> u64 {
         let after = self.segments.iter().filter(|(_, limit)| *limit > from + 1);

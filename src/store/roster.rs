@@ -181,6 +181,19 @@ impl Roster {
         layout.check(rows)
     }
 
+    /// Whether every page is sealed in the newest epoch of these keys.
+    pub(crate) fn is_of(&self, keys: &DataKeys) -> Result<bool> {
+        let layout = self.layout(keys)?;
+        let mut epoch = [0; 2];
+        for (at, _) in layout.pages {
+            self.blob.read_at(&mut epoch, at).map_err(StoreError::io(READING))?;
+            if u16::from_le_bytes(epoch) != keys.epoch() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Every row, to `parts` takers at once, each on a thread of its own: the first screen waits for this. A taker
     /// gets the rows of pages that follow each other, and they come back in the order of the file.
     pub(crate) fn gather<T: Default + Send>(

@@ -1,10 +1,13 @@
 //! The stack of screens: routes inputs down, runs effects, draws the whole.
 
 pub mod global;
+mod lock;
 
 use super::command::Command;
 use super::keymap::{Chord, Keymap, Layer};
-use super::screen::{Cx, DoorAnswer, DoorAsk, DoorNo, DoorView, Effect, Input, Place, Screen, Ticket, Tone};
+use super::screen::{
+    Cx, DoorAnswer, DoorAsk, DoorNo, DoorView, Effect, Input, Locked, Place, Screen, Ticket, Tone,
+};
 use super::theme::Theme;
 use super::{chrome, screens};
 use crate::exchange::{RosterAnswer, RosterAsk};
@@ -31,6 +34,10 @@ pub struct Settings {
     pub keymap: Keymap,
     /// The environment asks for no colours (`NO_COLOR`).
     pub no_colour: bool,
+    /// Nothing on screen says why a child is on file.
+    pub discreet: bool,
+    /// After so many minutes without a key the screen locks.
+    pub idle_lock: Option<u64>,
 }
 
 impl Settings {
@@ -153,6 +160,8 @@ pub struct App {
     masked: bool,
     size: (u16, u16),
     moment: Moment,
+    /// When a key was last pressed, or somebody signed in.
+    last_key: Moment,
     day: NaiveDate,
     /// When a quiet moment may be used, while somebody is signed in.
     rest: Option<u64>,
@@ -182,6 +191,7 @@ impl App {
             masked: false,
             size,
             moment,
+            last_key: moment,
             day: moment.now.date(),
             rest: None,
             quit: false,
@@ -199,8 +209,14 @@ impl App {
 
     pub fn handle(&mut self, event: AppEvent, moment: Moment) {
         self.moment = moment;
-        if matches!(event, AppEvent::Key(_) | AppEvent::Text(_) | AppEvent::Paste(_)) {
+        let by_hand = matches!(event, AppEvent::Key(_) | AppEvent::Text(_) | AppEvent::Paste(_));
+        if self.lock_if_idle() && by_hand {
+            // Whoever pressed it may not be who was here.
+            return;
+        }
+        if by_hand {
             self.rest = self.rest.map(|rest| rest.max(moment.ticks + QUIET));
+            self.last_key = moment;
         }
         match event {
             AppEvent::Key(chord) => {
@@ -217,7 +233,7 @@ impl App {
             }
             AppEvent::Resize(columns, lines) => self.size = (columns, lines),
             AppEvent::Answer { screen, ticket, answer } => {
-                let changed = matches!(answer, Ok(Answer::Saved(_) | Answer::Admitted(_)));
+                let changed = matches!(answer, Ok(Answer::Saved(_) | Answer::Account(_)));
                 self.deliver(screen, Input::Answer(ticket, answer));
                 if changed {
                     self.changed();
@@ -236,6 +252,7 @@ impl App {
             AppEvent::Door { screen, ticket, answer, me } => {
                 if me.is_some() {
                     self.me = me;
+                    self.last_key = moment;
                 }
                 if let Ok(DoorAnswer::Restored(door)) = &answer {
                     self.door = door.clone();
@@ -244,7 +261,8 @@ impl App {
             }
             AppEvent::Station(station) => {
                 // Who may unlock is another than when the program started.
-                self.door.logins = station.staff.iter().map(|staff| staff.login.clone()).collect();
+                let who = station.staff.iter().filter(|staff| !staff.closed);
+                self.door.logins = who.map(|staff| staff.login.clone()).collect();
                 self.station = station;
             }
             AppEvent::Leaving => self.broadcast(&Input::Leaving),
@@ -265,7 +283,7 @@ impl App {
 
     /// In how many milliseconds something is due, if anything is.
     pub fn next_wake(&self) -> Option<u64> {
-        let due = self.wakes.iter().map(|wake| wake.at).chain(self.rest).min();
+        let due = self.wakes.iter().map(|wake| wake.at).chain(self.rest).chain(self.locks_at()).min();
         due.map(|at| at.saturating_sub(self.moment.ticks))
     }
 
@@ -287,6 +305,7 @@ impl App {
             me: self.me.as_ref(),
             station,
             masked: self.masked,
+            discreet: self.settings.discreet,
             size: self.size,
         }
     }
@@ -382,13 +401,14 @@ impl App {
                 self.enter();
                 self.push(Ticket(0), place);
             }
-            Effect::Lock => self.lock(),
+            Effect::Lock => self.lock(Locked::ByHand),
             Effect::Quit => self.quit = true,
         }
     }
 
     fn enter(&mut self) {
         self.rest = Some(self.moment.ticks + QUIET);
+        self.door.locked = None;
         self.stack.clear();
         self.jobs.push(Job::Station);
         self.push(Ticket(0), Place::Today);

@@ -46,6 +46,7 @@ commands! {
     Drafts = Global, "app.drafts";
     Lock = Global, "app.lock";
     MaskNames = Global, "app.mask-names";
+    Discreet = Global, "app.discreet";
     Language = Global, "app.language";
     Theme = Global, "app.theme";
     Health = Global, "app.health";

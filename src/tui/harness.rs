@@ -279,6 +279,9 @@ fn settings(lang: Lang) -> Settings {
         theme: Theme::default(),
         theme_name: "dark".into(),
         no_colour: false,
+        discreet: false,
+        // Time stands still until a test moves it, and then it is about something else.
+        idle_lock: None,
         keymap: Keymap::default(),
     }
 }

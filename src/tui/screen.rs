@@ -72,6 +72,8 @@ pub struct Cx<'a> {
     pub station: &'a Station,
     /// Names and numbers are masked: somebody looks over the shoulder.
     pub masked: bool,
+    /// Nothing that says why a child is on file is shown: people walk by, or the screen is on a wall.
+    pub discreet: bool,
     /// Columns and lines that a full screen has.
     pub size: (u16, u16),
 }
@@ -83,6 +85,16 @@ impl Cx<'_> {
             Some(first) if self.masked => format!("{first}**"),
             _ => name.to_owned(),
         }
+    }
+
+    /// A word that says why a child is on file or how grave it is (category, risk, charge), as it may be shown now.
+    pub fn delicate(&self, word: &str) -> String {
+        if self.discreet && !word.is_empty() { "--".to_owned() } else { word.to_owned() }
+    }
+
+    /// What somebody wrote, as it may be shown now: it can be about anything.
+    pub fn written(&self, text: &str) -> String {
+        self.delicate(&self.personal(text))
     }
 
     /// A number (ID, phone), an address or what somebody wrote, as it may be shown now. A text is masked whole: names in it

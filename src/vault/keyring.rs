@@ -3,6 +3,8 @@
 //! On disk: one line of JSON, a newline, its BLAKE3 hash in hex. The hash finds damage; a MAC under the data key
 //! over who is who (`witness`) finds forgery, as soon as someone who can read signs in.
 
+mod changes;
+
 use hpke::{Deserializable, Serializable};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -11,11 +13,12 @@ use zeroize::Zeroizing;
 use super::kdf::KdfParams;
 use super::keys::DataKeys;
 use super::passphrase::Passphrase;
-use super::reader::{Hex, HexBytes, Reader, SecretKey, new_pair, recovery_pair};
+use super::reader::{Hex, HexBytes, Reader, SecretKey, recovery_pair};
 use super::recovery::RecoveryKey;
-use super::sealing::{self, NoRandomness, Secret};
+use super::sealing::{self, NoRandomness};
 
-const FORMAT: u16 = 1;
+/// 2 has accounts that are closed: an older program would say that somebody forged the file.
+const FORMAT: u16 = 2;
 const MAX_BYTES: usize = 4 << 20;
 
 /// What someone may do; enforced by the office. The vault knows one thing of it: nothing is sealed to support.
@@ -44,6 +47,8 @@ pub struct AccountEntry {
     pub id: AccountId,
     pub login: String,
     pub role: Role,
+    /// Closed: nothing is sealed to it, and it does not come in.
+    pub disabled: bool,
     pub kdf: KdfParams,
 }
 
@@ -81,8 +86,15 @@ pub enum VaultError {
     BadLogin,
     #[error("this needs an account that may read")]
     NotAReader,
+    /// Told to nobody but who knows the right passphrase.
+    #[error("this account is closed")]
+    Closed,
     #[error("nobody who may read would be left")]
     LastReader,
+    #[error("no lead who can sign in would be left")]
+    LastLead,
+    #[error("nobody changes their own role or closes their own account")]
+    Own,
     #[error("the file of accounts is damaged: {0}")]
     Damaged(&'static str),
     #[error("the file of accounts was changed by someone who holds no key")]
@@ -107,7 +119,7 @@ pub struct Keyring {
     epoch: u16,
     accounts: Vec<Account>,
     recovery: Reader,
-    /// MAC under the newest data key over who is who.
+    /// MAC under the data keys over who is who.
     witness: Hex<32>,
 }
 
@@ -116,6 +128,8 @@ struct Account {
     id: AccountId,
     login: String,
     role: Role,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    disabled: bool,
     kdf: KdfParams,
     salt: Hex<16>,
     /// The account's secret key under a key made from its passphrase.
@@ -133,7 +147,7 @@ impl Keyring {
         let station = new_id()?;
         let (_, public) = recovery_pair(recovery, station);
         let mut keyring = Keyring {
-            format: FORMAT,
+            format: 1,
             station,
             epoch: 1,
             accounts: Vec::new(),
@@ -185,7 +199,13 @@ impl Keyring {
     }
 
     pub fn accounts(&self) -> Vec<AccountEntry> {
-        let entry = |a: &Account| AccountEntry { id: a.id, login: a.login.clone(), role: a.role, kdf: a.kdf };
+        let entry = |a: &Account| AccountEntry {
+            id: a.id,
+            login: a.login.clone(),
+            role: a.role,
+            disabled: a.disabled,
+            kdf: a.kdf,
+        };
         self.accounts.iter().map(entry).collect()
     }
 
@@ -198,6 +218,9 @@ impl Keyring {
             return Err(VaultError::NoSuchAccount);
         };
         let secret = account.secret_key(pass)?;
+        if account.disabled {
+            return Err(VaultError::Closed);
+        }
         let keys = if account.role.may_read() { Some(self.open(&account.reader, &secret)?) } else { None };
         Ok(Unlocked { account: account.id, login: account.login.clone(), role: account.role, keys })
     }
@@ -213,150 +236,6 @@ impl Keyring {
         Ok(Unlocked { account: AccountId(Uuid::nil()), login: String::new(), role: Role::Lead, keys })
     }
 
-    /// Puts another key on paper in the place of the one before, which opens this keyring no more. A copy of the
-    /// keyring from before, in a backup for example, it still opens: the data keys stay the same.
-    pub fn renew_recovery(&mut self, by: &Unlocked, key: &RecoveryKey) -> Result<(), VaultError> {
-        let keys = self.reader_keys(by)?;
-        self.all_or_nothing(|ring| {
-            let (_, public) = recovery_pair(key, ring.station);
-            ring.recovery = Reader { public, epochs: Vec::new() };
-            ring.recovery.seal_all(ring.station, &keys)?;
-            ring.sign(&keys);
-            Ok(())
-        })
-    }
-
-    pub fn add_account(&mut self, by: &Unlocked, new: NewAccount) -> Result<AccountId, VaultError> {
-        let keys = self.reader_keys(by)?;
-        self.insert(new, &keys)
-    }
-
-    /// By the account itself; wraps its secret key anew, nothing else changes. Also how dearer [`KdfParams`] are
-    /// taken up: the same passphrase twice.
-    pub fn change_passphrase(
-        &mut self,
-        login: &str,
-        old: &Passphrase,
-        new: &Passphrase,
-        kdf: KdfParams,
-    ) -> Result<(), VaultError> {
-        let id = self.find_login(login).ok_or(VaultError::NoSuchAccount)?.id;
-        let account = self.account_mut(id)?;
-        let secret = account.secret_key(old)?;
-        account.wrap(&secret, new, kdf)
-    }
-
-    /// By someone who may read, for an account whose passphrase is forgotten: a new key pair, the keys sealed again.
-    pub fn reset_passphrase(
-        &mut self,
-        by: &Unlocked,
-        id: AccountId,
-        new: &Passphrase,
-        kdf: KdfParams,
-    ) -> Result<(), VaultError> {
-        let keys = self.reader_keys(by)?;
-        self.all_or_nothing(|ring| {
-            let station = ring.station;
-            let account = ring.account_mut(id)?;
-            let (secret, public) = new_pair()?;
-            account.reader.public = public;
-            account.wrap(&secret, new, kdf)?;
-            if account.role.may_read() {
-                account.reader.seal_all(station, &keys)?;
-            }
-            ring.sign(&keys);
-            Ok(())
-        })
-    }
-
-    /// Who may no longer read gets no key of what is written from now on: a new epoch starts, and the answer holds
-    /// its keys. What they could read before they may have copied; no program can take that back.
-    pub fn set_role(&mut self, by: &Unlocked, id: AccountId, role: Role) -> Result<DataKeys, VaultError> {
-        let keys = self.reader_keys(by)?;
-        self.all_or_nothing(|ring| {
-            let station = ring.station;
-            let account = ring.account_mut(id)?;
-            let could_read = account.role.may_read();
-            account.role = role;
-            match (could_read, role.may_read()) {
-                (true, false) => {
-                    account.reader.epochs.clear();
-                    return ring.start_epoch(&keys);
-                }
-                (false, true) => account.reader.seal_all(station, &keys)?,
-                _ => {}
-            }
-            ring.sign(&keys);
-            Ok(keys)
-        })
-    }
-
-    /// Removes an account and starts a new epoch, if it could read; see [`Keyring::set_role`].
-    pub fn remove_account(&mut self, by: &Unlocked, id: AccountId) -> Result<DataKeys, VaultError> {
-        let keys = self.reader_keys(by)?;
-        self.all_or_nothing(|ring| {
-            let could_read = ring.account_mut(id)?.role.may_read();
-            ring.accounts.retain(|account| account.id != id);
-            if could_read {
-                return ring.start_epoch(&keys);
-            }
-            ring.sign(&keys);
-            Ok(keys)
-        })
-    }
-
-    fn all_or_nothing<T>(
-        &mut self,
-        change: impl FnOnce(&mut Keyring) -> Result<T, VaultError>,
-    ) -> Result<T, VaultError> {
-        let mut changed = self.clone();
-        let answer = change(&mut changed)?;
-        *self = changed;
-        Ok(answer)
-    }
-
-    fn start_epoch(&mut self, keys: &DataKeys) -> Result<DataKeys, VaultError> {
-        if !self.accounts.iter().any(|account| account.role.may_read()) {
-            return Err(VaultError::LastReader);
-        }
-        self.epoch = self.epoch.checked_add(1).ok_or(VaultError::Damaged("too many epochs"))?;
-        let mut epochs: Vec<(u16, Secret)> = keys.epochs().cloned().collect();
-        epochs.push((self.epoch, sealing::random()?));
-        let keys = DataKeys::from_epochs(epochs);
-        let station = self.station;
-        for account in self.accounts.iter_mut().filter(|account| account.role.may_read()) {
-            account.reader.seal_all(station, &keys)?;
-        }
-        self.recovery.seal_all(station, &keys)?;
-        self.sign(&keys);
-        Ok(keys)
-    }
-
-    fn insert(&mut self, new: NewAccount, keys: &DataKeys) -> Result<AccountId, VaultError> {
-        let login = fit_login(&new.login)?;
-        if self.find_login(login).is_some() {
-            return Err(VaultError::LoginTaken);
-        }
-        let (secret, public) = new_pair()?;
-        let mut account = Account {
-            id: AccountId(new_id()?),
-            login: login.to_owned(),
-            role: new.role,
-            kdf: new.kdf,
-            salt: Hex([0; 16]),
-            secret: HexBytes(Vec::new()),
-            reader: Reader { public, epochs: Vec::new() },
-        };
-        account.wrap(&secret, &new.passphrase, new.kdf)?;
-        if new.role.may_read() {
-            account.reader.seal_all(self.station, keys)?;
-        }
-        let id = account.id;
-        self.accounts.push(account);
-        self.sign(keys);
-        Ok(id)
-    }
-
     /// The keys of whoever makes a change, after a check that the keyring is still the one they unlocked.
     fn reader_keys(&self, by: &Unlocked) -> Result<DataKeys, VaultError> {
         let keys = by.keys.clone().ok_or(VaultError::NotAReader)?;
@@ -367,17 +246,21 @@ impl Keyring {
     }
 
     fn sign(&mut self, keys: &DataKeys) {
+        self.format = 1 + u16::from(self.accounts.iter().any(|account| account.disabled));
         self.witness = Hex(self.witness_under(keys));
     }
 
     fn witness_under(&self, keys: &DataKeys) -> [u8; 32] {
-        let Some((_, key)) = keys.epochs().last() else { return [0; 32] };
-        let key = sealing::derive(self.station.as_bytes(), key.as_slice(), b"tonghu keyring v1");
+        // Of every epoch that is in use: whoever holds none of them could else add one of their own making, in which
+        // all that is new would be sealed.
+        let all: Zeroizing<Vec<u8>> = Zeroizing::new(keys.epochs().flat_map(|(_, key)| **key).collect());
+        let key = sealing::derive(self.station.as_bytes(), &all, b"tonghu keyring v1");
         let mut mac = blake3::Hasher::new_keyed(&key);
         mac.update(&self.epoch.to_le_bytes()).update(&self.recovery.public.0);
         for account in &self.accounts {
             mac.update(account.id.0.as_bytes()).update(&account.reader.public.0);
-            mac.update(&[account.role as u8]).update(&(account.login.len() as u64).to_le_bytes());
+            mac.update(&[account.role as u8 | u8::from(account.disabled) << 7])
+                .update(&(account.login.len() as u64).to_le_bytes());
             mac.update(account.login.as_bytes());
         }
         *mac.finalize().as_bytes()
@@ -406,6 +289,15 @@ impl Keyring {
 }
 
 impl Account {
+    /// Whether the data keys are sealed to it.
+    fn is_reader(&self) -> bool {
+        self.role.may_read() && !self.disabled
+    }
+
+    fn is_lead(&self) -> bool {
+        self.role == Role::Lead && !self.disabled
+    }
+
     /// Binds the wrapped key to its row, but not to the role: a lead changes that without knowing the passphrase.
     fn wrap_aad(&self) -> Vec<u8> {
         [b"tonghu account v1".as_slice(), self.id.0.as_bytes(), &self.reader.public.0].concat()

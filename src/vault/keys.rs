@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::VaultError;
 use super::sealing::{self, NONCE, Secret, TAG};
 
 /// The data key of every epoch, or sub-keys of them for one purpose. Cloning shares; the last drop overwrites.
@@ -97,6 +98,23 @@ impl DataKeys {
     /// The epoch that new bytes are sealed in.
     pub fn epoch(&self) -> u16 {
         self.0.last().map_or(0, |(epoch, _)| *epoch)
+    }
+
+    /// With the key of another epoch, in which everything is sealed from now on.
+    pub(crate) fn with_epoch(&self, epoch: u16) -> Result<DataKeys, VaultError> {
+        let mut epochs: Vec<(u16, Secret)> = self.epochs().cloned().collect();
+        epochs.push((epoch, sealing::random()?));
+        Ok(DataKeys::from_epochs(epochs))
+    }
+
+    /// Something may still be sealed in an epoch before the newest.
+    pub fn has_older(&self) -> bool {
+        self.0.len() > 1
+    }
+
+    /// Without the keys of the epochs before.
+    pub(crate) fn newest(&self) -> DataKeys {
+        DataKeys::from_epochs(self.0.last().cloned().into_iter().collect())
     }
 
     pub(super) fn epochs(&self) -> impl Iterator<Item = &(u16, Secret)> {

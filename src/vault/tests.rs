@@ -66,7 +66,7 @@ fn who_leaves_reads_what_they_could_read_and_nothing_that_is_written_afterwards(
     let chen = keyring.add_account(&lin, person("chen", Role::Caseworker)).unwrap();
     let old_file = keyring.clone();
     let before = lin.keys.as_ref().unwrap().seal(b"row", b"before");
-    let keys = keyring.remove_account(&lin, chen).unwrap();
+    let keys = keyring.set_disabled(&lin, chen, true).unwrap();
     let after = keys.seal(b"row", b"after");
 
     let chen = old_file.unlock("chen", &pass("chen")).unwrap();
@@ -77,17 +77,108 @@ fn who_leaves_reads_what_they_could_read_and_nothing_that_is_written_afterwards(
     {
         assert!(reads(&who, &before) && reads(&who, &after));
     }
-    assert_eq!(keyring.unlock("chen", &pass("chen")).unwrap_err(), VaultError::NoSuchAccount);
+    assert_eq!(keyring.unlock("chen", &pass("chen")).unwrap_err(), VaultError::Closed);
+    let wrong = keyring.unlock("chen", &pass("lin")).unwrap_err();
+    assert_eq!(wrong, VaultError::WrongPassphrase, "that it is closed is told to its owner alone");
+
+    // Somebody without a key opens it again with an editor.
+    let mut json = json(&keyring);
+    json["accounts"][1].as_object_mut().unwrap().remove("disabled");
+    json["accounts"][1]["epochs"] = serde_json::to_value(&old_file).unwrap()["accounts"][1]["epochs"].clone();
+    let forged = Keyring::from_bytes(&with_check(&json)).unwrap();
+    assert_eq!(forged.unlock("lin", &pass("lin")).unwrap_err(), VaultError::Forged);
+
+    let lin = keyring.unlock("lin", &pass("lin")).unwrap();
+    let chen = lin_opens_again(&mut keyring, &lin, "chen");
+    assert!(reads(&chen, &before) && reads(&chen, &after));
+}
+
+fn lin_opens_again(keyring: &mut Keyring, lin: &Unlocked, login: &str) -> Unlocked {
+    let account = keyring.accounts().into_iter().find(|account| account.login == login).unwrap();
+    assert!(account.disabled);
+    keyring.set_disabled(lin, account.id, false).unwrap();
+    keyring.unlock(login, &pass(login)).unwrap()
+}
+
+/// What stands in the file.
+fn json(ring: &Keyring) -> serde_json::Value {
+    serde_json::from_slice(ring.to_bytes().split(|b| *b == b'\n').next().unwrap()).unwrap()
 }
 
 #[test]
-fn the_last_one_who_may_read_cannot_leave_or_become_support() {
+fn a_closed_account_stays_closed_whatever_role_or_passphrase_it_is_given() {
     let (mut keyring, lin, _) = station();
-    keyring.add_account(&lin, person("remote", Role::Support)).unwrap();
+    let chen = keyring.add_account(&lin, person("chen", Role::Support)).unwrap();
+    let mut lin = lin;
+    lin.keys = Some(keyring.set_disabled(&lin, chen, true).unwrap());
+    lin.keys = Some(keyring.set_role(&lin, chen, Role::Lead).unwrap());
+    keyring.reset_passphrase(&lin, chen, &pass("new"), KdfParams::for_tests()).unwrap();
+    let again = Keyring::from_bytes(&keyring.to_bytes()).unwrap();
+    assert_eq!(again.unlock("chen", &pass("new")).unwrap_err(), VaultError::Closed);
+    assert!(json(&again)["accounts"][1]["epochs"].as_array().unwrap().is_empty(), "no key is sealed to it");
+    assert_eq!(json(&again)["format"], 2, "an older program says that it is too old");
+    keyring.set_disabled(&lin, chen, false).unwrap();
+    assert_eq!(json(&keyring)["format"], 1, "and reads it again when nobody is closed out");
+    assert!(keyring.unlock("chen", &pass("new")).unwrap().keys.is_some());
+}
+
+#[test]
+fn nobody_without_a_key_can_have_new_data_sealed_under_a_key_of_their_own() {
+    let (mut keyring, lin, _) = station();
+    // Anybody can seal a key to a public key, and so add an epoch. The witness needs the keys of all epochs in use.
+    let keys = keyring.rotate(&lin).unwrap();
+    assert!(keys.has_older());
+    let alone = Unlocked { keys: Some(keys.newest()), ..lin.clone() };
+    assert_eq!(keyring.rotate(&alone).unwrap_err(), VaultError::Forged);
+}
+
+#[test]
+fn a_new_data_key_reads_the_old_until_that_is_retired_and_a_copy_from_before_still_does() {
+    let (mut keyring, mut lin, recovery) = station();
+    keyring.add_account(&lin, person("chen", Role::Caseworker)).unwrap();
+    let before = lin.keys.as_ref().unwrap().seal(b"row", b"before");
+    let keys = keyring.rotate(&lin).unwrap();
+    let after = keys.seal(b"row", b"after");
+    lin.keys = Some(keys);
+    let copy = keyring.clone();
+    lin.keys = Some(keyring.retire_epochs(&lin).unwrap());
+    keyring.add_account(&lin, person("su", Role::Supervisor)).unwrap();
+    let ring = Keyring::from_bytes(&keyring.to_bytes()).unwrap();
+    for login in ["lin", "chen", "su"] {
+        let who = ring.unlock(login, &pass(login)).unwrap();
+        assert!(reads(&who, &after) && !reads(&who, &before), "{login}");
+    }
+    assert!(!reads(&ring.unlock_with_recovery(&recovery).unwrap(), &before));
+    assert!(reads(&copy.unlock("chen", &pass("chen")).unwrap(), &before));
+}
+
+#[test]
+fn the_last_lead_stays_a_lead_and_nobody_changes_their_own_role() {
+    let (mut keyring, lin, recovery) = station();
+    let su = keyring.add_account(&lin, person("su", Role::Supervisor)).unwrap();
+    let paper = keyring.unlock_with_recovery(&recovery).unwrap();
     let before = keyring.clone();
-    assert_eq!(keyring.clone().remove_account(&lin, lin.account).unwrap_err(), VaultError::LastReader);
-    assert_eq!(keyring.set_role(&lin, lin.account, Role::Support).unwrap_err(), VaultError::LastReader);
-    assert_eq!(keyring, before, "a refused change changes nothing");
+    for by in [&lin, &paper] {
+        let mut ring = keyring.clone();
+        assert_eq!(ring.set_disabled(by, lin.account, true).unwrap_err(), VaultError::LastLead);
+        assert_eq!(ring.set_role(by, lin.account, Role::Support).unwrap_err(), VaultError::LastLead);
+        assert_eq!(ring, before, "a refused change changes nothing");
+    }
+    let second = keyring.add_account(&lin, person("second", Role::Lead)).unwrap();
+    assert_eq!(keyring.clone().set_role(&lin, lin.account, Role::Supervisor).unwrap_err(), VaultError::Own);
+    assert_eq!(keyring.clone().set_disabled(&lin, lin.account, true).unwrap_err(), VaultError::Own);
+    assert_eq!(
+        keyring.reset_passphrase(&lin, lin.account, &pass("su"), KdfParams::for_tests()).unwrap_err(),
+        VaultError::Own,
+        "the old one is asked for"
+    );
+    // A lead who is closed out is no lead that is left.
+    keyring.set_disabled(&lin, second, true).unwrap();
+    let lin = keyring.unlock("lin", &pass("lin")).unwrap();
+    let paper = keyring.unlock_with_recovery(&recovery).unwrap();
+    assert_eq!(keyring.set_disabled(&paper, lin.account, true).unwrap_err(), VaultError::LastLead);
+    keyring.set_role(&lin, su, Role::Lead).unwrap();
+    keyring.set_role(&paper, lin.account, Role::Caseworker).unwrap();
 }
 
 #[test]
@@ -121,7 +212,7 @@ fn a_new_paper_opens_everything_and_the_one_before_nothing_any_more() {
     let (mut keyring, lin, old) = station();
     let chen = keyring.add_account(&lin, person("chen", Role::Caseworker)).unwrap();
     let first = lin.keys.as_ref().unwrap().seal(b"row", b"first epoch");
-    let keys = keyring.remove_account(&lin, chen).unwrap();
+    let keys = keyring.set_disabled(&lin, chen, true).unwrap();
     let second = keys.seal(b"row", b"second epoch");
 
     let stale = keyring.renew_recovery(&lin, &RecoveryKey::generate().unwrap());
@@ -142,9 +233,6 @@ fn a_new_paper_opens_everything_and_the_one_before_nothing_any_more() {
     assert!(reads(&again.unlock("lin", &pass("lin")).unwrap(), &second), "and everybody else as before");
 
     // With an editor and a right checksum: somebody without a key puts the old paper back.
-    let json = |ring: &Keyring| -> serde_json::Value {
-        serde_json::from_slice(ring.to_bytes().split(|b| *b == b'\n').next().unwrap()).unwrap()
-    };
     let mut forged = json(&keyring);
     forged["recovery"] = json(&before)["recovery"].clone();
     let forged = Keyring::from_bytes(&with_check(&forged)).unwrap();
@@ -170,8 +258,8 @@ fn every_changed_byte_of_the_keyring_is_noticed_and_a_newer_format_refused_polit
         assert!(Keyring::from_bytes(&bad).is_err(), "byte {at}");
         assert!(Keyring::from_bytes(&bytes[..at]).is_err(), "cut at {at}");
     }
-    let newer = with_check(&serde_json::json!({ "format": 2, "anything": "else" }));
-    assert_eq!(Keyring::from_bytes(&newer).unwrap_err(), VaultError::Newer { found: 2, known: 1 });
+    let newer = with_check(&serde_json::json!({ "format": 3, "anything": "else" }));
+    assert_eq!(Keyring::from_bytes(&newer).unwrap_err(), VaultError::Newer { found: 3, known: 2 });
 }
 
 fn with_check(json: &serde_json::Value) -> Vec<u8> {

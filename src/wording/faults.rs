@@ -109,6 +109,9 @@ pub fn account_fault(cat: &Catalogue, fault: AccountFault) -> String {
             AccountFault::Weak(Weak::Short) => "wizard-short",
             AccountFault::Weak(Weak::Repeated | Weak::Common) => "wizard-easy",
             AccountFault::WrongPassphrase => "account-fault-passphrase",
+            AccountFault::Wait { seconds } => return cat.t1("door-wait", "seconds", seconds).into_owned(),
+            AccountFault::LastLead => "account-fault-last-lead",
+            AccountFault::Own => "account-fault-own",
         },
     )
 }

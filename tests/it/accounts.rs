@@ -37,8 +37,8 @@ fn a_lead_admits_a_colleague_who_signs_in_with_a_passphrase_of_her_own() {
     let chen = |line: &str| home.run(&format!("--account chen --passphrase-file new {line}"));
     let listed = lead("account list --json").json();
     let people = serde_json::json!([
-        { "login": "zhou", "name": "周晓琴", "role": "lead" },
-        { "login": "chen", "name": "陈静", "role": "caseworker" },
+        { "login": "zhou", "name": "周晓琴", "role": "lead", "closed": false },
+        { "login": "chen", "name": "陈静", "role": "caseworker", "closed": false },
     ]);
     assert_eq!(listed["accounts"], people);
     let list = chen("account list").done();

@@ -46,6 +46,7 @@ impl Office for Shelf {
                         name: "周晓琴".into(),
                         login: "zhou".into(),
                         role: Role::Lead,
+                        closed: false,
                     }],
                     forms: forms::all(),
                     rules: vec![],

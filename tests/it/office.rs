@@ -152,7 +152,7 @@ fn admit(desk: &Desk, login: &str, role: Role, name: &str) -> Result<WorkerId, R
     let passphrase = Passphrase::typed("a key under the mat");
     let admission = Admission { login: login.into(), name: name.into(), role, passphrase };
     match desk.ask(Request::Admit(admission))? {
-        Answer::Admitted(staff) => Ok(staff.worker),
+        Answer::Account(staff) => Ok(staff.worker),
         other => panic!("{other:?}"),
     }
 }

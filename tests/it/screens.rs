@@ -364,7 +364,7 @@ fn help_begins_with_the_work_and_lists_every_key() {
 fn at_door(first: Place, desk: &Arc<Desk>, lang: Lang) -> Harness {
     let desk = desk.clone();
     let door =
-        DoorView { logins: vec!["demo".into()], last_backup: Some(day("2026-02-20")), warnings: vec![] };
+        DoorView { logins: vec!["demo".into()], last_backup: Some(day("2026-02-20")), ..DoorView::default() };
     let answer = move |ask: DoorAsk| match ask {
         DoorAsk::Unlock { passphrase, .. } if passphrase.reveal() != "look around freely" => {
             Err(DoorNo("口令不对".into()))

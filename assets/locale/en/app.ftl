@@ -6,5 +6,7 @@ leave-title = Leave
 leave-text = Something is not saved yet. Its draft is kept and will be offered next time. Leave now?
 leave-yes = Leave
 leave-no = Stay
+toast-discreet = Categories, risk and what was written are hidden; a form shows what is being filled in
+toast-not-discreet = Categories, risk and what was written are shown again
 toast-masked = Names and numbers are masked; the same key shows them again
 toast-unmasked = Names and numbers are shown again

@@ -58,6 +58,31 @@ cli-account-add-examples =
       tonghu --account lead account add chen --name 陈静 --role caseworker
       tonghu --account lead --passphrase-file pass account add fix --name Remote --role support --new-passphrase-file new
     Without --new-passphrase-file it asks twice at the terminal.
+cli-account-disable = Close a colleague's account; a lead's right
+cli-account-disable-examples =
+    Example:
+      tonghu --account lead account disable chen
+    The name stays on records. What is written afterwards it does not open; what it could read may have been copied.
+cli-account-enable = Open a closed account again; a lead's right
+cli-account-enable-examples =
+    Example:
+      tonghu --account lead account enable chen
+    Its passphrase is the one it had.
+cli-account-role = Change a colleague's role; a lead's right
+cli-account-role-role = caseworker, supervisor, lead, or support (sees Health, opens no file)
+cli-account-role-examples =
+    Example:
+      tonghu --account lead account role chen supervisor
+cli-account-reset = Set a new passphrase for a colleague who forgot it; a lead's right
+cli-account-reset-examples =
+    Examples:
+      tonghu --account lead account reset chen
+      tonghu --account lead --passphrase-file pass account reset chen --new-passphrase-file new
+cli-account-rotate-key = A new data key, and all that was written before sealed anew; a lead's right
+cli-account-rotate-key-examples =
+    Example:
+      tonghu --account lead account rotate-key
+    Broken off, it goes on at the next sign-in. Old backups still open with the passphrases of their time.
 cli-account-passphrase = Change one's own passphrase
 cli-account-passphrase-examples =
     Examples:
@@ -69,6 +94,10 @@ cli-account-recovery-examples =
     Example:
       tonghu --account lead account recovery --recovery-file paper
     Backups made before still open with the recovery key of their time.
+cli-arg-login = Whose account
+cli-account-rotated = Everything is sealed under the new data key; the old one opens nothing here any more, only old backups
+cli-account-nobody = There is no account { $login }; tonghu account list shows all
+cli-account-reads-no-more = What is written from now on they do not open. What they could read may have been copied: no program can take that back.
 cli-arg-new-passphrase-file = Reads the new passphrase from the first line of this file; - is standard input
 cli-account-added = { $name } ({ $login }, { $role }) has an account and can sign in
 cli-account-passphrase-done = The passphrase is changed: use the new one from now on
@@ -84,6 +113,7 @@ cli-find-examples =
       tonghu find 王小明 石门 --json
 cli-show = Print one child's file
 cli-show-case = Case number, or whatever finds exactly one child
+cli-show-discreet = Dashes in the place of categories, risk, circumstances and what was written
 cli-show-examples =
     Examples:
       tonghu show TH2026-000012

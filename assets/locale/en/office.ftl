@@ -1,9 +1,11 @@
 # Why nobody comes in, and each line of Health
 
+door-working = An import or a backup is still running: sign in with the account that began it, or try again when it is done
 door-in-use = These files are open in another window or program. Close that one, then unlock here
 door-not-new = There is something in this directory already. Choose an empty one for a new station
 door-no-station = There is no station in this directory. Found one, or say where the files are with --data
 door-wrong = Wrong account or passphrase. Check capitals and the input method, then try again
+door-closed = This account is closed. A lead can open it again
 door-wait = Too many wrong attempts: wait { $seconds } seconds
 door-wrong-recovery-key = This recovery key belongs to another station. Compare the name and the digits on the paper
 door-bad-login = An account name has 1 to 64 characters, no spaces, and is not taken yet
@@ -25,6 +27,8 @@ health-roster-bytes = Memory of the roster
 health-texts = Index of what was written
 health-texts-ready = ready
 health-texts-building = being built; searching works, more slowly
+health-reseal = Sealed anew under the new data key, of all
+health-reseal-mend = Not finished: the old key is kept, nothing is lost. It goes on at the next sign-in; if it never ends, see the log
 health-audit = Entries in the audit
 health-clock = Time of the PC
 health-clock-set-back = The clock was set back: set it right in the system. The order of records is not affected

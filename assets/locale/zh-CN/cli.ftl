@@ -58,6 +58,31 @@ cli-account-add-examples =
       tonghu --account lead account add chen --name 陈静 --role caseworker
       tonghu --account lead --passphrase-file pass account add fix --name 维护 --role support --new-passphrase-file new
     不写 --new-passphrase-file，就在终端上问两遍。
+cli-account-disable = 停用同事的账号，要站长来做
+cli-account-disable-examples =
+    例子：
+      tonghu --account lead account disable chen
+    姓名仍留在记录上。停用后的内容它打不开；停用前能看的，可能已经抄下或拷走。
+cli-account-enable = 重新启用停用的账号，要站长来做
+cli-account-enable-examples =
+    例子：
+      tonghu --account lead account enable chen
+    口令仍是停用前的那个。
+cli-account-role = 更改同事的角色，要站长来做
+cli-account-role-role = caseworker 儿童主任、supervisor 儿童督导员、lead 站长、support 远程维护（只看系统状况，打不开档案）
+cli-account-role-examples =
+    例子：
+      tonghu --account lead account role chen supervisor
+cli-account-reset = 同事忘了口令时，给他设一个新的，要站长来做
+cli-account-reset-examples =
+    例子：
+      tonghu --account lead account reset chen
+      tonghu --account lead --passphrase-file pass account reset chen --new-passphrase-file new
+cli-account-rotate-key = 换新的数据钥匙，把以前写的重新封存，要站长来做
+cli-account-rotate-key-examples =
+    例子：
+      tonghu --account lead account rotate-key
+    可以随时中断，下次有人进入时接着做。旧备份仍用做备份时的口令打开。
 cli-account-passphrase = 修改自己的口令
 cli-account-passphrase-examples =
     例子：
@@ -69,6 +94,10 @@ cli-account-recovery-examples =
     例子：
       tonghu --account lead account recovery --recovery-file paper
     以前做的备份，仍用当时的恢复密钥打开。
+cli-arg-login = 谁的账号
+cli-account-rotated = 全部内容都已用新钥匙封存，旧钥匙打不开这里的档案了；旧备份除外
+cli-account-nobody = 没有 { $login } 这个账号；tonghu account list 列出全部
+cli-account-reads-no-more = 以后写的内容他打不开。以前看得到的，可能已经抄下或拷走，程序收不回来。
 cli-arg-new-passphrase-file = 从文件第一行读新口令；- 表示标准输入
 cli-account-added = 已添加 { $name }（{ $login }，{ $role }），现在就可以进入
 cli-account-passphrase-done = 口令改好了，下次用新口令
@@ -84,6 +113,7 @@ cli-find-examples =
       tonghu find 王小明 石门 --json
 cli-show = 打印一个孩子的档案
 cli-show-case = 档案编号，或者只对得上一个孩子的内容
+cli-show-discreet = 不显示困境类别、风险、处境和写下的内容，用 -- 代替
 cli-show-examples =
     例子：
       tonghu show TH2026-000012

@@ -1,9 +1,11 @@
 # 进不了门的原因，以及「状况」里的每一行
 
+door-working = 导入或备份还没做完，请由刚才的账号进入，或者等它做完再试
 door-in-use = 这些档案正在另一个童护窗口或程序里打开。请先关掉那一个，再来这里解锁
 door-not-new = 这个目录里已经有东西，不能在这里新建站点。请换一个空目录
 door-no-station = 这个目录里还没有站点。请先新建站点，或用 --data 指定档案所在的目录
 door-wrong = 账号或口令不对。请检查大小写和输入法后再试
+door-closed = 这个账号已停用。需要时请站长重新启用
 door-wait = 试错的次数太多，请等 { $seconds } 秒再试
 door-wrong-recovery-key = 这把恢复密钥不是本站点的。请核对纸上的站点名称和数字
 door-bad-login = 账号要 1 到 64 个字符，不能有空格，也不能和别人的一样
@@ -25,6 +27,8 @@ health-roster-bytes = 花名册占用内存
 health-texts = 全文索引
 health-texts-ready = 已建好
 health-texts-building = 正在建立，可以照常查找，只是慢一些
+health-reseal = 用新钥匙重新封存，已完成 / 全部
+health-reseal-mend = 没有做完，旧钥匙仍保留，什么也没丢。下次有人进入时接着做；再不行，请看日志
 health-audit = 查阅和改动记录条数
 health-clock = 电脑时间
 health-clock-set-back = 电脑的时间被调回去了：请在系统设置里校准。记录的先后不受影响

@@ -202,28 +202,31 @@ impl Original<'_> {
 pub(in crate::office) struct Copier<'a> {
     pub store: Original<'a>,
     pub place: &'a Place,
-    /// With them every record is opened when the copy is read back.
-    pub keys: Option<&'a DataKeys>,
+    /// The keys of now. With them every record is opened when the copy is read back.
+    pub keys: &'a dyn Fn() -> Option<DataKeys>,
 }
 
 impl<'a> Copier<'a> {
     /// The caller holds the lock.
     pub(in crate::office) fn without_keys(place: &'a Place) -> Result<Copier<'a>, BackupFault> {
-        Ok(Copier { store: Original::Sealed(Sealed::open(&place.dir)?), place, keys: None })
+        Ok(Copier { store: Original::Sealed(Sealed::open(&place.dir)?), place, keys: &|| None })
     }
 
     /// Writes a copy and reads it back; only then is it the last backup.
     pub(in crate::office) fn make(&self, path: &Path, watch: &dyn Watch) -> Result<BackedUp, BackupFault> {
         let dir = &self.place.dir;
         let mut go_on = |done| flow(watch, done, None);
+        let before = (self.keys)();
         match &self.store {
             Original::Open(store) => store.backup(path, &mut go_on)?,
             Original::Sealed(store) => store.backup(path, &mut go_on)?,
         };
-        let info = match self.keys {
-            // It was read back as it was written; what is left to try is whether it opens.
-            Some(keys) => store::verify_backup(path, Some(keys), &mut |done| flow(watch, done, None))?,
-            None => store::look_at_backup(path)?,
+        // It was read back as it was written; what is left to try is whether it opens. While it was made a new data
+        // key may have come, or older ones have gone.
+        let verify = |keys| store::verify_backup(path, Some(keys), &mut |done| flow(watch, done, None));
+        let info = match (before, (self.keys)()) {
+            (Some(before), Some(now)) => verify(&now).or_else(|_| verify(&before))?,
+            _ => store::look_at_backup(path)?,
         };
         if note_backup(dir, self.place.clock.today()).is_err() {
             self.place.log.line("the day of the backup could not be noted");

@@ -1,12 +1,17 @@
-//! Who else may come in: a lead admits people and renews the key on paper; everybody changes their own passphrase.
+//! Who else may come in: a lead admits people, closes accounts, changes roles and renews the key on paper; everybody
+//! changes their own passphrase.
 
 use super::{Files, Place};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, RecordKind, RecordRef, WorkerId};
 use crate::office::audit::Verb;
-use crate::office::{AccountFault, Admission, Refusal, Save, SaveRecord, Staff};
+use crate::office::door::{self, DoorError};
+use crate::office::{AccountChange, AccountFault, Admission, Refusal, Save, SaveRecord, Staff};
 use crate::store;
-use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, VaultError, fit_login};
+use crate::vault::{
+    AccountId, DataKeys, KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, Unlocked, VaultError,
+    fit_login,
+};
 use std::path::Path;
 use std::sync::{MutexGuard, PoisonError};
 use uuid::Uuid;
@@ -27,19 +32,59 @@ impl Files {
         let mut keyring = read(&self.dir)?;
         let kdf = dearest(&keyring);
         let new = NewAccount { login: login.clone(), role, passphrase, kdf };
-        let worker = WorkerId(keyring.add_account(&self.unlocked, new)?.0);
+        let worker = WorkerId(keyring.add_account(&self.unlocked(), new)?.0);
         // The name first: cut short, it belongs to nobody and is never shown, and the account can be made again.
         let at = RecordRef::of(RecordKind::Staff, Uuid::nil(), worker.0);
         let fields = Fields::default().with(staff::NAME, name.as_str()).with(staff::LOGIN, login.as_str());
         self.save(Save { records: vec![SaveRecord { at, base: None, fields }], draft: None })?;
         keep(&self.dir, &keyring)?;
         self.took_effect(&keyring, Verb::Admit);
-        Ok(Staff { worker, name, login, role })
+        Ok(Staff { worker, name, login, role, closed: false })
+    }
+
+    /// Changes somebody else's account.
+    pub(super) fn change_account(&self, worker: WorkerId, change: AccountChange) -> Result<Staff, Refusal> {
+        let id = AccountId(worker.0);
+        if let AccountChange::Passphrase(new) = &change {
+            new.strength().map_err(AccountFault::Weak)?;
+        }
+        let _turn = self.turn();
+        let (by, mut keyring) = (self.unlocked(), read(&self.dir)?);
+        if !keyring.accounts().iter().any(|account| account.id == id) {
+            return Err(Refusal::NotFound);
+        }
+        let (keys, verb) = match change {
+            AccountChange::Close => (Some(keyring.set_disabled(&by, id, true)?), Verb::CloseAccount),
+            AccountChange::Open => (Some(keyring.set_disabled(&by, id, false)?), Verb::OpenAccount),
+            AccountChange::Role(role) => (Some(keyring.set_role(&by, id, role)?), Verb::ChangeRole),
+            AccountChange::Passphrase(new) => {
+                let kdf = dearest(&keyring);
+                keyring.reset_passphrase(&by, id, &new, kdf)?;
+                (None, Verb::ResetPassphrase)
+            }
+        };
+        keep(&self.dir, &keyring)?;
+        if let Some(keys) = keys {
+            self.use_keys(keys);
+        }
+        self.took_effect(&keyring, verb);
+        let station = self.station();
+        station.staff.iter().find(|staff| staff.worker == worker).cloned().ok_or(Refusal::NotFound)
+    }
+
+    pub(super) fn unlocked(&self) -> Unlocked {
+        self.unlocked.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What is written from now on is sealed in the newest epoch of these keys, which are in the keyring by now.
+    pub(super) fn use_keys(&self, keys: DataKeys) {
+        self.store.use_keys(keys.clone());
+        self.unlocked.write().unwrap_or_else(PoisonError::into_inner).keys = Some(keys);
     }
 
     pub(super) fn change_passphrase(&self, old: &Passphrase, new: &Passphrase) -> Result<(), Refusal> {
         let _turn = self.turn();
-        let keyring = change_passphrase(&self.dir, &self.me.login, old, new)?;
+        let keyring = change_passphrase(&self.whereabouts(), &self.me.login, old, new)?;
         self.took_effect(&keyring, Verb::Passphrase);
         Ok(())
     }
@@ -48,19 +93,19 @@ impl Files {
     pub(super) fn renew_recovery(&self, key: &RecoveryKey) -> Result<(), Refusal> {
         let _turn = self.turn();
         let mut keyring = read(&self.dir)?;
-        keyring.renew_recovery(&self.unlocked, key)?;
+        keyring.renew_recovery(&self.unlocked(), key)?;
         keep(&self.dir, &keyring)?;
         self.took_effect(&keyring, Verb::NewRecoveryKey);
         Ok(())
     }
 
     /// One change of the accounts at a time: each is read, changed and written as a whole.
-    fn turn(&self) -> MutexGuard<'_, ()> {
+    pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The accounts are kept: what fails from here on is told in the log and undoes nothing.
-    fn took_effect(&self, keyring: &Keyring, verb: Verb) {
+    pub(super) fn took_effect(&self, keyring: &Keyring, verb: Verb) {
         *self.accounts.write().unwrap_or_else(PoisonError::into_inner) = keyring.accounts();
         self.log.line("the accounts were changed");
         self.note(verb, None);
@@ -77,22 +122,30 @@ pub(super) fn change_own(
     old: &Passphrase,
     new: &Passphrase,
 ) -> Result<(), Refusal> {
-    change_passphrase(&place.dir, login, old, new)?;
+    change_passphrase(place, login, old, new)?;
     place.log.line("the accounts were changed");
     Ok(())
 }
 
 fn change_passphrase(
-    dir: &Path,
+    place: &Place,
     login: &str,
     old: &Passphrase,
     new: &Passphrase,
 ) -> Result<Keyring, Refusal> {
     new.strength().map_err(AccountFault::Weak)?;
-    let mut keyring = read(dir)?;
+    let mut keyring = read(&place.dir)?;
     let kdf = dearest(&keyring);
-    keyring.change_passphrase(login, old, new, kdf)?;
-    keep(dir, &keyring)?;
+    // Whoever sits down at a desk that somebody left open guesses no faster than at the door.
+    door::attempt(place, login, || keyring.change_passphrase(login, old, new, kdf)).map_err(|error| {
+        match error {
+            DoorError::Wrong => AccountFault::WrongPassphrase.into(),
+            DoorError::Wait { seconds } => AccountFault::Wait { seconds }.into(),
+            DoorError::DiskFull => Refusal::DiskFull,
+            other => Refusal::Store(other.to_string()),
+        }
+    })?;
+    keep(&place.dir, &keyring)?;
     Ok(keyring)
 }
 
@@ -102,12 +155,12 @@ fn dearest(keyring: &Keyring) -> KdfParams {
     costs.max_by_key(|kdf| u64::from(kdf.m_kib) * u64::from(kdf.t)).unwrap_or(KdfParams::LEAST)
 }
 
-fn read(dir: &Path) -> Result<Keyring, Refusal> {
+pub(super) fn read(dir: &Path) -> Result<Keyring, Refusal> {
     Ok(Keyring::from_bytes(&store::read_keyring(dir)?)?)
 }
 
 /// After an error the accounts are as they were: of its two copies the file may have got one, and then that one holds.
-fn keep(dir: &Path, keyring: &Keyring) -> Result<(), Refusal> {
+pub(super) fn keep(dir: &Path, keyring: &Keyring) -> Result<(), Refusal> {
     let bytes = keyring.to_bytes();
     match store::write_keyring(dir, &bytes) {
         Err(_) if store::read_keyring(dir).is_ok_and(|kept| kept == bytes) => Ok(()),
@@ -127,6 +180,8 @@ impl From<VaultError> for Refusal {
             VaultError::WrongPassphrase | VaultError::NoSuchAccount => AccountFault::WrongPassphrase.into(),
             VaultError::BadLogin => AccountFault::BadLogin.into(),
             VaultError::LoginTaken => AccountFault::LoginTaken.into(),
+            VaultError::LastLead => AccountFault::LastLead.into(),
+            VaultError::Own => AccountFault::Own.into(),
             VaultError::NotAReader => Refusal::NotAllowed,
             VaultError::Newer { .. } => Refusal::Newer,
             other => Refusal::Store(other.to_string()),

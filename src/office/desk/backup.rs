@@ -4,6 +4,7 @@ use super::{Files, Place};
 use crate::office::audit::{Deed, Verb};
 use crate::office::backups::{self, BackupFault, Copier, Daily, Original};
 use crate::office::{Answer, BackedUp, BackupWord, Refusal, Watch};
+use crate::vault::DataKeys;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 
@@ -14,25 +15,25 @@ impl Files {
     /// Writes the copy and reads it back with the keys: every record opens, or it is no backup. A directory gets a
     /// file named after the day.
     pub(super) fn backup(&self, to: &Path, watch: &dyn Watch) -> Result<BackedUp, Refusal> {
-        let place = self.data_place();
+        let place = self.whereabouts();
         let path = path_for(to, &place)?;
         // In the copy too: who made it, and where it went.
         self.noted(Deed::about(Verb::Backup, &path.display().to_string()))?;
-        Ok(self.copier(&place).make(&path, watch)?)
+        Ok(self.copier(&place, &|| self.unlocked().keys).make(&path, watch)?)
     }
 
     /// The backup of the day, if it is to be made and has not been.
     pub(super) fn back_up_if_due(&self, watch: &dyn Watch) -> Result<Option<BackedUp>, Refusal> {
-        let place = self.data_place();
+        let place = self.whereabouts();
         if !place.is_due()? {
             return Ok(None);
         }
         self.noted(Deed::of(Verb::Backup, None))?;
-        self.copier(&place).make_due(watch)
+        self.copier(&place, &|| self.unlocked().keys).make_due(watch)
     }
 
-    fn copier<'a>(&'a self, place: &'a Place) -> Copier<'a> {
-        Copier { store: Original::Open(&self.store), place, keys: self.unlocked.keys.as_ref() }
+    fn copier<'a>(&'a self, place: &'a Place, keys: &'a dyn Fn() -> Option<DataKeys>) -> Copier<'a> {
+        Copier { store: Original::Open(&self.store), place, keys }
     }
 
     /// What is worth a word on Today. Reads nothing of where the backups lie: a network drive may not answer.

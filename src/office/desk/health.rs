@@ -20,7 +20,11 @@ fn line(key: &'static str, value: impl ToString) -> HealthLine {
 }
 
 impl HealthLine {
-    fn look_if(self, looks: bool, remedy: &'static str) -> Self {
+    pub(super) fn of(key: &'static str, value: impl ToString) -> Self {
+        line(key, value)
+    }
+
+    pub(super) fn look_if(self, looks: bool, remedy: &'static str) -> Self {
         if looks { Self { state: HealthState::Look, remedy, ..self } } else { self }
     }
 
@@ -31,7 +35,7 @@ impl HealthLine {
 
 impl Files {
     pub(super) fn health(&self) -> Health {
-        let mut health = without_keys(&self.data_place());
+        let mut health = without_keys(&self.whereabouts());
         let log = health.lines.iter().position(|line| line.key == "health-log").unwrap_or(health.lines.len());
         let mut lines = of_store(&self.store.health());
         {
@@ -41,6 +45,7 @@ impl Files {
         }
         let ready = self.texts.view(&self.store).is_ok_and(|view| view.is_whole());
         lines.push(line("health-texts", if ready { "health-texts-ready" } else { "health-texts-building" }));
+        lines.extend(self.resealing_health());
         lines.push(line("health-audit", self.ledger().audited()));
         let clock = line("health-clock", self.clock.now().format("%Y-%m-%d %H:%M"));
         lines.push(clock.look_if(self.behind > SET_BACK, "health-clock-set-back"));

@@ -374,6 +374,14 @@ impl Texts {
         (Index::anew(store, mark), Changed { keys: HashSet::new(), flood: false, upto: mark })
     }
 
+    /// Drops the index and its files, and has it made again: under the newest data key.
+    pub(super) fn begin_anew(&self, store: &Store) -> Result<(), Fault> {
+        let _one_at_a_time = held(&self.passing);
+        let index = self.index(store)?;
+        self.discard(store, &index);
+        Ok(())
+    }
+
     /// A table turned out to be damaged: all is made again.
     pub(super) fn discard(&self, store: &Store, damaged: &Arc<Index>) {
         let (anew, changed) = self.begin(store);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::ChildId;
-use crate::tui::screen::{Confirm, Pick, Then};
+use crate::tui::screen::{Confirm, Locked, Pick, Then};
 use crate::tui::screens::forms;
 
 /// The app's own questions come back with tickets that no screen uses.
@@ -31,8 +31,14 @@ impl App {
                 let key = if self.masked { "toast-masked" } else { "toast-unmasked" };
                 self.toast = Some((Tone::Plain, i18n::catalogue(self.settings.lang).t(key).into_owned()));
             }
+            Command::Discreet if signed_in => {
+                self.settings.discreet = !self.settings.discreet;
+                let key = if self.settings.discreet { "toast-discreet" } else { "toast-not-discreet" };
+                self.toast = Some((Tone::Plain, i18n::catalogue(self.settings.lang).t(key).into_owned()));
+                self.jobs.push(Job::Keep);
+            }
             Command::Drafts if signed_in && !modal => self.push_once(Place::Drafts { asked: true }),
-            Command::Lock if signed_in => self.lock(),
+            Command::Lock if signed_in => self.lock(Locked::ByHand),
             Command::Search if signed_in && !modal => self.push(Ticket(0), Place::Search(Then::OpenFile)),
             Command::Health if signed_in && !modal => self.push_once(Place::Health),
             Command::Import if signed_in && !modal => self.push_once(Place::Roster(String::new())),
@@ -104,18 +110,6 @@ impl App {
             self.quit = true;
         }
         true
-    }
-
-    /// Signs out; what is being typed is kept as a draft first.
-    pub(super) fn lock(&mut self) {
-        self.broadcast(&Input::Leaving);
-        self.me = None;
-        self.station = Arc::new(Station::default());
-        self.stack.clear();
-        self.wakes.clear();
-        self.rest = None;
-        self.jobs.push(Job::SignOut);
-        self.push(Ticket(0), Place::Unlock);
     }
 
     /// After sign-in: what was being typed when the program last ended is offered.

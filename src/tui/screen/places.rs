@@ -33,6 +33,8 @@ pub enum Place {
     Admit,
     /// One's own is changed.
     Passphrase,
+    /// Somebody else's, by a lead.
+    ResetPassphrase(WorkerId),
     /// A new recovery key.
     RenewRecovery,
     /// Importing a roster; the path of one, or nothing typed yet.
@@ -184,6 +186,16 @@ pub struct DoorView {
     pub last_backup: Option<NaiveDate>,
     /// What is wrong with the store, if anything, in both languages' catalogue keys.
     pub warnings: Vec<String>,
+    /// The screen was locked, and nobody has unlocked it yet.
+    pub locked: Option<Locked>,
+}
+
+/// Why the screen is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locked {
+    ByHand,
+    /// After so many minutes without a key.
+    Idle(u64),
 }
 
 /// A passphrase or recovery key: wiped from memory when dropped, never printed.

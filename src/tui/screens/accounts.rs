@@ -1,19 +1,21 @@
 //! Who may come in: the accounts of the station, and what whoever is signed in may do about them.
 
 mod admit;
+mod change;
 mod passphrase;
 mod renew;
 
 pub(super) use admit::Admit;
-pub(super) use passphrase::ChangePassphrase;
+pub(super) use passphrase::NewPassphrase;
 pub(super) use renew::Renew;
 
+use self::change::Change;
 use super::lines::Lines;
-use crate::office::{Role, Staff};
+use crate::office::{Answer, Refusal, Request, Role, Staff};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, Effect, Input, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{Confirm, Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
 use crate::tui::widget::{
     list::{self, ListState},
     popup,
@@ -33,7 +35,14 @@ const FOOT: u16 = 3;
 #[derive(Default)]
 pub(super) struct Accounts {
     list: ListState,
+    change: Change,
+    /// How many records are under the newest data key, of how many, while they are being sealed anew.
+    resealing: Option<(u64, Option<u64>)>,
 }
+
+const SURE: Ticket = Ticket(11);
+const ROTATED: Ticket = Ticket(12);
+const RESEALED: Ticket = Ticket(13);
 
 #[derive(Clone, Copy)]
 enum Row<'a> {
@@ -48,6 +57,7 @@ enum Act {
     Admit,
     Passphrase,
     Renew,
+    Rotate,
 }
 
 impl Act {
@@ -56,14 +66,20 @@ impl Act {
             Act::Admit => "accounts-admit",
             Act::Passphrase => "accounts-passphrase",
             Act::Renew => "accounts-renew",
+            Act::Rotate => "accounts-rotate",
         }
     }
 
-    fn place(self) -> Place {
+    fn open(self, cx: &Cx) -> Effect {
         match self {
-            Act::Admit => Place::Admit,
-            Act::Passphrase => Place::Passphrase,
-            Act::Renew => Place::RenewRecovery,
+            Act::Admit => Effect::Open(Ticket(1), Place::Admit),
+            Act::Passphrase => Effect::Open(Ticket(1), Place::Passphrase),
+            Act::Renew => Effect::Open(Ticket(1), Place::RenewRecovery),
+            Act::Rotate => {
+                let [title, text, yes, no] = ["rotate-title", "rotate-text", "rotate-yes", "leave-it"]
+                    .map(|key| cx.cat.t(&format!("accounts-{key}")).into_owned());
+                Effect::Open(SURE, Place::Confirm(Confirm { title, text, yes, no }))
+            }
         }
     }
 }
@@ -75,9 +91,10 @@ impl Row<'_> {
 }
 
 fn rows<'a>(cx: &Cx<'a>) -> Vec<Row<'a>> {
-    let acts: &[Act] = match cx.me.map(|me| me.role) {
-        Some(Role::Lead) => &[Act::Admit, Act::Passphrase, Act::Renew],
-        _ => &[Act::Passphrase],
+    let acts: &[Act] = if is_lead(cx) {
+        &[Act::Admit, Act::Passphrase, Act::Renew, Act::Rotate]
+    } else {
+        &[Act::Passphrase]
     };
     let mut rows: Vec<Row> = acts.iter().map(|act| Row::Act(*act)).collect();
     if !cx.station.staff.is_empty() {
@@ -85,6 +102,10 @@ fn rows<'a>(cx: &Cx<'a>) -> Vec<Row<'a>> {
         rows.extend(cx.station.staff.iter().map(Row::Person));
     }
     rows
+}
+
+fn is_lead(cx: &Cx) -> bool {
+    cx.me.is_some_and(|me| me.role == Role::Lead)
 }
 
 fn is_me(cx: &Cx, staff: &Staff) -> bool {
@@ -104,15 +125,16 @@ impl Accounts {
         }
     }
 
-    fn open(&self, cx: &Cx) -> Vec<Effect> {
+    fn open(&mut self, cx: &Cx) -> Vec<Effect> {
         let rows = rows(cx);
         let Some(at) = self.list.selected(rows.len()) else { return vec![] };
         let act = match rows[at] {
             Row::Act(act) => act,
             Row::Person(staff) if is_me(cx, staff) => Act::Passphrase,
+            Row::Person(staff) if is_lead(cx) => return self.change.begin(cx, staff),
             _ => return vec![Effect::Toast(Tone::Plain, cx.cat.t("accounts-others").into_owned())],
         };
-        vec![Effect::Open(Ticket(1), act.place())]
+        vec![act.open(cx)]
     }
 }
 
@@ -123,10 +145,35 @@ impl Screen for Accounts {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Command(Command::Back) => return vec![Effect::Close],
+            Input::Opened => return follow(cx),
+            Input::Picked(SURE, Some(Pick::Yes)) => return vec![Effect::Ask(ROTATED, Request::RotateKey)],
+            Input::Answer(ROTATED, Ok(_)) => {
+                let said = cx.cat.t("accounts-rotated").into_owned();
+                return vec![Effect::Toast(Tone::Good, said), FOLLOW];
+            }
+            Input::Progress(RESEALED, done, total) => self.resealing = Some((done, total)),
+            Input::Answer(RESEALED, answer) => {
+                let was = self.resealing.take();
+                return match answer {
+                    Ok(_) if was.is_some() => {
+                        vec![Effect::Toast(Tone::Good, cx.cat.t("accounts-resealed").into_owned())]
+                    }
+                    Ok(_) | Err(Refusal::Stopped) => vec![],
+                    Err(refusal) => vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))],
+                };
+            }
+            Input::Answer(ROTATED, Err(refusal)) => {
+                return vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))];
+            }
+            Input::Command(Command::Back) => return vec![Effect::Cancel(RESEALED), Effect::Close],
             Input::Command(Command::Open) => return self.open(cx),
             Input::Command(command) => self.go(cx, command),
-            _ => {}
+            input => {
+                let changed = matches!(input, Input::Answer(_, Ok(Answer::Account(_))));
+                let mut effects = self.change.update(cx, input);
+                effects.extend(if changed { follow(cx) } else { vec![] });
+                return effects;
+            }
         }
         vec![]
     }
@@ -140,9 +187,10 @@ impl Screen for Accounts {
             Column::new(cx.cat.t("col-name"), 10..20, 0),
             Column::new(cx.cat.t("unlock-login"), 10..20, 0),
             Column::new(cx.cat.t("accounts-role"), 14..20, 0),
+            Column::new(cx.cat.t("accounts-state"), 6..10, 0),
         ];
         let places = table::fit(&columns, body.width.saturating_sub(list::MARGIN));
-        let put = |buf: &mut Buffer, row: Rect, texts: [&str; 3], style: Style| {
+        let put = |buf: &mut Buffer, row: Rect, texts: [&str; 4], style: Style| {
             for (text, place) in texts.into_iter().zip(&places) {
                 if let Some((x, cells)) = *place {
                     let slot = Rect { x: row.x + x, width: cells, ..row };
@@ -159,29 +207,32 @@ impl Screen for Accounts {
                 }
                 Row::Gap => {}
                 Row::Titles => {
-                    let [name, login, role] = &columns;
-                    put(buf, row, [&name.title, &login.title, &role.title], cx.theme.heading);
+                    put(buf, row, columns.each_ref().map(|column| &*column.title), cx.theme.heading);
                 }
                 Row::Person(staff) => {
                     let mut name = cx.name(&staff.name);
                     if is_me(cx, staff) {
                         name = cx.cat.t1("accounts-you", "name", name).into_owned();
                     }
-                    put(buf, row, [&name, &staff.login, &wording::role(cx.cat, staff.role)], style);
+                    let state = cx.cat.t(if staff.closed { "accounts-closed" } else { "accounts-in-use" });
+                    put(buf, row, [&name, &staff.login, &wording::role(cx.cat, staff.role), &state], style);
                 }
             });
+        let foot_style = if self.resealing.is_some() { cx.theme.normal } else { cx.theme.dim };
+        let below = rows.len() - self.list.view(rows.len(), body.height).end;
+        if below > 0 {
+            let more = cx.cat.t1("form-more-below", "n", below);
+            paint::put(buf, area, body.x + list::MARGIN, body.bottom(), &more, cx.theme.dim);
+        }
         let help = match self.list.selected(rows.len()).map(|at| rows[at]) {
             Some(Row::Act(act)) => cx.cat.t(&format!("{}-help", act.key())).into_owned(),
+            Some(Row::Person(staff)) if staff.closed => cx.cat.t("accounts-closed-help").into_owned(),
             Some(Row::Person(staff)) => role_help(cx, staff.role),
             _ => String::new(),
         };
-        wrap::draw(
-            buf,
-            Rect { x: foot.x + 2, width: foot.width.saturating_sub(4), ..foot },
-            &help,
-            0,
-            cx.theme.dim,
-        );
+        let help = self.resealing.map_or(help, |progress| resealing(cx, progress));
+        let foot = Rect { x: foot.x + 2, width: foot.width.saturating_sub(4), ..foot };
+        wrap::draw(buf, foot, &help, 0, foot_style);
         cursor
     }
 
@@ -193,6 +244,26 @@ impl Screen for Accounts {
         vec![Command::Open, Command::Back]
     }
 }
+
+const FOLLOW: Effect = Effect::Ask(RESEALED, Request::FollowResealing);
+
+/// Hears how far the sealing anew is, if there is any; for who may ask.
+fn follow(cx: &Cx) -> Vec<Effect> {
+    if is_lead(cx) { vec![FOLLOW] } else { vec![] }
+}
+
+fn resealing(cx: &Cx, (done, total): (u64, Option<u64>)) -> String {
+    match total {
+        Some(total) => {
+            let args = [("done", done.to_string().into()), ("total", total.to_string().into())];
+            cx.cat.tn("accounts-resealing", &args).into_owned()
+        }
+        None => cx.cat.t("accounts-resealing-begins").into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
 
 /// What somebody with this role may do.
 fn role_help(cx: &Cx, role: Role) -> String {

@@ -106,7 +106,8 @@ impl Screen for Chooser {
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let widest = self.what.choices.iter().map(|(_, text)| paint::width(text)).max().unwrap_or(0);
-        let width = u16::try_from(widest).unwrap_or(40).saturating_add(16).clamp(34, 60);
+        let hint = cx.cat.t(if self.what.many { "choose-many" } else { "choose-one" });
+        let width = (widest + 16).max(paint::width(&hint) + 4).clamp(34, 60) as u16;
         let rows = u16::try_from(self.what.choices.len()).unwrap_or(u16::MAX);
         let height = rows.saturating_add(5).min(area.height);
         let inner = popup::open(buf, area, width, height, &self.what.title, cx.theme);
@@ -127,15 +128,7 @@ impl Screen for Chooser {
             })
             .collect();
         let list = Rect { height: inner.height.saturating_sub(1), ..inner };
-        let hint = if self.what.many { "choose-many" } else { "choose-one" };
-        paint::put_shortened(
-            buf,
-            inner,
-            inner.x,
-            inner.bottom().saturating_sub(1),
-            &cx.cat.t(hint),
-            cx.theme.dim,
-        );
+        paint::put_shortened(buf, inner, inner.x, inner.bottom().saturating_sub(1), &hint, cx.theme.dim);
         self.picker.draw(buf, list, cx.theme, &cx.cat.t("choose-prompt"), &rows)
     }
 

@@ -375,7 +375,9 @@ fn value(cx: &Cx, form: &str, fields: &Fields, field: &FieldId) -> Option<String
     let value = fields.get(field)?;
     let field = spec(cx, form)?.field(field)?;
     let text = super::form::words::value(cx, field, value);
-    Some(if !field.personal && !matches!(field.kind, FieldKind::Notes(_)) {
+    Some(if field.is_delicate() && cx.discreet {
+        cx.written(&text)
+    } else if !field.personal && !matches!(field.kind, FieldKind::Notes(_)) {
         text
     } else if field.id == child::NAME || field.id == child::GUARDIAN {
         cx.name(&text)

@@ -42,11 +42,12 @@ pub(super) fn short_age(cx: &Cx, birth: NaiveDate) -> Option<String> {
 }
 
 pub(super) fn risk(cx: &Cx, code: &str) -> String {
-    if code.is_empty() { "-".to_owned() } else { wording::core_choice(cx.cat, "risk", code) }
+    if code.is_empty() { "-".to_owned() } else { cx.delicate(&wording::core_choice(cx.cat, "risk", code)) }
 }
 
 pub(super) fn risk_style(cx: &Cx, code: &str) -> Style {
     match code {
+        _ if cx.discreet => cx.theme.dim,
         "high" => cx.theme.high,
         "medium" => cx.theme.medium,
         "low" => cx.theme.low,
@@ -57,8 +58,8 @@ pub(super) fn risk_style(cx: &Cx, code: &str) -> Style {
 /// Why something is due: what somebody wrote, else what its rule says.
 pub(super) fn reason(cx: &Cx, written: &str, rule: &str) -> String {
     match written {
-        "" => wording::rule_text(cx.cat, &cx.station.rules, rule).unwrap_or_default(),
-        written => cx.personal(written),
+        "" => cx.delicate(&wording::rule_text(cx.cat, &cx.station.rules, rule).unwrap_or_default()),
+        written => cx.written(written),
     }
 }
 
@@ -111,7 +112,7 @@ pub(super) fn next_due(cx: &Cx, row: &Row, room: u16) -> Entry {
 pub(super) fn categories(cx: &Cx, row: &Row) -> String {
     let words: Vec<String> =
         row.category_codes().map(|code| cx.cat.t(&format!("category-short-{code}")).into_owned()).collect();
-    if words.is_empty() { "-".to_owned() } else { words.join(&cx.cat.t("value-and")) }
+    if words.is_empty() { "-".to_owned() } else { cx.delicate(&words.join(&cx.cat.t("value-and"))) }
 }
 
 /// Ranges of characters as ranges of bytes, moved on by `offset` bytes.

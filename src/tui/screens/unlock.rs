@@ -4,7 +4,7 @@ use super::lines::Lines;
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, DoorAsk, DoorView, Effect, Input, Screen, Ticket};
+use crate::tui::screen::{Cx, DoorAsk, DoorView, Effect, Input, Locked, Screen, Ticket};
 use crate::tui::widget::wrap;
 use ratatui::{
     buffer::Buffer,
@@ -134,6 +134,16 @@ impl Screen for Unlock {
         for line in wrap::lines(&cx.cat.t("unlock-promise"), width) {
             paint::put(buf, inner, inner.x, y, line, cx.theme.dim);
             y += 1;
+        }
+        if let Some(locked) = self.door.locked {
+            let why = match locked {
+                Locked::ByHand => cx.cat.t("unlock-locked"),
+                Locked::Idle(minutes) => cx.cat.t1("unlock-locked-idle", "minutes", minutes),
+            };
+            for line in wrap::lines(&why, width) {
+                paint::put(buf, inner, inner.x, y, line, cx.theme.normal);
+                y += 1;
+            }
         }
         y += 1;
         if self.mode == Mode::Recovery {

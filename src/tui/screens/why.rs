@@ -28,7 +28,7 @@ impl Screen for Why {
     }
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let rule = wording::why(cx.cat, &self.0).join("\n");
+        let rule = cx.delicate(&wording::why(cx.cat, &self.0).join("\n"));
         let edit = cx.cat.t("why-edit");
         let text = format!("{rule}\n\n{edit}");
         let lines = wrap::lines(&text, WIDTH - 4).len();

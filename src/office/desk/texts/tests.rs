@@ -31,7 +31,7 @@ struct House {
 /// The desk with an index of small sizes, and no thread that would work on it unasked.
 fn small(desk: Arc<Desk>) -> Desk {
     let mut desk = Arc::into_inner(desk).unwrap();
-    let files = desk.files.as_mut().unwrap();
+    let files = desk.files.as_mut().and_then(Arc::get_mut).unwrap();
     files.texts.stop();
     files.texts = Arc::new(Texts::new(SMALL));
     desk

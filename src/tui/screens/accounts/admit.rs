@@ -99,7 +99,7 @@ impl Screen for Admit {
             Input::Answer(ADMITTED, answer) => {
                 self.busy = false;
                 match answer {
-                    Ok(Answer::Admitted(staff)) => {
+                    Ok(Answer::Account(staff)) => {
                         let (name, login) = (cx.name(&staff.name), staff.login);
                         let said =
                             cx.cat.tn("accounts-admitted", &[("name", name.into()), ("login", login.into())]);

@@ -78,8 +78,10 @@ pub(super) fn sort_key(sort: Sort) -> &'static str {
 fn filter_words(cx: &Cx, filter: &Filter) -> Vec<String> {
     let mut words = Vec::new();
     words.extend(filter.overdue.then(|| cx.cat.t("filter-overdue").into_owned()));
-    words.extend(filter.risk.as_ref().map(|code| wording::risk(cx.cat, code)));
-    words.extend(filter.category.as_ref().map(|code| wording::core_choice(cx.cat, "category", code)));
+    words.extend(filter.risk.as_ref().map(|code| cx.delicate(&wording::risk(cx.cat, code))));
+    words.extend(
+        filter.category.as_ref().map(|code| cx.delicate(&wording::core_choice(cx.cat, "category", code))),
+    );
     words.extend(filter.status.map(|status| wording::status(cx.cat, status)));
     words.extend(filter.worker.map(|worker| cx.station.worker(worker).unwrap_or("?").to_owned()));
     words.extend(filter.village.clone());

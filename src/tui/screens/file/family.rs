@@ -46,8 +46,11 @@ const AWAY: [&str; 10] = [
 fn one(cx: &Cx, record: &Record, reel: &Reel, width: u16) -> Entry {
     let fields = &record.fields;
     let circumstance = chosen(cx, "member", fields, &member::CIRCUMSTANCE);
-    let style =
-        if AWAY.contains(&fields.text(&member::CIRCUMSTANCE)) { cx.theme.warning } else { cx.theme.normal };
+    let style = if AWAY.contains(&fields.text(&member::CIRCUMSTANCE)) && !cx.discreet {
+        cx.theme.warning
+    } else {
+        cx.theme.normal
+    };
     let mut entry =
         Entry::new(Target::Record(record.at), chosen(cx, "member", fields, &member::ROLE), cx.theme.heading)
             .piece(cx.name(fields.text(&member::NAME)), cx.theme.normal)
@@ -67,6 +70,10 @@ fn facts(cx: &Cx, form: &str, record: &Record, without: &[FieldId]) -> String {
     let mut short = Vec::new();
     let mut long = Vec::new();
     for field in form.shown(&record.fields).filter(|field| !without.contains(&field.id)) {
+        if cx.discreet && field.is_delicate() {
+            // The label alone tells of a sentence being served.
+            continue;
+        }
         let Some(text) = value(cx, &form.id, &record.fields, &field.id) else { continue };
         let label = wording::field_label(cx.cat, &form.id, field);
         let said = format!("{label}{}{text}", cx.cat.t("value-colon"));

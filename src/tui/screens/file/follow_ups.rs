@@ -49,18 +49,18 @@ pub(super) fn entry(cx: &Cx, file: &CaseFile, one: &FollowUp, width: u16) -> Ent
     .right(worker);
     let mut said = vec![match one.is_open() {
         true => rows::reason(cx, &one.reason, &one.rule),
-        false => cx.personal(fields.text(&follow_up::OUTCOME)),
+        false => cx.written(fields.text(&follow_up::OUTCOME)),
     }];
     if one.is_open() {
         if one.attempts > 0 {
             said.push(cx.cat.t1("file-attempts", "n", i64::from(one.attempts)).into_owned());
         }
         if one.first_due != one.due {
-            let why = cx.personal(fields.text(&follow_up::MOVED_WHY));
+            let why = cx.written(fields.text(&follow_up::MOVED_WHY));
             let args = [("on", cx.cat.date(one.first_due).into()), ("why", why.into())];
             said.push(cx.cat.tn("file-moved", &args).into_owned());
         }
-        let handed = cx.personal(fields.text(&follow_up::HANDED_WHY));
+        let handed = cx.written(fields.text(&follow_up::HANDED_WHY));
         if !handed.is_empty() {
             said.push(cx.cat.t1("file-handed", "why", handed).into_owned());
         }

@@ -10,7 +10,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 /// Draws the header; returns how many lines it took.
 pub(super) fn draw(cx: &Cx, buf: &mut Buffer, area: Rect, file: &CaseFile) -> u16 {
     let row = &file.row;
-    let risk = wording::risk(cx.cat, &row.risk);
+    let risk = cx.delicate(&wording::risk(cx.cat, &row.risk));
     let risk_style = risk_style(cx, &row.risk);
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let left = Rect { width: inside.width.saturating_sub(paint::width(&risk) as u16 + 2), ..inside };
@@ -22,7 +22,7 @@ pub(super) fn draw(cx: &Cx, buf: &mut Buffer, area: Rect, file: &CaseFile) -> u1
         sex,
         wording::age(cx.cat, row.birth, cx.today),
         row.village.clone(),
-        categories.join(&cx.cat.t("value-and")),
+        cx.delicate(&categories.join(&cx.cat.t("value-and"))),
     ];
     for fact in facts.into_iter().filter(|fact| !fact.is_empty()) {
         if x + 2 >= left.right() {
@@ -48,6 +48,7 @@ pub(super) fn draw(cx: &Cx, buf: &mut Buffer, area: Rect, file: &CaseFile) -> u1
 
 pub(super) fn risk_style(cx: &Cx, risk: &str) -> Style {
     match risk {
+        _ if cx.discreet => cx.theme.dim,
         "high" => cx.theme.high,
         "medium" => cx.theme.medium,
         "low" => cx.theme.low,

@@ -76,12 +76,12 @@ pub(super) fn summary(cx: &Cx, line: &HistoryLine) -> String {
 
 /// Old and new values are names and numbers too: while these are masked, only the field is named.
 fn shown(cx: &Cx, text: String) -> String {
-    if !cx.masked {
+    if !cx.masked && !cx.discreet {
         return text;
     }
     let colon = cx.cat.t("value-colon");
     match text.split_once(colon.trim_end()) {
-        Some((head, _)) => format!("{head}{colon}****"),
+        Some((head, _)) => format!("{head}{colon}{}", cx.written("-")),
         None => text,
     }
 }

@@ -103,7 +103,7 @@ pub(super) fn sibling_entries(cx: &Cx, file: &CaseFile) -> Vec<Entry> {
             if row.sex.is_empty() { String::new() } else { wording::core_choice(cx.cat, "sex", &row.sex) };
         Entry::new(Target::Sibling(row.child), words::person(cx, row), cx.theme.normal)
             .piece(sex, cx.theme.normal)
-            .piece(wording::risk(cx.cat, &row.risk), super::header::risk_style(cx, &row.risk))
+            .piece(cx.delicate(&wording::risk(cx.cat, &row.risk)), super::header::risk_style(cx, &row.risk))
     };
     file.siblings.iter().map(entry).collect()
 }

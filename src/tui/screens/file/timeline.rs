@@ -70,7 +70,7 @@ fn day(cx: &Cx, date: Option<NaiveDate>) -> String {
 }
 
 fn with_text(cx: &Cx, entry: Entry, text: &str, width: u16, whole: bool) -> Entry {
-    if text.trim().is_empty() { entry } else { entry.text(cx, &cx.personal(text), width, whole) }
+    if text.trim().is_empty() { entry } else { entry.text(cx, &cx.written(text), width, whole) }
 }
 
 fn of_contact(cx: &Cx, record: &Record, width: u16, whole: bool) -> Entry {
@@ -108,6 +108,6 @@ fn of_note(cx: &Cx, record: &Record, width: u16, whole: bool) -> Entry {
     let fields = &record.fields;
     let entry = Entry::new(Target::Record(record.at), day(cx, fields.date(&note::ON)), cx.theme.dim)
         .piece(cx.cat.t("form-note").into_owned(), cx.theme.heading)
-        .piece(cx.personal(fields.text(&note::TITLE)), cx.theme.normal);
+        .piece(cx.written(fields.text(&note::TITLE)), cx.theme.normal);
     with_text(cx, entry, fields.text(&note::TEXT), width, whole)
 }

@@ -18,6 +18,7 @@ fn with_cx(run: impl FnOnce(&Cx)) {
         me: None,
         station: &station,
         masked: false,
+        discreet: false,
         size: (80, 24),
     };
     run(&cx);

@@ -280,8 +280,8 @@ fn notes(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
 
 /// The sentence from where its first match is in view.
 fn sentence(cx: &Cx, hit: &NoteHit, room: usize) -> Entry {
-    if cx.masked {
-        return Entry::from(cx.personal(&hit.sentence)).style(cx.theme.dim);
+    if cx.masked || cx.discreet {
+        return Entry::from(cx.written(&hit.sentence)).style(cx.theme.dim);
     }
     let starts: Vec<usize> =
         hit.sentence.char_indices().map(|(at, _)| at).chain([hit.sentence.len()]).collect();
@@ -309,7 +309,7 @@ fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
         Mode::Notes => &search.notes()[at].row,
     };
     if search.mode == Mode::Notes {
-        let text = cx.personal(&search.notes()[at].sentence);
+        let text = cx.written(&search.notes()[at].sentence);
         let two = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inner };
         wrap::draw(buf, two, &text, 0, cx.theme.dim);
         return;
