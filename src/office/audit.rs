@@ -50,6 +50,8 @@ pub enum Verb {
     Audit = 25,
     /// Entries up to the number in `what` were old enough to be dropped.
     Retire = 26,
+    /// Damaged files were moved aside and made again; `what`: which parts.
+    Mend = 27,
 }
 
 /// Where what the office tells goes: what leaves the screen is noted as such.

@@ -26,10 +26,15 @@ impl Checkup {
     /// For the log: parts and numbers.
     pub(super) fn line(&self) -> String {
         let harmed = self.looked.iter().filter(|looked| matches!(looked.state, Soundness::Harmed(_)));
-        let names = |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(" ") };
-        let harmed = names(harmed.map(|looked| looked.name.as_str()).collect());
-        let mended = names(self.mended.iter().map(|mended| name(mended.part)).collect());
+        let harmed: Vec<&str> = harmed.map(|looked| looked.name.as_str()).collect();
+        let or_none = |names: String| if names.is_empty() { "none".to_owned() } else { names };
+        let (harmed, mended) = (or_none(harmed.join(" ")), or_none(self.parts_mended()));
         format!("all files were looked at: damaged {harmed}; mended {mended}")
+    }
+
+    pub(super) fn parts_mended(&self) -> String {
+        let parts: Vec<&str> = self.mended.iter().map(|mended| name(mended.part)).collect();
+        parts.join(" ")
     }
 }
 

@@ -430,6 +430,7 @@ impl Files {
         let mended = self.store.mend(&mut care::stages(watch))?;
         let checkup = Checkup::of(self.store.examine(&mut care::stages(watch))?, mended);
         self.log.line(&checkup.line());
+        self.note_deed(Deed::about(Verb::Mend, &checkup.parts_mended()));
         Ok(checkup)
     }
 

@@ -51,6 +51,7 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Export => "export",
         Verb::Audit => "audit",
         Verb::Retire => "retire",
+        Verb::Mend => "mend",
     }
 }
 

@@ -16,6 +16,7 @@ audit-did-close-account = closed an account
 audit-did-open-account = opened an account again
 audit-did-change-role = changed a role
 audit-did-reset-passphrase = reset a colleague's passphrase
+audit-did-mend = mended the files
 audit-did-rotate-key = made a new data key
 audit-did-retire-keys = let an old data key go
 audit-did-history = read its history

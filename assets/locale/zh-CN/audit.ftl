@@ -16,6 +16,7 @@ audit-did-close-account = 停用账号
 audit-did-open-account = 重新启用账号
 audit-did-change-role = 更改角色
 audit-did-reset-passphrase = 给同事重设口令
+audit-did-mend = 修复文件
 audit-did-rotate-key = 换数据密钥
 audit-did-retire-keys = 销毁旧的数据密钥
 audit-did-history = 看修改历史

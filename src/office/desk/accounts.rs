@@ -4,7 +4,7 @@
 use super::{Files, Place};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, RecordKind, RecordRef, WorkerId};
-use crate::office::audit::Verb;
+use crate::office::audit::{Deed, Verb};
 use crate::office::door::{self, DoorError};
 use crate::office::{AccountChange, AccountFault, Admission, Refusal, Save, SaveRecord, Staff};
 use crate::store;
@@ -38,7 +38,7 @@ impl Files {
         let fields = Fields::default().with(staff::NAME, name.as_str()).with(staff::LOGIN, login.as_str());
         self.save(Save { records: vec![SaveRecord { at, base: None, fields }], draft: None })?;
         keep(&self.dir, &keyring)?;
-        self.took_effect(&keyring, Verb::Admit);
+        self.took_effect(&keyring, Deed::about(Verb::Admit, &login));
         Ok(Staff { worker, name, login, role, closed: false })
     }
 
@@ -67,7 +67,9 @@ impl Files {
         if let Some(keys) = keys {
             self.use_keys(keys);
         }
-        self.took_effect(&keyring, verb);
+        let login =
+            keyring.accounts().into_iter().find(|account| account.id == id).map(|account| account.login);
+        self.took_effect(&keyring, Deed::about(verb, &login.unwrap_or_default()));
         let station = self.station();
         station.staff.iter().find(|staff| staff.worker == worker).cloned().ok_or(Refusal::NotFound)
     }
@@ -85,7 +87,7 @@ impl Files {
     pub(super) fn change_passphrase(&self, old: &Passphrase, new: &Passphrase) -> Result<(), Refusal> {
         let _turn = self.turn();
         let keyring = change_passphrase(&self.whereabouts(), &self.me.login, old, new)?;
-        self.took_effect(&keyring, Verb::Passphrase);
+        self.took_effect(&keyring, Deed::of(Verb::Passphrase, None));
         Ok(())
     }
 
@@ -95,7 +97,7 @@ impl Files {
         let mut keyring = read(&self.dir)?;
         keyring.renew_recovery(&self.unlocked(), key)?;
         keep(&self.dir, &keyring)?;
-        self.took_effect(&keyring, Verb::NewRecoveryKey);
+        self.took_effect(&keyring, Deed::of(Verb::NewRecoveryKey, None));
         Ok(())
     }
 
@@ -105,10 +107,10 @@ impl Files {
     }
 
     /// The accounts are kept: what fails from here on is told in the log and undoes nothing.
-    pub(super) fn took_effect(&self, keyring: &Keyring, verb: Verb) {
+    pub(super) fn took_effect(&self, keyring: &Keyring, deed: Deed) {
         *self.accounts.write().unwrap_or_else(PoisonError::into_inner) = keyring.accounts();
         self.log.line("the accounts were changed");
-        self.note(verb, None);
+        self.note_deed(deed);
         if self.reload_station().is_err() {
             self.log.line("after a change of the accounts the staff could not be brought up to date");
         }

@@ -4,7 +4,7 @@
 //! reads goes on with it. When nothing in the station's files is of an older epoch, their keys go.
 
 use super::{Files, accounts};
-use crate::office::audit::Verb;
+use crate::office::audit::{Deed, Verb};
 use crate::office::{HealthLine, Refusal, Watch};
 use crate::store::Resealed;
 use std::ops::ControlFlow;
@@ -166,7 +166,7 @@ impl Files {
         let keys = keyring.retire_epochs(&by)?;
         accounts::keep(&self.dir, &keyring)?;
         self.unlocked.write().unwrap_or_else(PoisonError::into_inner).keys = Some(keys);
-        self.took_effect(&keyring, Verb::RetireKeys);
+        self.took_effect(&keyring, Deed::of(Verb::RetireKeys, None));
         Ok(())
     }
 
@@ -177,7 +177,7 @@ impl Files {
         let keys = keyring.rotate(&self.unlocked())?;
         accounts::keep(&self.dir, &keyring)?;
         self.use_keys(keys);
-        self.took_effect(&keyring, Verb::RotateKey);
+        self.took_effect(&keyring, Deed::of(Verb::RotateKey, None));
         Ok(())
     }
 
