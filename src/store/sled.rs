@@ -5,7 +5,7 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::num::NonZeroU64;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -25,6 +25,8 @@ use super::kv::{Kv, KvChange, KvError, KvMeta, KvPlace, Row};
 const CHUNK: usize = 7 << 10;
 /// On a cold hard disk opening 220 MB takes 1.6 s; a minute means that it will not.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long who had it before may take to let go of it: sled's own threads do so a little after it is dropped.
+const LETTING_GO: Duration = Duration::from_secs(2);
 /// Opening writes; with less room it would fail and leave a half-written snapshot.
 const ROOM: u64 = 16 << 20;
 /// How late sled's pool may look for work of which it was not told.
@@ -64,6 +66,18 @@ impl SledPlace {
         Ok(())
     }
 
+    /// Signed out and in again within one run, the engine is still held for a moment.
+    fn wait_for_its_lock(&self) {
+        let Ok(file) = File::open(self.dir.join("db")) else { return };
+        let between = Duration::from_millis(20);
+        for _ in 0..LETTING_GO.as_millis() / between.as_millis() {
+            match file.try_lock() {
+                Err(TryLockError::WouldBlock) => thread::sleep(between),
+                _ => return,
+            }
+        }
+    }
+
     /// On a thread of its own: it may panic, and it may never come back.
     fn try_open(&self) -> Result<Db, KvError> {
         let config = Config::new()
@@ -99,6 +113,7 @@ impl KvPlace for SledPlace {
             }
         }
         self.clear_half_snapshots()?;
+        self.wait_for_its_lock();
         let db = match self.try_open() {
             Err(KvError::Damaged(why)) => {
                 // sled's own snapshot only shortens its opening; without it the whole log is read.
