@@ -8,7 +8,8 @@ pub mod memory;
 
 pub use clock::{Clock, SystemClock};
 
-/// No core dumps and no reading of this process's memory by others of the same user: it holds keys and names.
+/// No core dumps, no reading of this process's memory by others of the same user, no files that others may read: all
+/// hold keys and names.
 /// Fails silently where the system has no such thing; nothing depends on it.
 pub fn harden() {
     #[cfg(target_os = "linux")]
@@ -17,6 +18,8 @@ pub fn harden() {
         let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
         let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     }
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
 /// Bytes free for this user on the disk that holds `path`; none where the system does not say.

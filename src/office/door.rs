@@ -313,8 +313,12 @@ impl Door {
         let mut attempts: BTreeMap<String, Throttle> =
             fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
         let throttle = attempts.entry(entry.to_owned()).or_default();
+        let set_back = throttle.heed_clock(now);
         let wait = throttle.wait(now);
         if !wait.is_zero() {
+            if set_back {
+                fs::write(&path, serde_json::to_vec(&attempts).unwrap_or_default())?;
+            }
             return Err(DoorError::Wait { seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0) });
         }
         let outcome = unlock();
@@ -389,7 +393,7 @@ pub(super) fn last_backup(dir: &Path) -> Option<NaiveDate> {
 
 /// Nothing there but what this program leaves before a station is founded, or when founding was cut short.
 fn is_empty(dir: &Path) -> bool {
-    const OURS: [&str; 4] = ["tonghu.log", "lock", "keyring", "keyring.copy"];
+    const OURS: [&str; 5] = ["tonghu.log", "lock", "new", "keyring", "keyring.copy"];
     let ours = |file: fs::DirEntry| {
         let name = file.file_name();
         let name = name.to_string_lossy();

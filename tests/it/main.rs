@@ -2,13 +2,17 @@
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
 mod accounts;
+mod apart;
 mod bytes;
 mod cli;
 mod crash;
 mod fake;
+mod faults;
 mod file;
 mod forms;
+mod hostile;
 mod import;
+mod leaks;
 mod notes;
 mod office;
 mod paper;
