@@ -35,3 +35,14 @@ pub fn free_space(path: &std::path::Path) -> Option<u64> {
         None
     }
 }
+
+/// A small text file that a person or this program writes.
+///
+/// # Errors
+/// If it cannot be read, is no UTF-8, or is larger than `most` bytes: whatever then lies there, it is not that file.
+pub fn read_text(path: &std::path::Path, most: u64) -> std::io::Result<String> {
+    use std::io::Read;
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(most + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > most { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
+}

@@ -34,6 +34,8 @@ mod kv;
 mod opening;
 mod overlay;
 mod pinned;
+#[doc(hidden)]
+pub mod probe;
 mod reading;
 mod replay;
 mod roster;

@@ -6,7 +6,7 @@ use super::roster::Roster;
 use super::{Me, Refusal, Role, keep};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, check, forms};
-use crate::platform::{Clock, log::Log};
+use crate::platform::{Clock, log::Log, read_text};
 use crate::store::{self, DirLock, Store, StoreError};
 use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, Throttle};
 use crate::vault::{Unlocked, VaultError, fit_login};
@@ -18,6 +18,8 @@ use std::{fs, io};
 use uuid::Uuid;
 
 const THROTTLE: &str = "attempts.json";
+/// Longest small file, in bytes: one that is longer is as good as none.
+const MOST: u64 = 1 << 20;
 
 /// The door of one data directory.
 pub struct Door {
@@ -311,7 +313,7 @@ impl Door {
         let path = self.place.dir.join(THROTTLE);
         let now = self.place.clock.millis();
         let mut attempts: BTreeMap<String, Throttle> =
-            fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+            read_text(&path, MOST).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let throttle = attempts.entry(entry.to_owned()).or_default();
         let set_back = throttle.heed_clock(now);
         let wait = throttle.wait(now);
@@ -388,7 +390,7 @@ pub(super) fn me(unlocked: &Unlocked) -> Me {
 pub(super) const LAST_BACKUP: &str = "last-backup";
 
 pub(super) fn last_backup(dir: &Path) -> Option<NaiveDate> {
-    fs::read_to_string(dir.join(LAST_BACKUP)).ok()?.trim().parse().ok()
+    read_text(&dir.join(LAST_BACKUP), MOST).ok()?.trim().parse().ok()
 }
 
 /// Nothing there but what this program leaves before a station is founded, or when founding was cut short.

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod apart;
+mod bounds;
 mod bytes;
 mod cli;
 mod crash;
@@ -16,6 +17,7 @@ mod leaks;
 mod notes;
 mod office;
 mod paper;
+mod probe;
 mod pty;
 mod roster;
 mod screens;

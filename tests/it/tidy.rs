@@ -30,6 +30,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "vault", "wording",
         ],
     ),
+    ("probe", &["domain", "exchange", "office", "practice", "search", "store", "tui", "vault"]),
     ("cli", &["boot", "domain", "exchange", "i18n", "office", "platform", "tui", "wording"]),
 ];
 
