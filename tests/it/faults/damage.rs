@@ -14,7 +14,8 @@ fn harm(path: &PathBuf, how: &str) {
     let mut bytes = fs::read(path).unwrap();
     let len = bytes.len();
     match how {
-        "flip" => bytes[len / 2] ^= 0x55,
+        // The lock is empty.
+        "flip" => bytes.iter_mut().skip(len / 2).take(1).for_each(|byte| *byte ^= 0x55),
         "cut" => bytes.truncate(len / 2),
         "empty" => bytes.clear(),
         "zeros" => bytes.fill(0),
