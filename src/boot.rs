@@ -12,7 +12,7 @@ use crate::exchange;
 use crate::i18n::{self, Lang};
 use crate::office::door::{Door, DoorError, DoorState, Ready, Setup};
 use crate::office::{BackupFault, Desk, FoundBackup, Office, Unusable, Watch, Way, backups};
-use crate::platform::{Clock, SystemClock, dirs, origin};
+use crate::platform::{self, Clock, SystemClock, dirs, origin};
 pub use crate::store::StoreError;
 use crate::tui::screen::{DoorView, Founding, Place, Secret};
 use crate::tui::terminal::{self, Refusal, Surroundings, Taken};
@@ -192,7 +192,9 @@ fn settings(looks: &Looks) -> Settings {
     if let Some(borders) = borders {
         settings.theme.borders = borders;
     }
-    if let Some(text) = dirs::config().and_then(|dir| std::fs::read_to_string(dir.join("keymap.toml")).ok()) {
+    if let Some(text) =
+        dirs::config().and_then(|dir| platform::read_text(&dir.join("keymap.toml"), keep::MOST).ok())
+    {
         let cat = i18n::catalogue(settings.lang);
         for complaint in settings.keymap.merge(&text) {
             if io::stderr().is_terminal() {

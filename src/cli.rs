@@ -27,6 +27,7 @@ use crate::i18n;
 use args::{Args, Sub};
 use clap::FromArgMatches;
 use out::{Failure, Out};
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 /// Runs the program; everything a person reads is printed by the time this returns.
@@ -39,7 +40,12 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // Help and version are answers, anything else is a wrong call.
             let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
+            let text = error.render().to_string();
+            match out::tame(&text) {
+                Cow::Borrowed(_) => drop(error.print()),
+                // It repeats what was typed.
+                Cow::Owned(tame) => Out::new(i18n::catalogue(lang)).note(&tame),
+            }
             return ExitCode::from(code);
         }
     };

@@ -19,3 +19,6 @@ pub mod tui;
 
 pub mod boot;
 pub mod cli;
+
+#[doc(hidden)]
+pub mod probe;

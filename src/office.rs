@@ -26,6 +26,8 @@ pub use care::Checkup;
 pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
 pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};
+#[doc(hidden)]
+pub use keep::probe as probe_record;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
 

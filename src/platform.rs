@@ -10,7 +10,8 @@ mod origin;
 pub use clock::{Clock, SystemClock};
 pub use origin::origin;
 
-/// No core dumps and no reading of this process's memory by others of the same user: it holds keys and names.
+/// No core dumps, no reading of this process's memory by others of the same user, no files that others may read: all
+/// hold keys and names.
 /// Fails silently where the system has no such thing; nothing depends on it.
 pub fn harden() {
     #[cfg(target_os = "linux")]
@@ -19,6 +20,8 @@ pub fn harden() {
         let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
         let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     }
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
 /// Bytes free for this user on the disk that holds `path`; none where the system does not say.
@@ -37,4 +40,15 @@ pub fn free_space(path: &std::path::Path) -> Option<u64> {
         let _ = path;
         None
     }
+}
+
+/// A small text file that a person or this program writes.
+///
+/// # Errors
+/// If it cannot be read, is no UTF-8, or is larger than `most` bytes: whatever then lies there, it is not that file.
+pub fn read_text(path: &std::path::Path, most: u64) -> std::io::Result<String> {
+    use std::io::Read;
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(most + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > most { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
 }

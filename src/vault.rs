@@ -22,4 +22,6 @@ pub use recovery::{RecoveryKey, RecoverySlip};
 pub use throttle::Throttle;
 
 #[cfg(test)]
+mod memory_tests;
+#[cfg(test)]
 mod tests;

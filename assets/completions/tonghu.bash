@@ -79,6 +79,12 @@ _tonghu() {
             tonghu__subcmd__account,rotate-key)
                 cmd="tonghu__subcmd__account__subcmd__rotate__subcmd__key"
                 ;;
+            tonghu__subcmd__audit,list)
+                cmd="tonghu__subcmd__audit__subcmd__list"
+                ;;
+            tonghu__subcmd__audit,verify)
+                cmd="tonghu__subcmd__audit__subcmd__verify"
+                ;;
             *)
                 ;;
         esac
@@ -645,8 +651,8 @@ _tonghu() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        tonghu__subcmd__backup)
-            opts="-h --verify --json --help --data --lang --account --passphrase-file"
+        tonghu__subcmd__audit)
+            opts="-h --help --data --lang --account --passphrase-file verify list"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -48,9 +48,8 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "due" -d 'Tell what is
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "import" -d 'Import a roster: CSV in UTF-8 or GB18030, plain or gzipped'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "backup" -d 'Write a sealed copy of everything and read it back'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "restore" -d 'Bring back a backup into an empty data directory'
-complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "audit" -d 'The audit: who opened, searched, changed or exported what'
-complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and its data are; nothing about a person'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l children -d 'How many children' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"

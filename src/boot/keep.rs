@@ -1,9 +1,13 @@
 //! Language, theme and other choices of this person, kept in the configuration directory.
 
 use crate::i18n::Lang;
+use crate::platform;
 use crate::tui::Settings;
 use serde::{Deserialize, Serialize};
 use std::{fs, path::Path};
+
+/// Longest file of settings, in bytes.
+pub(super) const MOST: u64 = 1 << 20;
 
 #[derive(Default, Deserialize, Serialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -21,7 +25,7 @@ const LONGEST_IDLE_LOCK: u64 = 60;
 
 /// What was kept; a file that cannot be read or understood is as good as none.
 pub(super) fn read(file: &Path) -> Kept {
-    fs::read_to_string(file).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+    platform::read_text(file, MOST).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
 }
 
 /// A setting that cannot be kept is no reason to stop working.

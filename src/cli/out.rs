@@ -2,6 +2,8 @@
 
 use crate::i18n::Catalogue;
 use crate::office::{Refusal, Way};
+use crate::tui::paint;
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
 /// Standard output for answers, standard error for complaints, both in one language.
@@ -74,20 +76,19 @@ impl Out {
 
     pub(super) fn line(&self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        writeln!(out, "{text}")?;
+        writeln!(out, "{}", tame(text))?;
         Ok(out.flush()?)
     }
 
     pub(super) fn json(&self, value: &serde_json::Value) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        serde_json::to_writer_pretty(&mut out, value)?;
-        writeln!(out)?;
+        writeln!(out, "{}", escaped(&serde_json::to_string_pretty(value)?))?;
         Ok(out.flush()?)
     }
 
     /// A word aside, on standard error.
     pub(super) fn note(&self, text: &str) {
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        let _ = writeln!(io::stderr().lock(), "{}", tame(text));
     }
 
     pub(super) fn complain(&self, failure: &Failure) {
@@ -98,4 +99,26 @@ impl Out {
     pub(super) fn refused(&self, refusal: &Refusal) -> Failure {
         Failure::Said(crate::wording::refusal(self.cat, refusal))
     }
+}
+
+/// A text of several lines in which nothing acts on the terminal: it may hold a name, a note, the name of a file.
+pub(super) fn tame(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| c != '\n' && paint::is_invisible(c)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split('\n').map(paint::sanitise).collect::<Vec<_>>().join("\n"))
+}
+
+/// JSON that means the same and acts on no terminal: the format escapes only the first 32 characters by itself.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for c in json.chars() {
+        if c != '\n' && paint::is_invisible(c) {
+            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            text.push(c);
+        }
+    }
+    text
 }

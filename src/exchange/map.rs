@@ -7,7 +7,7 @@ use crate::i18n::{Lang, catalogue};
 use crate::wording;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
-use std::{fs, path::Path};
+use std::{fs, io::Read, path::Path};
 use unicode_normalization::UnicodeNormalization;
 
 /// The field of each column; none: the column is not imported.
@@ -109,7 +109,10 @@ impl Mappings {
 
     /// From the file in which they are kept; none or a damaged one only costs a few keys.
     pub fn read(file: &Path) -> Self {
-        Self::load(&fs::read_to_string(file).unwrap_or_default())
+        const MOST: u64 = 4 << 20;
+        let mut text = String::new();
+        let read = fs::File::open(file).and_then(|file| file.take(MOST).read_to_string(&mut text));
+        if read.is_ok() { Self::load(&text) } else { Self::default() }
     }
 
     /// Remembers the columns for this header in the file. The import stands without it: a failure is let go.

@@ -15,7 +15,7 @@ pub use self::fault::{BackupFault, Unusable};
 
 use super::Watch;
 use crate::domain::RecordKind;
-use crate::platform::Clock;
+use crate::platform::{Clock, read_text};
 use crate::store::{self, BackupInfo};
 use crate::vault::{Keyring, VaultError};
 use chrono::NaiveDate;
@@ -252,8 +252,11 @@ pub(super) fn note_backup(dir: &Path, day: NaiveDate) -> io::Result<()> {
     fs::write(dir.join(LAST), day.to_string())
 }
 
+/// Longest of the small files here, in bytes.
+const MOST: u64 = 64 << 10;
+
 fn day_in(path: &Path) -> Option<NaiveDate> {
-    fs::read_to_string(path).ok()?.trim().parse().ok()
+    read_text(path, MOST).ok()?.trim().parse().ok()
 }
 
 /// The program's names say the day; of another name, the day the file was written.

@@ -7,7 +7,7 @@ use super::roster::Roster;
 use super::{Checkup, Health, Me, Office, Refusal, Role, Watch, backups, care, keep};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, check, forms};
-use crate::platform::{Clock, log::Log};
+use crate::platform::{Clock, log::Log, read_text};
 use crate::store::{self, DirLock, Store, StoreError};
 use crate::vault::{KdfParams, Keyring, NewAccount, Passphrase, RecoveryKey, Throttle};
 use crate::vault::{Unlocked, VaultError, fit_login};
@@ -19,6 +19,8 @@ use std::{fs, io};
 use uuid::Uuid;
 
 const THROTTLE: &str = "attempts.json";
+/// Longest small file, in bytes: one that is longer is as good as none.
+const MOST: u64 = 1 << 20;
 
 /// The door of one data directory.
 pub struct Door {
@@ -366,10 +368,14 @@ pub(super) fn attempt<T>(
     let path = place.dir.join(THROTTLE);
     let now = place.clock.millis();
     let mut attempts: BTreeMap<String, Throttle> =
-        fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        read_text(&path, MOST).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     let throttle = attempts.entry(entry.to_owned()).or_default();
+    let set_back = throttle.heed_clock(now);
     let wait = throttle.wait(now);
     if !wait.is_zero() {
+        if set_back {
+            fs::write(&path, serde_json::to_vec(&attempts).unwrap_or_default())?;
+        }
         return Err(DoorError::Wait { seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0) });
     }
     let outcome = attempt();
@@ -438,7 +444,7 @@ pub(super) fn me(unlocked: &Unlocked) -> Me {
 
 /// Nothing there but what this program leaves before a station is founded, or when founding was cut short.
 fn is_empty(dir: &Path) -> bool {
-    const OURS: [&str; 4] = ["tonghu.log", "lock", "keyring", "keyring.copy"];
+    const OURS: [&str; 5] = ["tonghu.log", "lock", "new", "keyring", "keyring.copy"];
     let ours = |file: fs::DirEntry| {
         let name = file.file_name();
         let name = name.to_string_lossy();

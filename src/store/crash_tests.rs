@@ -10,6 +10,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::disk::Disk as _;
 use super::engine::{Engine, Tuning};
 use super::error::StoreError;
 use super::kv::memory::MemPlace;
@@ -301,8 +302,39 @@ impl Station {
     }
 }
 
+/// Histories; each is cut at every step.
+fn cases() -> u32 {
+    if super::fault_tests::full() { 300 } else { 12 }
+}
+
+#[test]
+fn the_model_tears_within_a_write_keeps_later_ones_and_forgets_renames() {
+    let (mut torn, mut out_of_order, mut forgotten) = (0, 0, 0);
+    for seed in 0..200 {
+        let disk = ModelDisk::default();
+        let blob = disk.create("a").unwrap();
+        blob.sync().unwrap();
+        disk.sync_dir().unwrap();
+        blob.write_at(&[1; 640], 0).unwrap();
+        blob.write_at(&[2; 640], 640).unwrap();
+        disk.rename("a", "b").unwrap();
+        let after = disk.after_cut(&mut Dice(seed * 7919));
+        let names = after.list("").unwrap();
+        assert_eq!(names.len(), 1, "one name or the other: {names:?}");
+        forgotten += usize::from(names[0] == "a");
+        let mut bytes = vec![0; 1280];
+        after.open(&names[0]).unwrap().read_at(&mut bytes, 0).unwrap();
+        let whole = |part: &[u8]| part.iter().all(|&byte| byte != 0);
+        let none = |part: &[u8]| part.iter().all(|&byte| byte == 0);
+        let (first, second) = bytes.split_at(640);
+        torn += usize::from(!whole(first) && !none(first));
+        out_of_order += usize::from(none(first) && whole(second));
+    }
+    assert!(torn > 20 && out_of_order > 2 && forgotten > 50, "{torn}, {out_of_order}, {forgotten}");
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn wherever_the_power_fails_what_was_acknowledged_is_there_and_nothing_is_there_by_half(

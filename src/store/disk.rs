@@ -53,6 +53,10 @@ impl RealDisk {
         RealDisk { dir: dir.to_owned() }
     }
 
+    pub(crate) fn is_directory(&self, name: &str) -> bool {
+        self.dir.join(name).is_dir()
+    }
+
     pub(crate) fn open_to_read(&self, name: &str) -> io::Result<Arc<dyn Blob>> {
         Ok(Arc::new(RealBlob(File::open(self.dir.join(name))?)))
     }
@@ -158,7 +162,7 @@ impl Blob for RealBlob {
 
 /// Writes a whole file so that a cut leaves the old one or the new one, never a part.
 pub(crate) fn replace(disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let tmp = format!("{name}.tmp");
+    let tmp = format!("{}.tmp", name.replace('/', "-"));
     let blob = disk.create(&tmp)?;
     blob.write_at(bytes, 0)?;
     blob.sync()?;
@@ -166,11 +170,13 @@ pub(crate) fn replace(disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<(
     disk.sync_dir()
 }
 
-/// A whole small file; `None` if there is none or it is larger than `limit`.
+/// A whole small file; `None` if there is none, something else has its name, or it is larger than `limit`.
 pub(crate) fn read_small(disk: &dyn Disk, name: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
     let blob = match disk.open(name) {
         Ok(blob) => blob,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if [io::ErrorKind::NotFound, io::ErrorKind::IsADirectory].contains(&error.kind()) => {
+            return Ok(None);
+        }
         Err(error) => return Err(error),
     };
     let len = blob.len()?;

@@ -252,10 +252,23 @@ impl Engine {
     /// those that are left last.
     pub(crate) fn prepare_segments(&self) -> Result<()> {
         loop {
-            let Some((number, size)) = held(&self.writer).journal.wants() else { return Ok(()) };
+            let wanted = held(&self.writer).journal.wants();
+            let Some((number, size)) = wanted else { return self.note_reached() };
             let blob = prepare(&*self.disk, number, size).map_err(StoreError::io("preparing the journal"))?;
             held(&self.writer).journal.accept(number, blob);
         }
+    }
+
+    fn note_reached(&self) -> Result<()> {
+        let reached = held(&self.writer).journal.reached();
+        let noted = held(&self.notes).reached;
+        let Some(reached) = reached.filter(|reached| *reached != noted) else { return Ok(()) };
+        files::write_reached(&*self.disk, reached).map_err(StoreError::io("noting where the journal is"))?;
+        held(&self.notes).reached = reached;
+        if noted == files::Reached::default() && files::is_new(&*self.disk) {
+            files::no_longer_new(&*self.disk);
+        }
+        Ok(())
     }
 
     /// Brings the engine up to the last commit. `false` if there is no engine to bring.
@@ -393,7 +406,21 @@ impl Engine {
     /// Puts every commit above `from` into the overlay.
     pub(crate) fn index_journal(&self, from: u64) -> Result<JournalFindings> {
         let view = held(&self.writer).journal.view();
-        self.index_view(&view, from)
+        let findings = self.index_view(&view, from)?;
+        self.found_lost(&findings.lost);
+        Ok(findings)
+    }
+
+    /// Commits that cannot be read turn up late too: opening reads no more of the journal than the engine lacks.
+    pub(crate) fn found_lost(&self, lost: &[(u64, u64)]) {
+        let mut notes = held(&self.notes);
+        for range in lost {
+            if !notes.findings.lost.contains(range) {
+                notes.findings.lost.push(*range);
+            }
+            // On a full disk the health of this session has it all the same.
+            let _ = files::note_lost(&*self.disk, *range);
+        }
     }
 
     pub(crate) fn index_view(&self, view: &JournalView, from: u64) -> Result<JournalFindings> {

@@ -12,7 +12,7 @@ use super::changes::SortedChanges;
 use super::disk::{Blob, Disk, RealDisk};
 use super::engine::{Base, Engine, Tuning, held};
 use super::error::{Result, StoreError};
-use super::files::{self, KEYRINGS, read_marker, read_progress, snapshot_names};
+use super::files::{self, KEYRINGS, read_marker, read_progress, read_reached, snapshot_names};
 use super::journal::Journal;
 use super::kv::{Kv, KvError, KvPlace, Row};
 use super::opening::whose_files;
@@ -198,8 +198,11 @@ impl Look<'_> {
         }
         let from = from.max(self.first - 1);
         let (changes, mut findings) = SortedChanges::read(&self.view, from, Tuning::default().merge_keys)?;
-        if let Some(synced) = self.synced.filter(|synced| *synced > self.last) {
-            findings.lost.push((self.last + 1, synced));
+        let reached = read_reached(self.disk);
+        let end_is_gone = !self.in_use && reached.first > self.last;
+        let known = self.synced.unwrap_or(0).max(if end_is_gone { reached.most } else { 0 });
+        if known > self.last {
+            findings.lost.push((self.last + 1, known));
         }
         let may_differ = !covered || !findings.lost.is_empty();
         let (engine, unopened) = self.at_engine(base, changes, engine, may_differ, stages)?;
@@ -461,7 +464,11 @@ fn only_looking<T>() -> io::Result<T> {
 
 impl Disk for Looking {
     fn open(&self, name: &str) -> io::Result<Arc<dyn Blob>> {
-        self.0.open_to_read(name)
+        // A directory in a file's place is moved aside at the next start: the file is missing.
+        match self.0.is_directory(name) {
+            true => Err(io::ErrorKind::NotFound.into()),
+            false => self.0.open_to_read(name),
+        }
     }
 
     fn create(&self, _: &str) -> io::Result<Arc<dyn Blob>> {

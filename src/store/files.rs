@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::disk::{Disk, RealDisk, read_small, replace};
 use super::error::{Result, StoreError};
 use super::frame::u64_at;
+use super::roster;
 use super::snapshot::Snapshot;
 
 /// Format of the directory as a whole; see `migrate`.
@@ -21,7 +22,9 @@ pub(crate) const FORMAT: u16 = 1;
 
 const LOCK: &str = "lock";
 const MARKER: &str = "store";
+const NEW: &str = "new";
 const PROGRESS: &str = "applied";
+const REACHED: &str = "reached";
 pub(crate) const KEYRINGS: [&str; 2] = ["keyring", "keyring.copy"];
 const SMALL: u64 = 8 << 20;
 
@@ -73,6 +76,29 @@ pub(crate) fn write_marker(disk: &dyn Disk, store: Uuid) -> Result<()> {
         .map_err(StoreError::io("writing the marker"))
 }
 
+/// Says that nothing was saved yet: only then may there be neither a journal nor a snapshot beside the marker.
+pub(crate) fn write_new(disk: &dyn Disk) -> Result<()> {
+    replace(disk, NEW, &wrap(b"THNW", FORMAT, &[])).map_err(StoreError::io("writing the marker"))
+}
+
+pub(crate) fn is_new(disk: &dyn Disk) -> bool {
+    disk.open(NEW).is_ok()
+}
+
+/// Something was saved.
+pub(crate) fn no_longer_new(disk: &dyn Disk) {
+    // Left behind it only makes a loss of everything look like a beginning.
+    let _ = disk.remove(NEW);
+}
+
+/// Moves a marker aside that cannot be read, before another takes its place.
+pub(crate) fn keep_marker(disk: &dyn Disk) -> std::io::Result<()> {
+    match disk.open(MARKER) {
+        Ok(_) => set_aside(disk, MARKER, "it cannot be read").map(drop),
+        Err(_) => Ok(()),
+    }
+}
+
 /// `None` if there is no marker or it is unreadable.
 pub(crate) fn read_marker(disk: &dyn Disk) -> Result<Option<(u16, Uuid)>> {
     let bytes = read_small(disk, MARKER, SMALL).map_err(StoreError::io("reading the marker"))?;
@@ -96,6 +122,27 @@ pub(crate) fn read_progress(disk: &dyn Disk) -> Option<u64> {
     let bytes = read_small(disk, PROGRESS, SMALL).ok()??;
     let (_, content) = unwrap(&bytes, b"THAP")?;
     (content.len() == 8).then(|| u64_at(content, 0))
+}
+
+/// The part of the journal that takes the saves, by the numbers of commits that it can hold. Written soon after its
+/// first commit, so that the loss of that part is not taken for saves that were never made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Reached {
+    pub(crate) first: u64,
+    pub(crate) most: u64,
+}
+
+pub(crate) fn write_reached(disk: &dyn Disk, reached: Reached) -> std::io::Result<()> {
+    let content = [reached.first.to_le_bytes(), reached.most.to_le_bytes()].concat();
+    replace(disk, REACHED, &wrap(b"THRE", FORMAT, &content))
+}
+
+pub(crate) fn read_reached(disk: &dyn Disk) -> Reached {
+    let bytes = read_small(disk, REACHED, SMALL).ok().flatten();
+    let content = bytes.as_deref().and_then(|bytes| unwrap(bytes, b"THRE")).map(|(_, content)| content);
+    let content = content.filter(|content| content.len() == 16);
+    content
+        .map_or(Reached::default(), |content| Reached { first: u64_at(content, 0), most: u64_at(content, 8) })
 }
 
 /// The accounts of the store in this directory: the newer good copy of two, else the newest snapshot's.
@@ -187,4 +234,28 @@ pub(crate) fn set_aside(disk: &dyn Disk, name: &str, why: &str) -> std::io::Resu
     disk.rename(NOTE, &format!("{kept}.txt"))?;
     disk.sync_dir()?;
     Ok(kept)
+}
+
+/// Moves directories aside that stand where files of the store should: what they replaced is then merely missing.
+pub(crate) fn clear_directories(disk: &dyn Disk) -> std::io::Result<()> {
+    let single = [MARKER, PROGRESS, REACHED, KEYRINGS[0], KEYRINGS[1], roster::NAME];
+    let ours = |name: &&String| {
+        single.contains(&name.as_str()) || name.starts_with("journal-") || name.starts_with("snapshot-")
+    };
+    for name in disk.list("")?.iter().filter(ours) {
+        if disk.open(name).is_err_and(|error| error.kind() == std::io::ErrorKind::IsADirectory) {
+            set_aside(disk, name, "a directory in the place of a file")?;
+        }
+    }
+    Ok(())
+}
+
+/// Leaves a word in `aside/` of commits that are lost: the journal that shows the gap is let go one day.
+pub(crate) fn note_lost(disk: &dyn Disk, (first, last): (u64, u64)) -> std::io::Result<()> {
+    let name = format!("lost-{first}-{last}.txt");
+    if disk.list("aside").unwrap_or_default().iter().any(|kept| kept.ends_with(&name)) {
+        return Ok(());
+    }
+    let text = format!("commits {first} to {last} cannot be read any more\n");
+    replace(disk, &format!("aside/{name}"), text.as_bytes())
 }

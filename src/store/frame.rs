@@ -17,6 +17,8 @@ const TAIL: usize = 36;
 /// Longest frame: a commit of a screen is some kilobytes; a bulk commit is cut into parts.
 pub(crate) const MAX_FRAME: usize = 64 << 20;
 pub(crate) const KEY_BYTES: usize = 33;
+/// Shortest frame: one record is deleted.
+pub(crate) const LEAST_FRAME: usize = HEAD + TAIL + KEY_BYTES + 5;
 
 pub(crate) type Chain = [u8; 32];
 

@@ -1,6 +1,7 @@
 //! What the health screen and remote support see: sizes, counts, states. Never what a record says.
 
 use super::engine::{Base, Engine, held};
+use super::files;
 use super::journal::PREPARED;
 use super::replay::JournalFindings;
 
@@ -97,6 +98,8 @@ pub(crate) struct Notes {
     /// An engine that turned out to be damaged, and is to be made anew.
     pub(crate) rebuild: Option<String>,
     pub(crate) spare_error: Option<String>,
+    /// As it was last written down.
+    pub(crate) reached: files::Reached,
     pub(crate) last_backup: Option<i64>,
     pub(crate) findings: JournalFindings,
 }
@@ -149,7 +152,7 @@ impl Engine {
                     seq: snapshot.seq(),
                     bytes: snapshot.bytes,
                     rows: snapshot.rows(),
-                    written: self.disk.modified(&super::files::snapshot_name(snapshot.seq())).ok(),
+                    written: self.disk.modified(&files::snapshot_name(snapshot.seq())).ok(),
                 })
                 .collect(),
             last_backup: notes.last_backup,

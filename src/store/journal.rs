@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::disk::{Blob, Disk};
 use super::error::{Result, StoreError};
-use super::files::set_aside;
-use super::frame::{Chain, Frame, FrameBuilder, FrameKind, MAX_FRAME};
+use super::files::{Reached, set_aside};
+use super::frame::{Chain, Frame, FrameBuilder, FrameKind, LEAST_FRAME, MAX_FRAME};
 use super::replay::JournalView;
 use super::segment::{HEADER, Header, Reader, Segment, Step};
 
@@ -151,7 +151,8 @@ impl Journal {
             let place = self.segments.iter().rposition(|other| other.first <= segment.first);
             self.segments.insert(place.map_or(0, |before| before + 1), segment);
         } else {
-            let _ = self.disk.remove(&file_name(segment.number));
+            set_aside(&*self.disk, &file_name(segment.number), "no part of it can be read")
+                .map_err(StoreError::io("moving a part of the journal aside"))?;
         }
         Ok(())
     }
@@ -226,6 +227,13 @@ impl Journal {
     /// The number from which on the journal is here.
     pub(crate) fn first_seq(&self) -> u64 {
         self.segments.iter().map(|segment| segment.first).min().unwrap_or(self.next_seq)
+    }
+
+    /// What the segment in use can hold, once it holds something.
+    pub(crate) fn reached(&self) -> Option<Reached> {
+        let (segment, tail) = self.segments.last().zip(self.tail)?;
+        let most = segment.first + (tail.size - HEADER) / LEAST_FRAME as u64;
+        (self.next_seq > segment.first).then_some(Reached { first: segment.first, most })
     }
 
     /// After damage: numbers up to `seq` may have been given to commits that are gone, and are not given again.

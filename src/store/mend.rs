@@ -9,11 +9,11 @@ use std::thread;
 use std::time::Duration;
 
 use super::backup::{self, BackupInfo};
-use super::disk::Disk;
+use super::disk::{Disk, RealDisk};
 use super::engine::{Base, Engine, Tuning, held};
 use super::error::{Result, StoreError};
 use super::examine::{Examination, Harm, Part, Soundness, Stages, examine};
-use super::files::{KEYRINGS, read_copy, read_keyring_on, set_aside, write_keyring_on};
+use super::files::{KEYRINGS, clear_directories, read_copy, read_keyring_on, set_aside, write_keyring_on};
 use super::kv::KvError;
 use super::opening;
 use super::roster;
@@ -31,6 +31,10 @@ pub struct Mended {
 /// Looks at everything and puts in order what can be, without any key. The caller holds the lock. `stages` hears how
 /// far it is; stopped, the next start goes on with it.
 pub fn mend(dir: &Path, stages: Stages<'_>) -> Result<Vec<Mended>> {
+    if !dir.is_dir() {
+        return Err(StoreError::NotAStore);
+    }
+    clear_directories(&RealDisk::existing(dir)).map_err(StoreError::io("moving a directory aside"))?;
     let examination = examine(dir, None, stages)?;
     let (sealed, mut mended) = Sealed::assemble(dir)?;
     let engine = &sealed.engine;

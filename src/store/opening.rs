@@ -64,6 +64,7 @@ pub(crate) fn create(disk: &dyn Disk, keyring: &[u8]) -> Result<()> {
     if names.iter().any(ours) {
         return Err(StoreError::NotEmpty);
     }
+    files::write_new(disk)?;
     files::write_keyring_on(disk, keyring)?;
     write_marker(disk, random_id()?)
 }
@@ -108,7 +109,8 @@ impl Engine {
         let from = held(&engine.notes).roster_seq;
         let (tail, findings) = engine.pinned_tail(&view, from)?;
         report.findings.add(findings);
-        held(&engine.notes).findings = report.findings.clone();
+        engine.found_lost(&report.findings.lost);
+        held(&engine.notes).findings.chain_broken_at = report.findings.chain_broken_at;
         let pinned = Pinned::new(engine.clone(), roster, tail, last);
         Ok((engine, pinned, report))
     }
@@ -121,6 +123,7 @@ impl Engine {
         tuning: Tuning,
     ) -> Result<(Arc<Engine>, Option<Roster>, OpenReport)> {
         let mut report = OpenReport::default();
+        files::clear_directories(&*disk).map_err(StoreError::io("moving a directory aside"))?;
         let store = match read_marker(&*disk)? {
             Some((found, store)) => {
                 migrate(&*disk, found, store)?;
@@ -128,6 +131,7 @@ impl Engine {
             }
             None => {
                 let store = whose_files(&*disk)?.ok_or(StoreError::NotAStore)?;
+                files::keep_marker(&*disk).map_err(StoreError::io("moving the marker aside"))?;
                 write_marker(&*disk, store)?;
                 report.marker_restored = true;
                 store
@@ -138,17 +142,26 @@ impl Engine {
         let base = snapshots.first().map_or((0, [0; 32]), |snapshot| (snapshot.seq(), snapshot.origin.chain));
         let mut journal = Journal::open(disk.clone(), store, tuning.segment, base)?;
         let synced = read_progress(&*disk);
-        let known = synced.unwrap_or(0).max(base.0);
+        let roster = open_roster(&*disk, store, journal.first_seq(), &mut report)?;
+        let reached = files::read_reached(&*disk);
+        let nothing = base.0 == 0 && journal.segments() == 0 && roster.is_none() && place.bytes() == 0;
+        if nothing && synced.is_none() && reached.first == 0 && !files::is_new(&*disk) {
+            // All that was ever saved is gone, or was not copied: an empty store would say that nothing ever was.
+            return Err(StoreError::NotAStore);
+        }
+        let end_is_gone = reached.first > journal.last_seq();
+        let known = synced.unwrap_or(0).max(roster.as_ref().map_or(0, Roster::seq));
+        let known = if end_is_gone { known.max(reached.most) } else { known };
         if known > journal.last_seq() {
-            if synced.is_some_and(|synced| synced > journal.last_seq()) {
-                report.findings.lost.push((journal.last_seq() + 1, known));
-            }
+            report.findings.lost.push((journal.last_seq() + 1, known));
             journal.leap(known);
         }
 
         let indexed_from = synced.unwrap_or(base.0);
-        let (first, last) = (journal.first_seq(), journal.last_seq());
-        let roster = open_roster(&*disk, store, first, last, &mut report)?;
+        let last = journal.last_seq();
+        if last > 0 && roster.is_none() && report.roster_rebuilt.is_none() {
+            report.roster_rebuilt = Some("it is missing".to_owned());
+        }
         let roster_seq = roster.as_ref().map_or(base.0, Roster::seq);
         let view = journal.view();
         let notes = Notes {
@@ -158,6 +171,7 @@ impl Engine {
             snapshot_at: JournalAge::new(0, view.bytes_after(base.0)),
             indexed_from,
             synced: synced.unwrap_or(0),
+            reached,
             ..Notes::default()
         };
         let engine = Arc::new(Engine {
@@ -178,7 +192,8 @@ impl Engine {
             opening: Default::default(),
         });
         report.findings.add(engine.index_view(&view, indexed_from)?);
-        held(&engine.notes).findings = report.findings.clone();
+        engine.found_lost(&report.findings.lost);
+        held(&engine.notes).findings.chain_broken_at = report.findings.chain_broken_at;
         Ok((engine, roster, report))
     }
 
@@ -241,7 +256,7 @@ impl Engine {
         }
         if applied > last {
             // The journal lost its end. Its numbers are not given again, or new records would look old.
-            held(&self.notes).findings.lost.push((last + 1, applied));
+            self.found_lost(&[(last + 1, applied)]);
             held(&self.writer).journal.leap(applied);
         }
         held(&self.notes).applied = applied;
@@ -380,22 +395,11 @@ fn open_snapshots(disk: &dyn Disk, store: Uuid, report: &mut OpenReport) -> Resu
 }
 
 /// The roster file, if it and the journal together give the present.
-fn open_roster(
-    disk: &dyn Disk,
-    store: Uuid,
-    first: u64,
-    last: u64,
-    report: &mut OpenReport,
-) -> Result<Option<Roster>> {
+fn open_roster(disk: &dyn Disk, store: Uuid, first: u64, report: &mut OpenReport) -> Result<Option<Roster>> {
     let why = match Roster::open(disk, store) {
-        Ok(Some(roster)) if roster.seq() + 1 >= first && roster.seq() <= last => return Ok(Some(roster)),
+        Ok(Some(roster)) if roster.seq() + 1 >= first => return Ok(Some(roster)),
         Ok(Some(_)) => "it is too old".to_owned(),
-        // A store that was never pinned has none.
-        Ok(None) if last == 0 => return Ok(None),
-        Ok(None) => {
-            report.roster_rebuilt = Some("it is missing".to_owned());
-            return Ok(None);
-        }
+        Ok(None) => return Ok(None),
         Err(error @ StoreError::Damaged { .. }) => error.to_string(),
         Err(error) => return Err(error),
     };

@@ -5,7 +5,7 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::num::NonZeroU64;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -25,6 +25,8 @@ use super::kv::{Kv, KvChange, KvError, KvMeta, KvPlace, Row};
 const CHUNK: usize = 7 << 10;
 /// On a cold hard disk opening 220 MB takes 1.6 s; a minute means that it will not.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long who had it before may take to let go of it: sled's own threads do so a little after it is dropped.
+const LETTING_GO: Duration = Duration::from_secs(2);
 /// Opening writes; with less room it would fail and leave a half-written snapshot.
 const ROOM: u64 = 16 << 20;
 /// How late sled's pool may look for work of which it was not told.
@@ -57,18 +59,16 @@ impl SledPlace {
         Ok(())
     }
 
-    /// One that was just closed lets go of its file when the last of its pool's work is done, a moment later.
-    fn open_when_free(&self) -> Result<Db, KvError> {
-        const TRIES: u32 = 80;
-        for _ in 1..TRIES {
-            match self.try_open() {
-                Err(KvError::Failed(why)) if why.contains("could not acquire lock") => {
-                    thread::sleep(Duration::from_millis(25));
-                }
-                other => return other,
+    /// Signed out and in again within one run, the engine is still held for a moment.
+    fn wait_for_its_lock(&self) {
+        let Ok(file) = File::open(self.dir.join("db")) else { return };
+        let between = Duration::from_millis(20);
+        for _ in 0..LETTING_GO.as_millis() / between.as_millis() {
+            match file.try_lock() {
+                Err(TryLockError::WouldBlock) => thread::sleep(between),
+                _ => return,
             }
         }
-        self.try_open()
     }
 
     /// On a thread of its own: it may panic, and it may never come back.
@@ -106,8 +106,9 @@ impl KvPlace for SledPlace {
             }
         }
         self.clear_half_snapshots()?;
+        self.wait_for_its_lock();
         // Its own cure, opening without its snapshot, may succeed with records missing: a damaged one is not trusted.
-        let db = self.open_when_free()?;
+        let db = self.try_open()?;
         let file = File::open(self.dir.join("db")).map_err(failed)?;
         File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(failed)?;
         let counts = Mutex::new(BTreeMap::new());

@@ -96,7 +96,7 @@ impl Engine {
             let from = before.as_ref().map_or(0, |snapshot| snapshot.seq());
             let (changes, findings) = SortedChanges::read(&view, from, self.tuning.merge_keys)?;
             if !findings.lost.is_empty() {
-                held(&self.notes).findings = findings;
+                self.found_lost(&findings.lost);
                 break self.copy_engine(&**disk, name, &origin, progress);
             }
             match merge(&**disk, name, &origin, before.as_deref(), changes, progress) {

@@ -30,9 +30,9 @@ const LADDER: [KdfParams; 4] = [
 ];
 
 /// What a file may ask for. A keyring is read before anything is authenticated, so a hostile one could otherwise
-/// ask for all the memory of the machine.
-const MAX_M_KIB: u32 = 1 << 20;
-const MAX_T: u32 = 64;
+/// ask for all the memory of the machine: four times the dearest step is room enough for later versions.
+const MAX_M_KIB: u32 = 256 << 10;
+const MAX_T: u32 = 16;
 const MAX_P: u32 = 16;
 
 impl KdfParams {

@@ -48,6 +48,12 @@ impl DataKeys {
         DataKeys::from_epochs(vec![(1, key)])
     }
 
+    /// Keys that a test finds again in another process.
+    #[cfg(test)]
+    pub(crate) fn of_one_byte(byte: u8) -> DataKeys {
+        DataKeys::from_epochs(vec![(1, zeroize::Zeroizing::new([byte; 32]))])
+    }
+
     /// Sub-keys, so that what is sealed for one purpose never opens for another.
     /// The purposes in use: `records`, `roster`, `derived`, `draft`, `audit`.
     pub fn purpose(&self, purpose: &str) -> DataKeys {

@@ -30,6 +30,14 @@ impl Throttle {
         self.failures
     }
 
+    /// A clock that stands before the last failure was set back, or has lost its battery: the wait begins anew, or it
+    /// would not end before the clock has caught up. Whether it was so.
+    pub fn heed_clock(&mut self, now_unix_ms: i64) -> bool {
+        let set_back = now_unix_ms < self.last;
+        self.last = self.last.min(now_unix_ms);
+        set_back
+    }
+
     /// Time until the next attempt is allowed: nothing for the first slips, then 1, 2, 4… seconds up to 5 minutes.
     /// A clock set back does not shorten it, nor lengthen it beyond the whole wait.
     pub fn wait(&self, now_unix_ms: i64) -> Duration {

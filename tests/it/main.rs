@@ -2,21 +2,27 @@
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
 mod accounts;
+mod apart;
 mod audit;
 mod backup;
+mod bounds;
 mod bytes;
 mod cli;
 mod crash;
 mod discreet;
 mod doctor;
 mod fake;
+mod faults;
 mod file;
 mod forms;
+mod hostile;
 mod import;
+mod leaks;
 mod lock;
 mod notes;
 mod office;
 mod paper;
+mod probe;
 mod pty;
 mod roles;
 mod roster;

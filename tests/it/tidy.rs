@@ -30,6 +30,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "vault", "wording",
         ],
     ),
+    ("probe", &["domain", "exchange", "office", "practice", "search", "store", "tui", "vault"]),
     ("cli", &["boot", "domain", "exchange", "i18n", "office", "platform", "tui", "wording"]),
 ];
 
@@ -66,8 +67,9 @@ fn code(path: &Path) -> String {
 }
 
 fn is_test(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().contains("tests"))
-        || path.components().any(|part| part.as_os_str() == "tests")
+    let inside = path.strip_prefix(root()).unwrap_or(path);
+    let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.any(|part| part.trim_end_matches(".rs").ends_with("tests"))
 }
 
 /// The first part of a path below `src/`, without `.rs`.

@@ -2,10 +2,10 @@
 
 use super::plan::Plan;
 use super::rotation::outdated;
-use super::{BackupFault, ENDING, flow, last_backup, note_backup};
+use super::{BackupFault, ENDING, MOST, flow, last_backup, note_backup};
 use crate::office::desk::Place;
 use crate::office::{BackedUp, BackupPlan, Refusal, Watch};
-use crate::platform::{Clock, log::Log};
+use crate::platform::{Clock, log::Log, read_text};
 use crate::store::{self, Sealed, Store};
 use crate::vault::DataKeys;
 use chrono::NaiveDate;
@@ -40,7 +40,7 @@ const TROUBLES: [(Trouble, &str); 3] =
 
 impl Daily {
     pub(in crate::office) fn read(dir: &Path) -> Daily {
-        let text = fs::read_to_string(dir.join(STATE)).unwrap_or_default();
+        let text = read_text(&dir.join(STATE), MOST).unwrap_or_default();
         let mut words = text.split_whitespace();
         let made = words.next().and_then(|day| day.parse().ok());
         let code = words.next();

@@ -1,0 +1,125 @@
+//! Keys leave memory with whoever held them. Each story plays in a process of its own, which then looks through all
+//! of its memory; the keys it looks for are masked, so that the search itself holds none.
+
+use std::fs::{self, File};
+use std::os::unix::fs::FileExt;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use zeroize::Zeroize;
+
+use super::*;
+use crate::domain::Fields;
+use crate::domain::forms::station;
+use crate::office::{Answer, Door, Office, Query, Request, Setup};
+use crate::platform::SystemClock;
+
+const PART: &str = "TONGHU_TEST_PART";
+const MASK: u8 = 0x5a;
+
+/// How often each masked key lies in this process's memory.
+fn in_memory(masked: &[[u8; 32]]) -> Vec<usize> {
+    let maps = fs::read_to_string("/proc/self/maps").unwrap();
+    let memory = File::open("/proc/self/mem").unwrap();
+    let mut found = vec![0; masked.len()];
+    let mut buffer = vec![0u8; (1 << 20) + 32];
+    let own = buffer.as_ptr() as u64;
+    for line in maps.lines() {
+        let Some((range, rest)) = line.split_once(' ') else { continue };
+        if !rest.starts_with("rw") {
+            continue;
+        }
+        let ends = range.split_once('-').unwrap();
+        let number = |text| u64::from_str_radix(text, 16).unwrap();
+        let (from, to) = (number(ends.0), number(ends.1));
+        // What it has read lies in its own memory too.
+        for (mut at, to) in [(from, to.min(own)), (from.max(own + buffer.len() as u64), to)] {
+            while at < to {
+                let len = ((to - at) as usize).min(buffer.len());
+                if let Ok(read) = memory.read_at(&mut buffer[..len], at) {
+                    for window in buffer[..read].windows(32) {
+                        for (which, key) in masked.iter().enumerate() {
+                            let here = window[0] ^ MASK == key[0];
+                            if here && window.iter().zip(key).all(|(byte, masked)| byte ^ MASK == *masked) {
+                                found[which] += 1;
+                            }
+                        }
+                    }
+                }
+                at += 1 << 20;
+            }
+        }
+    }
+    buffer.zeroize();
+    found
+}
+
+fn masked(keys: &DataKeys, into: &mut Vec<[u8; 32]>) {
+    for (_, key) in keys.epochs() {
+        let mut copy = [0; 32];
+        copy.iter_mut().zip(key.iter()).for_each(|(to, from)| *to = from ^ MASK);
+        into.push(copy);
+    }
+}
+
+#[test]
+#[allow(clippy::print_stdout, reason = "the test that started it reads what it says")]
+#[ignore = "is started by the test beside it"]
+fn a_session_that_signs_in_and_out() {
+    if std::env::var_os(PART).is_none() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let passphrase = || Passphrase::typed("the river bends twice at dawn");
+    let setup = Setup {
+        station: Fields::default().with(station::NAME, "石门站"),
+        login: "zhou".into(),
+        staff_name: "周晓琴".into(),
+        passphrase: passphrase(),
+        role: Role::Lead,
+        kdf: KdfParams::for_tests(),
+    };
+    let paper = RecoveryKey::generate().unwrap();
+    let door = Door::new(data.clone(), Arc::new(SystemClock));
+    drop(door.found(setup, &paper).unwrap());
+    drop(paper);
+
+    let mut keys = Vec::new();
+    let keyring = Keyring::from_bytes(&crate::store::read_keyring(&data).unwrap()).unwrap();
+    {
+        let unlocked = keyring.unlock("zhou", &passphrase()).unwrap();
+        let held = unlocked.keys.as_ref().unwrap();
+        masked(held, &mut keys);
+        for purpose in ["records", "roster", "derived"] {
+            masked(&held.purpose(purpose), &mut keys);
+        }
+        println!("\nwhile held {:?}", in_memory(&keys));
+    }
+    let desk = door.unlock("zhou", &passphrase()).unwrap();
+    let found = desk.ask(Request::Find { text: Query("x".into()), limit: 5 });
+    assert!(matches!(found, Ok(Answer::Found(_))));
+    println!("\nin the session {:?}", in_memory(&keys));
+    drop(desk);
+    println!("\nafterwards {:?}", in_memory(&keys));
+}
+
+#[test]
+fn after_signing_out_no_key_of_the_station_is_left_in_memory() {
+    let ran = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "vault::memory_tests::a_session_that_signs_in_and_out", "--ignored", "--nocapture"])
+        .env(PART, "1")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success(), "{said}{}", String::from_utf8_lossy(&ran.stderr));
+    let counts = |when: &str| -> Vec<usize> {
+        let line = said.lines().find_map(|line| line.strip_prefix(when)).unwrap_or_else(|| panic!("{said}"));
+        let numbers = line.trim().trim_matches(['[', ']']).split(", ");
+        numbers.map(|number| number.parse().unwrap()).collect()
+    };
+    assert!(counts("while held")[0] > 0, "the look finds the data key where it is: {said}");
+    assert!(counts("in the session").iter().all(|count| *count > 0), "and each in a session: {said}");
+    assert_eq!(counts("afterwards"), [0, 0, 0, 0], "{said}");
+}
