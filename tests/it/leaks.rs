@@ -1,9 +1,9 @@
-use std::ops::ControlFlow;
 //! Nothing about a child leaves the sealed files: not to support, not to the disk, not to what the system shows of a
 //! running program. The children are invented anew in each run, so that no file of the tests holds their names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::ops::ControlFlow;
 use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -413,7 +413,9 @@ fn a_session_that_looks_into_its_own_memory() {
     let files: Vec<Vec<u8>> = all_files(&dir).iter().map(|path| fs::read(path).unwrap()).collect();
     let verified = fs::read_dir(dir.parent().unwrap().parent().unwrap()).unwrap().flatten();
     let verified = verified.filter(|entry| entry.path().extension().is_some_and(|end| end == "backup"));
-    let verified: Vec<_> = verified.map(|entry| store::verify_backup(&entry.path(), None, &mut |_| ControlFlow::Continue(())).unwrap()).collect();
+    let verified: Vec<_> = verified
+        .map(|entry| store::verify_backup(&entry.path(), None, &mut |_| ControlFlow::Continue(())).unwrap())
+        .collect();
     assert!(!verified.is_empty());
     for which in in_memory(&Finder::new(masked, mask)) {
         println!("\nseen {which}");
