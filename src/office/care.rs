@@ -1,7 +1,7 @@
 //! Looking at all files of a station and putting them in order: with a key, or as far as it goes without one.
 
 use super::desk::Place;
-use super::{Refusal, Watch};
+use super::{Refusal, Unwatched, Watch};
 use crate::store::{self, Examination, Harm, Looked, Mended, Part, Soundness};
 use std::ops::ControlFlow;
 
@@ -64,7 +64,7 @@ pub fn state(state: &Soundness) -> &'static str {
             Harm::Newer => "newer",
             Harm::Commits(_) => "commits-lost",
             Harm::Records(_) => "records-differ",
-            Harm::Shut(_) => "shut",
+            Harm::Shut(_) | Harm::Unopened(_) => "shut",
         },
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn examine(place: &Place, watch: &dyn Watch) -> Result<Checkup, Refus
 /// The same, after everything that can be put in order was.
 pub(super) fn mend(place: &Place, watch: &dyn Watch) -> Result<Checkup, Refusal> {
     let mended = store::mend(&place.dir, &mut stages(watch))?;
-    let checkup = Checkup::of(store::examine(&place.dir, None, &mut stages(watch))?, mended);
+    let checkup = Checkup::of(store::examine(&place.dir, None, &mut stages(&Unwatched))?, mended);
     place.log.line(&checkup.line());
     Ok(checkup)
 }

@@ -293,7 +293,10 @@ impl Files {
                 self.drop_draft(id)?;
                 Answer::Done
             }
-            Request::Audit(query) => Answer::Audit(self.audit(&query)?),
+            Request::Audit(query) => {
+                self.listed()?;
+                Answer::Audit(self.audit(&query)?)
+            }
             Request::CheckAudit { against } => Answer::AuditChecked(self.check_audit(&against, watch)?),
             Request::Health => Answer::Health(Box::new(self.health())),
             Request::Examine => Answer::Checkup(self.examine(watch)?),
@@ -427,8 +430,13 @@ impl Files {
     }
 
     fn mend(&self, watch: &dyn Watch) -> Result<Checkup, Refusal> {
-        let mended = self.store.mend(&mut care::stages(watch))?;
-        let checkup = Checkup::of(self.store.examine(&mut care::stages(watch))?, mended);
+        let mut mended = {
+            let _turn = self.turn();
+            self.store.mend_accounts()?
+        };
+        mended.extend(self.store.mend(&mut care::stages(watch))?);
+        // What was mended is told and noted also if somebody stops it now.
+        let checkup = Checkup::of(self.store.examine(&mut care::stages(&Unwatched))?, mended);
         self.log.line(&checkup.line());
         self.note_deed(Deed::about(Verb::Mend, &checkup.parts_mended()));
         Ok(checkup)

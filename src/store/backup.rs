@@ -204,6 +204,7 @@ pub fn restore(backup: &Path, into: &Path, progress: Progress<'_>) -> Result<Bac
         let _ = disk.remove(TMP);
         return Err(error);
     }
+    super::files::no_longer_new(&disk);
     disk.rename(TMP, &snapshot_name(snapshot.seq())).map_err(StoreError::io("restoring"))?;
     write_keyring_on(&disk, &snapshot.origin.keyring)?;
     write_marker(&disk, snapshot.origin.store)?;
@@ -212,7 +213,7 @@ pub fn restore(backup: &Path, into: &Path, progress: Progress<'_>) -> Result<Bac
 
 /// Nothing there but what the program leaves where no store is: also a founding or a restore that was cut short.
 fn vacant(dir: &Path) -> Result<()> {
-    const NO_STORE: [&str; 4] = ["lock", "tonghu.log", "keyring", "keyring.copy"];
+    const NO_STORE: [&str; 5] = ["lock", "tonghu.log", "new", "keyring", "keyring.copy"];
     let listed = match fs::read_dir(dir) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         listed => listed.map_err(StoreError::io("listing the data directory"))?,

@@ -109,6 +109,8 @@ pub(crate) struct Engine {
     pub(crate) base_changed: Condvar,
     /// Newest first.
     pub(crate) snapshots: RwLock<Vec<Arc<Snapshot>>>,
+    /// One at a time brings the engine up to date: a batch read before would bring back what was deleted since.
+    pub(crate) applying: Mutex<()>,
     /// One snapshot, backup or roster file at a time.
     pub(crate) housekeeping: Mutex<()>,
     pub(crate) notes: Mutex<Notes>,
@@ -275,7 +277,7 @@ impl Engine {
     pub(crate) fn apply_pending(&self) -> bool {
         let Base::Engine(kv) = held(&self.base).base.clone() else { return false };
         let target = held(&self.writer).journal.last_seq();
-        match self.apply_up_to(&*kv, target) {
+        match self.apply_up_to(&kv, target) {
             Ok(()) => {
                 held(&self.notes).applied = target;
                 true
@@ -287,7 +289,8 @@ impl Engine {
         }
     }
 
-    pub(crate) fn apply_up_to(&self, kv: &dyn Kv, target: u64) -> std::result::Result<(), KvError> {
+    pub(crate) fn apply_up_to(&self, kv: &Arc<dyn Kv>, target: u64) -> std::result::Result<(), KvError> {
+        let _one_at_a_time = held(&self.applying);
         let mut from = Some(Key::MIN);
         while let Some(start) = from {
             let (batch, next) = {
@@ -313,6 +316,10 @@ impl Engine {
                 kv.apply(&changes, None)?;
             }
             if !changes.is_empty() || !roster_only.is_empty() {
+                let state = held(&self.base);
+                if !matches!(&state.base, Base::Engine(now) if Arc::ptr_eq(now, kv)) {
+                    return Err(KvError::Failed("something else answers by now".to_owned()));
+                }
                 let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
                 let applied = changes.iter().map(|change| (change.key, change.version));
                 for (key, version) in applied.chain(roster_only) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::changes::SortedChanges;
+use super::changes::{Changes, SortedChanges};
 use super::disk::{Blob, Disk, RealDisk};
 use super::engine::{Base, Engine, Tuning, held};
 use super::error::{Result, StoreError};
@@ -73,6 +73,8 @@ pub enum Harm {
     Records(u64),
     /// It does not open; the text says why, for support.
     Shut(String),
+    /// It could not be opened now, for want of room for example; its files may be sound.
+    Unopened(String),
 }
 
 /// What a look at a store found.
@@ -88,6 +90,9 @@ impl Examination {
         !self.looked.iter().any(|looked| matches!(looked.state, Soundness::Harmed(_)))
     }
 }
+
+/// Records missing from an engine in use that are looked for once more.
+const MOST_GONE: usize = 10_000;
 
 /// Hears what is being looked at and how many records are done of it; `Break` stops.
 pub type Stages<'a> = &'a mut dyn FnMut(Part, usize) -> ControlFlow<()>;
@@ -115,19 +120,22 @@ pub fn examine(dir: &Path, keys: Option<&DataKeys>, stages: Stages<'_>) -> Resul
     let synced = read_progress(&*disk);
     let missing = place.bytes() == 0;
     let kv = || if missing { Ok(None) } else { place.open().map(Some) };
-    let look = Look { disk: &*disk, store, view, first, last, in_use: false, synced, keys };
+    let look = Look { disk: &*disk, store, view, first, last, later: None, synced, keys };
     look.at_all(marker.is_some(), snapshots, &kv, stages)
 }
 
 impl Engine {
     /// The same while the store is in use: changes that come meanwhile are left out.
     pub(crate) fn examine(&self, stages: Stages<'_>) -> Result<Examination> {
+        // One at a time with what makes and removes snapshots.
+        let _quiet = held(&self.housekeeping);
         let (view, last, first) = {
             let writer = held(&self.writer);
             (writer.journal.view(), writer.journal.last_seq(), writer.journal.first_seq())
         };
+        let by_now = || held(&self.writer).journal.view();
         let kv = || match self.base_when_known() {
-            Base::Engine(kv) => self.apply_up_to(&*kv, last).map(|()| Some(kv)),
+            Base::Engine(kv) => self.apply_up_to(&kv, last).map(|()| Some(kv)),
             Base::Snapshot { why, .. } => Err(KvError::Failed(why)),
             Base::Opening => Ok(None),
         };
@@ -135,9 +143,7 @@ impl Engine {
         let keys = (!keys.is_none()).then_some(&keys);
         let synced = read_progress(&*self.disk);
         let (disk, store) = (&*self.disk, self.store);
-        let look = Look { disk, store, view, first, last, in_use: true, synced, keys };
-        // One at a time with what makes and removes snapshots.
-        let _quiet = held(&self.housekeeping);
+        let look = Look { disk, store, view, first, last, later: Some(&by_now), synced, keys };
         look.at_all(read_marker(&*self.disk)?.is_some(), open_snapshots(&*self.disk)?, &kv, stages)
     }
 }
@@ -156,8 +162,8 @@ struct Look<'a> {
     /// The commits in the journal.
     first: u64,
     last: u64,
-    /// Commits may come meanwhile.
-    in_use: bool,
+    /// While commits come meanwhile: the journal by then.
+    later: Option<&'a dyn Fn() -> JournalView>,
     /// Up to here the engine was known to be durable.
     synced: Option<u64>,
     /// Of records.
@@ -192,20 +198,25 @@ impl Look<'_> {
         let from = base.map_or(0, Snapshot::seq);
         // Commits before the journal's first are in the snapshots, or else in the engine alone.
         let covered = from + 1 >= self.first;
-        if !covered && !looked.iter().any(|looked| looked.part == Part::Snapshot) {
-            let state = Soundness::Harmed(Harm::Gone);
-            looked.push(Looked { part: Part::Snapshot, name: "snapshot-*".to_owned(), state, records: None });
-        }
+        let no_snapshot = !covered && !looked.iter().any(|looked| looked.part == Part::Snapshot);
         let from = from.max(self.first - 1);
         let (changes, mut findings) = SortedChanges::read(&self.view, from, Tuning::default().merge_keys)?;
         let reached = read_reached(self.disk);
-        let end_is_gone = !self.in_use && reached.first > self.last;
+        let end_is_gone = self.later.is_none() && reached.first > self.last;
         let known = self.synced.unwrap_or(0).max(if end_is_gone { reached.most } else { 0 });
         if known > self.last {
             findings.lost.push((self.last + 1, known));
         }
         let may_differ = !covered || !findings.lost.is_empty();
         let (engine, unopened) = self.at_engine(base, changes, engine, may_differ, stages)?;
+        if no_snapshot {
+            // From a sound engine the next sign-in makes one.
+            let state = match engine.state {
+                Soundness::Sound => Soundness::Behind,
+                _ => Soundness::Harmed(Harm::Gone),
+            };
+            looked.push(Looked { part: Part::Snapshot, name: "snapshot-*".to_owned(), state, records: None });
+        }
         let state = match findings {
             findings if !findings.is_clean() => Soundness::Harmed(Harm::Commits(findings)),
             _ if unopened > 0 => Soundness::Harmed(Harm::Records(unopened)),
@@ -218,7 +229,7 @@ impl Look<'_> {
 
     /// It came after the look began, and is not known here.
     fn is_later(&self, row: &Row) -> bool {
-        self.in_use && row.version > self.last
+        self.later.is_some() && row.version > self.last
     }
 
     fn at_accounts(&self) -> Result<Vec<Looked>> {
@@ -289,8 +300,8 @@ impl Look<'_> {
                 Soundness::Harmed(Harm::Gone)
             }
             Ok(None) => Soundness::Behind,
-            Err(KvError::Damaged(why) | KvError::Failed(why)) => Soundness::Harmed(Harm::Shut(why)),
-            Err(KvError::TooSlow) => Soundness::Harmed(Harm::Shut(KvError::TooSlow.to_string())),
+            Err(KvError::Damaged(why)) => Soundness::Harmed(Harm::Shut(why)),
+            Err(error) => Soundness::Harmed(Harm::Unopened(error.to_string())),
             Ok(Some(kv)) => match self.compare(&*kv, base, changes, stages) {
                 Ok(compared) => {
                     records = Some(compared.seen).filter(|_| !compared.behind);
@@ -331,7 +342,7 @@ impl Look<'_> {
             return Ok(Compared { went_back: meta.applied < synced, behind: true, ..Compared::default() });
         }
         let mut found = Rows { kv, page: Vec::new().into_iter(), from: Some(Key::MIN) };
-        let (mut compared, mut unopened) = (Compared::default(), 0);
+        let (mut compared, mut unopened, mut gone) = (Compared::default(), 0, Vec::new());
         let mut ahead = found.next()?;
         let mut expect = |key: Key,
                           version: u64,
@@ -354,7 +365,12 @@ impl Look<'_> {
                 (None, None) => true,
                 _ => false,
             };
-            compared.differ += u64::from(!same && !pending);
+            match &there {
+                _ if same || pending => {}
+                // Perhaps deleted meanwhile: the journal says so in the end.
+                None if self.later.is_some() && gone.len() < MOST_GONE => gone.push(key),
+                _ => compared.differ += 1,
+            }
             if compared.seen.is_multiple_of(1024) && stages(Part::Engine, compared.seen as usize).is_break() {
                 return Err(StoreError::Cancelled.into());
             }
@@ -390,6 +406,10 @@ impl Look<'_> {
             compared.seen += 1;
             compared.differ += u64::from(!self.is_later(&row));
             ahead = found.next()?;
+        }
+        if let Some(later) = self.later.filter(|_| !gone.is_empty()) {
+            let (since, _) = Changes::read(&later(), self.last, |_| true)?;
+            compared.differ += gone.iter().filter(|key| !since.contains(key)).count() as u64;
         }
         compared.unopened = unopened;
         Ok(compared)

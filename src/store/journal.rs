@@ -151,8 +151,11 @@ impl Journal {
             let place = self.segments.iter().rposition(|other| other.first <= segment.first);
             self.segments.insert(place.map_or(0, |before| before + 1), segment);
         } else {
-            set_aside(&*self.disk, &file_name(segment.number), "no part of it can be read")
-                .map_err(StoreError::io("moving a part of the journal aside"))?;
+            match set_aside(&*self.disk, &file_name(segment.number), "no part of it can be read") {
+                // Who only looks leaves it there; the numbers that are missing say the rest.
+                Err(error) if error.kind() == io::ErrorKind::ReadOnlyFilesystem => {}
+                moved => drop(moved.map_err(StoreError::io("moving a part of the journal aside"))?),
+            }
         }
         Ok(())
     }
@@ -441,7 +444,8 @@ impl Journal {
         for &number in &gone {
             let name = file_name(number);
             let removed = match is_damaged {
-                true => set_aside(&*self.disk, &name, "of a damaged journal").map(drop),
+                // Saves wait meanwhile: all are synced once, below.
+                true => self.disk.rename(&name, &format!("aside/of-a-damaged-{name}")),
                 false => self.disk.remove(&name),
             };
             removed.map_err(StoreError::io("removing an old journal"))?;

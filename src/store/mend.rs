@@ -41,7 +41,9 @@ pub fn mend(dir: &Path, stages: Stages<'_>) -> Result<Vec<Mended>> {
     engine.mend_files(&examination, &mut mended)?;
     if engine_is_harmed(&examination) && engine.can_rebuild() {
         engine.with_progress(stages, |engine| engine.rebuild_engine(NOT_AS_WRITTEN))?;
-        mended.push(Mended { part: Part::Engine, aside: None });
+        if matches!(engine.base_when_known(), Base::Engine(_)) {
+            mended.push(Mended { part: Part::Engine, aside: None });
+        }
     } else {
         engine.with_progress(stages, Engine::open_engine)?;
     }
@@ -81,10 +83,14 @@ impl Sealed {
 
     /// A sealed copy of all records with the accounts, verified by reading it back.
     pub fn backup(&self, to: &Path, progress: Progress<'_>) -> Result<BackupInfo> {
-        if !held(&self.engine.notes).findings.is_clean() {
-            self.engine.open_engine();
+        match backup::backup(&self.engine, to, progress) {
+            // The engine may have what the journal lost.
+            Err(StoreError::Damaged { file: "the journal", .. }) => {
+                self.engine.open_engine();
+                backup::backup(&self.engine, to, progress)
+            }
+            made => made,
         }
-        backup::backup(&self.engine, to, progress)
     }
 }
 
@@ -94,10 +100,16 @@ impl Store {
         self.engine.examine(stages)
     }
 
-    /// Puts in order what can be, while work goes on: snapshot and journal answer until the engine is there again.
-    pub fn mend(&self, stages: Stages<'_>) -> Result<Vec<Mended>> {
+    /// Puts the copies of the accounts in order: nobody may change them meanwhile.
+    pub fn mend_accounts(&self) -> Result<Vec<Mended>> {
         let mut mended = Vec::new();
         mend_accounts(&*self.engine.disk, &mut mended)?;
+        Ok(mended)
+    }
+
+    /// Puts in order what else can be, while work goes on: snapshot and journal answer until the engine is there again.
+    pub fn mend(&self, stages: Stages<'_>) -> Result<Vec<Mended>> {
+        let mut mended = Vec::new();
         let examination = self.engine.examine(stages)?;
         self.engine.mend_files(&examination, &mut mended)?;
         if engine_is_harmed(&examination) && self.engine.can_rebuild() {
@@ -115,7 +127,9 @@ impl Store {
                 }
                 thread::sleep(LOOK_AGAIN);
             }
-            mended.push(Mended { part: Part::Engine, aside: None });
+            if matches!(self.engine.base_when_known(), Base::Engine(_)) {
+                mended.push(Mended { part: Part::Engine, aside: None });
+            }
         }
         self.worker.settle();
         self.engine.mend_snapshots(&mut mended)?;
@@ -179,7 +193,9 @@ impl Engine {
 
     /// Without a snapshot that reaches the journal, the engine alone has what came before: a new one is made from it.
     fn mend_snapshots(&self, mended: &mut Vec<Mended>) -> Result<()> {
-        if !self.can_rebuild() && matches!(self.base_when_known(), Base::Engine(_)) {
+        // Without a key the rows, which the engine does not hold, are out of reach: the next sign-in makes it.
+        let out_of_reach = self.roster_keys().is_none() && self.newest_snapshot().is_none();
+        if !self.can_rebuild() && !out_of_reach && matches!(self.base_when_known(), Base::Engine(_)) {
             self.snapshot(&mut |_| ControlFlow::Continue(()))?;
             mended.push(Mended { part: Part::Snapshot, aside: None });
         }

@@ -185,6 +185,7 @@ impl Engine {
             base: Mutex::new(BaseState { base: Base::Opening, generation: 0 }),
             base_changed: Condvar::new(),
             snapshots: RwLock::new(snapshots),
+            applying: Mutex::new(()),
             housekeeping: Mutex::new(()),
             notes: Mutex::new(notes),
             stopping: false.into(),
@@ -305,6 +306,20 @@ impl Engine {
         if !self.can_rebuild() {
             // What lies there stays in place: nothing else has what came before the journal.
             return Err(StoreError::Unreadable("no snapshot to make it from".to_owned()));
+        }
+        if why != UNFINISHED && self.place.bytes() > 0 {
+            let from = snapshot.map_or(0, Snapshot::seq);
+            if held(&self.notes).findings.lost.iter().any(|(_, last)| *last > from) {
+                return Err(StoreError::Unreadable("it alone may have what the journal lost".to_owned()));
+            }
+            let mut go_on = |_| match self.stopping.load(Ordering::Relaxed) {
+                true => std::ops::ControlFlow::Break(()),
+                false => std::ops::ControlFlow::Continue(()),
+            };
+            match snapshot.map_or(Ok(()), |snapshot| snapshot.verify(None, &mut go_on)) {
+                Err(StoreError::Cancelled) => return Ok(None),
+                verified => verified?,
+            }
         }
         if why == UNFINISHED { self.place.discard() } else { self.place.set_aside(why) }.map_err(failed)?;
         self.rebuilt.store(0, Ordering::Relaxed);

@@ -137,6 +137,7 @@ impl Engine {
     }
 
     fn is_of_one_epoch(&self, progress: Progress<'_>) -> Result<bool> {
+        let _one_at_a_time = held(&self.housekeeping);
         let (view, epoch) = {
             let writer = held(&self.writer);
             (writer.journal.view(), self.record_keys().epoch())

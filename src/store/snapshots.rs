@@ -1,5 +1,6 @@
 //! Making snapshots and keeping the roster file fresh.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
 
@@ -97,7 +98,7 @@ impl Engine {
             let (changes, findings) = SortedChanges::read(&view, from, self.tuning.merge_keys)?;
             if !findings.lost.is_empty() {
                 self.found_lost(&findings.lost);
-                break self.copy_engine(&**disk, name, &origin, progress);
+                break self.copy_engine(&**disk, name, &origin, &view, progress);
             }
             match merge(&**disk, name, &origin, before.as_deref(), changes, progress) {
                 Err(StoreError::Damaged { file: "a snapshot", .. }) if before.is_some() => {
@@ -125,19 +126,29 @@ impl Engine {
         disk: &dyn Disk,
         name: &str,
         origin: &Origin,
+        view: &JournalView,
         progress: Progress<'_>,
     ) -> Result<()> {
         let failed = |error: KvError| StoreError::Unreadable(error.to_string());
-        let Base::Engine(kv) = held(&self.base).base.clone() else {
+        // Without a key there is no worker that opens it.
+        let base = match self.roster_keys().is_none() {
+            true => held(&self.base).base.clone(),
+            false => self.base_when_known(),
+        };
+        let Base::Engine(kv) = base else {
             return Err(StoreError::damaged("the journal", "commits are missing"));
         };
-        self.apply_up_to(&*kv, origin.seq).map_err(failed)?;
+        self.apply_up_to(&kv, origin.seq).map_err(failed)?;
+        let mut beside = self.beside_the_engine(view)?.into_iter().peekable();
         let mut writer = SnapshotWriter::create(disk, name, origin)?;
         let (mut from, mut rows) = (Some(Key::MIN), 0);
         while let Some(start) = from {
             let mut page = Vec::new();
             let looked = kv.page(&start, &Key::MAX, 256 << 10, &mut page).map_err(failed)?;
             for row in &page {
+                while let Some((key, (version, sealed))) = beside.next_if(|(key, _)| *key < row.key) {
+                    writer.push(key, version, &sealed)?;
+                }
                 writer.push(row.key, row.version, &row.sealed)?;
             }
             rows += page.len();
@@ -146,7 +157,55 @@ impl Engine {
             }
             from = looked.and_then(successor);
         }
+        for (key, (version, sealed)) in beside {
+            writer.push(key, version, &sealed)?;
+        }
         writer.finish()
+    }
+
+    /// What the engine does not hold: from the roster file, else from the newest snapshot, and the journal since.
+    fn beside_the_engine(&self, view: &JournalView) -> Result<BTreeMap<Key, (u64, Vec<u8>)>> {
+        let outside = |key: &Key| !key.is_in_engine();
+        let (keys, records) = (self.roster_keys(), self.record_keys());
+        let (mut rows, mut from) = (BTreeMap::new(), None);
+        if !keys.is_none()
+            && let Ok(Some(roster)) = Roster::open(&*self.disk, self.store)
+        {
+            let seq = roster.seq();
+            let read = roster.read(&keys, &mut |key, value| {
+                if outside(&key) {
+                    rows.insert(key, (seq, records.seal(&super::aad(&key, seq), value)));
+                }
+                Ok(())
+            });
+            from = read.is_ok().then_some(seq);
+        }
+        let from = match (from, self.newest_snapshot()) {
+            (Some(seq), _) => seq,
+            (None, Some(before)) => {
+                rows.clear();
+                let first = Key { kind: *super::ROSTER_KINDS.start(), ..Key::MIN };
+                let mut stream = before.stream(first);
+                while let Some((key, version, sealed)) = stream.next()?.filter(|(key, ..)| outside(key)) {
+                    rows.insert(key, (version, sealed.to_vec()));
+                }
+                before.seq()
+            }
+            (None, None) if view.first_seq() <= 1 => 0,
+            (None, None) => {
+                return Err(StoreError::Unreadable(
+                    "the rows: somebody who may read must sign in".to_owned(),
+                ));
+            }
+        };
+        let (changes, _) = Changes::read(view, from, outside)?;
+        for (key, located) in changes.iter() {
+            match located.read()? {
+                Some(sealed) => drop(rows.insert(key, (located.slot.version, sealed))),
+                None => drop(rows.remove(&key)),
+            }
+        }
+        Ok(rows)
     }
 
     /// The newest snapshot is damaged: the older one and the journal, which reaches back to it, take over.
@@ -165,8 +224,11 @@ impl Engine {
         Ok(())
     }
 
-    /// The journal has grown much since the last.
+    /// The journal has grown much since the last, or does not reach back to it.
     pub(crate) fn awaits_snapshot(&self) -> bool {
+        if !self.can_rebuild() {
+            return true;
+        }
         let written = self.journal_written();
         held(&self.notes).snapshot_at.grown(written) >= self.tuning.snapshot_after
     }

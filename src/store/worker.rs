@@ -53,6 +53,8 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.engine.stopping.store(true, Ordering::Relaxed);
+        // Dropped before the pinned records are read, it still waits for that.
+        self.engine.begin_opening();
         self.bell.call(|asked| asked.stop = true);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();

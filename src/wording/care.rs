@@ -27,7 +27,7 @@ pub fn looked(cat: &Catalogue, looked: &Looked) -> Said {
             None,
         ),
         Soundness::Sealed => (word(cat, "care-sealed"), HealthState::Good, None),
-        Soundness::Behind => (word(cat, "care-behind"), HealthState::Look, None),
+        Soundness::Behind => (word(cat, "care-behind"), HealthState::Good, None),
         Soundness::Harmed(harm) => {
             let value = match harm {
                 Harm::Gone => word(cat, "care-gone"),
@@ -42,7 +42,7 @@ pub fn looked(cat: &Catalogue, looked: &Looked) -> Said {
                     cat.t1("care-commits", "which", which.join(" ")).into_owned()
                 }
                 Harm::Records(n) => count("care-records", *n),
-                Harm::Shut(why) => cat.t1("care-shut", "why", why.clone()).into_owned(),
+                Harm::Shut(why) | Harm::Unopened(why) => cat.t1("care-shut", "why", why.clone()).into_owned(),
             };
             let remedy = match harm {
                 Harm::Commits(_) => "health-damage-mend",

@@ -6,6 +6,8 @@ use std::fs;
 use super::*;
 use crate::store::kv::KvChange;
 
+const LINE: u8 = 0x81;
+
 fn quiet(_: Part, _: usize) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
@@ -13,11 +15,17 @@ fn quiet(_: Part, _: usize) -> ControlFlow<()> {
 /// Two snapshots, journal after them, a roster file, an engine; closed.
 fn with_all_files() -> Station {
     let mut station = Station::with_children(30);
+    // Rows of the roster, which the engine does not hold.
+    station.commit((1..=30).map(|child| put(key(LINE, child, 0), "line")).collect()).unwrap();
     station.snapshot(&mut go_on).unwrap();
     station.commit(vec![put(key(NOTE, 31, 1), "note of 31")]).unwrap();
     station.snapshot(&mut go_on).unwrap();
     let seq = station.commit(vec![put(key(NOTE, 32, 1), "note of 32"), delete(key(NOTE, 3, 1))]).unwrap();
-    let mut rows = (1..=30).map(|child| (key(ROSTER, child, 0), format!("row of {child}").into_bytes()));
+    let of = |child| {
+        let line = (key(LINE, child, 0), b"line".to_vec());
+        [line, (key(ROSTER, child, 0), format!("row of {child}").into_bytes())]
+    };
+    let mut rows = (1..=30).flat_map(of);
     station.pin(seq, &mut rows).unwrap();
     station.commit(vec![put(key(NOTE, 33, 1), "note of 33")]).unwrap();
     station.wait_until_applied();
@@ -43,7 +51,7 @@ fn harmed_of(examination: &Examination) -> Vec<(&str, &Soundness)> {
 }
 
 fn everything_is_there(station: &mut Station) {
-    assert_eq!(station.pinned().len(), 30);
+    assert_eq!(station.pinned().len(), 60);
     for child in 1..=33 {
         let note = station.get(key(NOTE, child, 1)).unwrap();
         let expected = (child != 3).then(|| format!("note of {child}").into_bytes());
@@ -238,15 +246,47 @@ fn the_engine_is_kept_where_nothing_else_has_what_it_holds() {
         }
         let examination = examine(station.path(), None, &mut quiet).unwrap();
         let snapshots = examination.looked.iter().find(|looked| looked.part == Part::Snapshot).unwrap();
-        assert_eq!(snapshots.state, Soundness::Harmed(Harm::Gone));
-        let mended = super::super::mend(station.path(), &mut quiet).unwrap();
-        assert_eq!(mended, [Mended { part: Part::Snapshot, aside: None }]);
+        assert_eq!(snapshots.state, Soundness::Behind);
+        // Rows are not in the engine: without a key no snapshot can be made of it.
+        assert_eq!(super::super::mend(station.path(), &mut quiet).unwrap(), []);
+        station.open();
+        assert_eq!(station.mend(&mut quiet).unwrap(), [Mended { part: Part::Snapshot, aside: None }]);
+        station.close();
         assert!(examine(station.path(), None, &mut quiet).unwrap().is_sound());
         fs::remove_dir_all(station.path().join("sled")).unwrap();
-        station.open();
+        fs::remove_file(station.path().join("roster")).unwrap();
+        let lines = station.pinned().into_keys().filter(|key| key.kind == LINE).count();
+        assert_eq!(lines, 30, "rows too are made again from the snapshot that was made");
         let lost = if engine_is_harmed { 2 } else { 1 };
-        assert_eq!(station.all(NOTE).len(), 33 - lost, "made again from the snapshot that was made of it");
+        assert_eq!(station.all(NOTE).len(), 33 - lost);
     }
+}
+
+#[test]
+fn a_backup_made_over_a_hole_in_the_journal_has_the_rows_too() {
+    let mut station = with_all_files();
+    station.open();
+    station.commit(vec![put(key(LINE, 31, 0), "line"), put(key(NOTE, 34, 1), "note of 34")]).unwrap();
+    station.wait_until_applied();
+    station.close();
+    let journal = station.path().join("journal-00000001");
+    let mut bytes = fs::read(&journal).unwrap();
+    let frames: Vec<usize> = (0..bytes.len() - 4).filter(|at| &bytes[*at..*at + 4] == b"THF1").collect();
+    // The last frame but one is above the newest snapshot.
+    bytes[frames[frames.len() - 2] + 60] ^= 0x11;
+    fs::write(&journal, bytes).unwrap();
+    station.open();
+    let away = tempfile::tempdir().unwrap();
+    let file = away.path().join("over.backup");
+    station.backup(&file, &mut go_on).unwrap();
+    assert!(!station.health().findings.lost.is_empty(), "it was made from the engine");
+    let new = away.path().join("new");
+    restore(&file, &new, &mut go_on).unwrap();
+    let pinned = Store::open(&new, station.keys.clone()).unwrap().pinned;
+    let take = |rows: &mut Vec<Key>, key: Key, _: &[u8]| rows.push(key);
+    let (parts, _) = pinned.gather(take).unwrap();
+    let lines = parts.into_iter().flatten().filter(|key| key.kind == LINE).count();
+    assert!(lines >= 30, "{lines}");
 }
 
 #[test]
