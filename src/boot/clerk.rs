@@ -18,7 +18,7 @@ use std::{
         mpsc::{self, RecvTimeoutError, Sender},
     },
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Nobody has asked anything for so long: what can wait is done then, once.
@@ -125,13 +125,13 @@ impl Threads {
         let resting = self.resting.take().map(|(_, thread)| thread);
         let (events, seat, lang) = (self.events.clone(), self.seat.clone(), self.lang);
         let left = self.left.clone();
-        let long = matches!(ask, DoorAsk::Backups(_) | DoorAsk::Restore(_));
+        let long = matches!(ask, DoorAsk::Restore(_));
         let stop = Arc::new(AtomicBool::new(false));
         let watch = Telling { events: self.events.clone(), screen, ticket, stop: stop.clone() };
         let work = move || {
             // It was told to stop when the one before signed out; until it has, it holds the files.
             if let Some(thread) = resting {
-                let _ = thread.join();
+                end(thread);
             }
             let opened = match left.upgrade() {
                 Some(desk) => open_again(&door, desk, ask, i18n::catalogue(lang)),
@@ -286,10 +286,13 @@ impl Clerk for Threads {
         if let Some(answering) = self.answering.take() {
             let _ = answering.join();
         }
-        let long = std::mem::take(&mut self.long).into_values().map(|long| (long.stop, long.thread));
-        for (stop, thread) in long.chain(self.resting.take()) {
+        for long in std::mem::take(&mut self.long).into_values() {
+            long.stop.store(true, Ordering::Relaxed);
+            let _ = long.thread.join();
+        }
+        if let Some((stop, thread)) = self.resting.take() {
             stop.store(true, Ordering::Relaxed);
-            let _ = thread.join();
+            end(thread);
         }
         *self.seat.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -316,6 +319,15 @@ impl Threads {
             let _ = answering.join();
         }
         *self = fresh;
+    }
+}
+
+/// Waits for a thread that was told to stop; not for ever: the drive it writes to may not answer any more.
+fn end(thread: JoinHandle<()>) {
+    const PATIENCE: Duration = Duration::from_secs(3);
+    let begun = Instant::now();
+    while !thread.is_finished() && begun.elapsed() < PATIENCE {
+        thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -272,10 +272,11 @@ impl Door {
         let keyring = self.keyring()?;
         let lock = store::lock(&self.place.dir)?;
         let login = login.trim();
-        let known = keyring.accounts().iter().any(|account| account.login == login);
         // Names that do not exist share one entry: the file cannot be made to grow.
-        let entry = if known { login } else { "" };
-        let unlocked = attempt(&self.place, entry, || keyring.unlock(login, passphrase))?;
+        let wanted = login.to_lowercase();
+        let mut logins = keyring.accounts().into_iter().map(|account| account.login);
+        let entry = logins.find(|known| known.to_lowercase() == wanted).unwrap_or_default();
+        let unlocked = attempt(&self.place, &entry, || keyring.unlock(login, passphrase))?;
         self.enter(&keyring, unlocked, lock, Verb::SignIn)
     }
 
@@ -305,7 +306,8 @@ impl Door {
         let mut keyring = self.keyring()?;
         let lock = store::lock(&self.place.dir)?;
         let by = attempt(&self.place, "", || keyring.unlock_with_recovery(key))?;
-        let account = keyring.accounts().into_iter().find(|account| account.login == login.trim());
+        let wanted = login.trim().to_lowercase();
+        let account = keyring.accounts().into_iter().find(|account| account.login.to_lowercase() == wanted);
         let account = account.ok_or(DoorError::Wrong)?;
         if account.disabled {
             return Err(DoorError::Closed);

@@ -206,6 +206,14 @@ pub(in crate::office) struct Copier<'a> {
     pub keys: &'a dyn Fn() -> Option<DataKeys>,
 }
 
+/// It has the name of a backup and is none, or nobody knows yet: under another name it is made again.
+fn unproven(path: &Path, fault: BackupFault) -> BackupFault {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".unsound.part");
+    let _ = fs::rename(path, aside);
+    fault
+}
+
 impl<'a> Copier<'a> {
     /// The caller holds the lock.
     pub(in crate::office) fn without_keys(place: &'a Place) -> Result<Copier<'a>, BackupFault> {
@@ -225,7 +233,9 @@ impl<'a> Copier<'a> {
         // key may have come, or older ones have gone.
         let verify = |keys| store::verify_backup(path, Some(keys), &mut |done| flow(watch, done, None));
         let info = match (before, (self.keys)()) {
-            (Some(before), Some(now)) => verify(&now).or_else(|_| verify(&before))?,
+            (Some(before), Some(now)) => {
+                verify(&now).or_else(|_| verify(&before)).map_err(|error| unproven(path, error.into()))?
+            }
             _ => store::look_at_backup(path)?,
         };
         if note_backup(dir, self.place.clock.today()).is_err() {

@@ -51,7 +51,12 @@ impl Files {
 
 fn path_for(to: &Path, place: &Place) -> Result<PathBuf, Refusal> {
     let path = match to.is_dir() {
-        true => to.join(format!("tonghu-{}.backup", place.clock.now().format("%Y-%m-%d-%H%M"))),
+        true => {
+            let name = place.clock.now().format("tonghu-%Y-%m-%d-%H%M").to_string();
+            let numbered = (2..1_000).map(|n| to.join(format!("{name}-{n}.backup")));
+            let mut names = std::iter::once(to.join(format!("{name}.backup"))).chain(numbered);
+            names.find(|path| !path.exists()).ok_or(Refusal::NoFolder)?
+        }
         false => to.to_owned(),
     };
     let folder = path.parent().is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir());

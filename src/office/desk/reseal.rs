@@ -20,6 +20,9 @@ const TRIES: u32 = 3;
 /// So often somebody who watches hears how far it is.
 const STEPS: u64 = 200;
 
+/// So often whoever watches looks whether to stop, while nothing is told.
+const LOOK: Duration = Duration::from_millis(500);
+
 #[derive(Default)]
 pub(super) struct Resealer {
     state: Mutex<State>,
@@ -108,8 +111,9 @@ impl Files {
                 let grown = done >= seen.0 + step || (done == total && done > seen.0);
                 state.running && total == seen.1 && !grown
             };
-            let waited = resealer.changed.wait_while(resealer.state(), same);
-            state = waited.unwrap_or_else(PoisonError::into_inner);
+            // Now and then, so that who is told to stop hears of it.
+            let waited = resealer.changed.wait_timeout_while(resealer.state(), LOOK, same);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         state.failed.clone().map_or(Ok(()), Err)
     }
