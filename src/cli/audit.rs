@@ -90,7 +90,7 @@ fn list(args: &Args, sub: &AuditList, out: &Out) -> Result<ExitCode, Failure> {
     let today = SystemClock.today();
     let since = sub.since.as_deref().map(|text| when::parse(text, today, Leaning::Past)).transpose();
     let since = since.map_err(|fault| Failure::Usage(wording::when_fault(out.cat, fault)))?;
-    let office = ask::sign_in(args, out)?;
+    let office = ask::sign_in_to(args, out, out.way(sub.json))?;
     let ask = |request| office.ask(request).map_err(|refusal| out.refused(&refusal));
     let by = match &sub.by {
         None => None,
@@ -98,8 +98,11 @@ fn list(args: &Args, sub: &AuditList, out: &Out) -> Result<ExitCode, Failure> {
             let Answer::Station(station) = ask(Request::Station)? else {
                 return Err(Failure::Said(out.t("cli-strange-answer")));
             };
-            let staff = station.staff.iter().find(|staff| staff.login == *login);
-            Some(staff.ok_or_else(|| Failure::Nothing(out.t("cli-audit-nobody")))?.worker)
+            let wanted = login.to_lowercase();
+            let staff = station.staff.iter().find(|staff| staff.login.to_lowercase() == wanted);
+            let nobody =
+                || Failure::Nothing(out.cat.t1("cli-account-nobody", "login", login.as_str()).into_owned());
+            Some(staff.ok_or_else(nobody)?.worker)
         }
     };
     let child = match &sub.child {
@@ -122,7 +125,7 @@ fn list(args: &Args, sub: &AuditList, out: &Out) -> Result<ExitCode, Failure> {
         out.line(&paint::sanitise(&columns(line, out)))?;
     }
     if page.more {
-        out.note(&out.t("cli-find-more"));
+        out.note(&out.t("cli-audit-more"));
     }
     Ok(ExitCode::SUCCESS)
 }

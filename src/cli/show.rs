@@ -57,6 +57,10 @@ fn print(file: &CaseFile, station: &Arc<Station>, discreet: bool, out: &Out) -> 
             if let Some(value) = record.fields.get(&field.id) {
                 let staff = |id| station.worker(domain::WorkerId(id)).map(str::to_owned);
                 let hidden = discreet && field.is_delicate();
+                // What is only asked of some tells by its mere name why a child is on file.
+                if hidden && field.when.is_some() {
+                    continue;
+                }
                 let text =
                     if hidden { "--".to_owned() } else { wording::value(out.cat, field, value, &staff) };
                 let label = wording::field_label(out.cat, form, field);

@@ -111,15 +111,27 @@ impl Condition {
 impl FieldSpec {
     /// Says why a child is on file, how grave that is, or may say so, being free text: not for eyes that happen by.
     pub fn is_delicate(&self) -> bool {
-        use super::forms::member::{CIRCUMSTANCE, PAPER};
-        let hangs_on = |id: &FieldId| *id == CIRCUMSTANCE;
+        use super::forms::{case, child, contact, household, member, note};
+        let told = [
+            child::FOUND_BY,
+            household::BENEFITS,
+            member::PAPER,
+            case::ARRANGEMENT,
+            case::REOPEN_REASON,
+            case::CLOSE_REASON,
+            contact::REASON,
+            contact::AGREED,
+            contact::CONCERN,
+            note::TITLE,
+        ];
         match (&self.kind, &self.when) {
             (FieldKind::Notes(_), _) => true,
+            _ if told.contains(&self.id) => true,
             (FieldKind::One(choices) | FieldKind::Many(choices), _) => {
                 ["category", "risk", "circumstance"].contains(&&*choices.list)
             }
-            (_, Some(Condition::Is(id, _))) => hangs_on(id),
-            _ => self.id == PAPER,
+            (_, Some(Condition::Is(id, _))) => *id == member::CIRCUMSTANCE,
+            _ => false,
         }
     }
 }

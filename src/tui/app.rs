@@ -233,7 +233,11 @@ impl App {
             }
             AppEvent::Resize(columns, lines) => self.size = (columns, lines),
             AppEvent::Answer { screen, ticket, answer } => {
-                let changed = matches!(answer, Ok(Answer::Saved(_) | Answer::Account(_)));
+                if matches!(answer, Ok(Answer::BackedUp(_))) {
+                    self.door.last_backup = Some(self.moment.now.date());
+                }
+                let changed =
+                    matches!(answer, Ok(Answer::Saved(_) | Answer::Account(_) | Answer::BackedUp(_)));
                 self.deliver(screen, Input::Answer(ticket, answer));
                 if changed {
                     self.changed();

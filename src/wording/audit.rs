@@ -99,11 +99,11 @@ pub fn anchor(cat: &Catalogue, anchor: &AuditAnchor) -> String {
         AnchorState::Unusable(fault) => word(
             cat,
             match fault {
-                AnchorFault::Missing => "restore-missing",
+                AnchorFault::Missing => "backup-fault-missing",
                 AnchorFault::Foreign => "audit-anchor-foreign",
                 AnchorFault::Newer => "door-newer",
                 AnchorFault::OldKey => "audit-anchor-old-key",
-                AnchorFault::Damaged => "restore-damaged",
+                AnchorFault::Damaged => "backup-fault-changed",
             },
         ),
     };

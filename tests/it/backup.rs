@@ -178,7 +178,7 @@ fn a_stick_that_is_not_there_is_missed_and_the_backup_is_made_when_it_is_back() 
     fs::rename(house.stick(), &away).unwrap();
     assert_eq!(house.day(), Err(Refusal::NoFolder));
     let mut face = Harness::new(house.desk().clone(), Lang::Zh, morning() + Days::new(2));
-    face.sees("U 盘没有插上").press("f9").sees("stick is not there").press("f9");
+    face.sees("U 盘没有插上").press("f9").sees("stick or its folder is not there").press("f9");
     face.press("f2").type_text("xtzk").press("enter").sees("每天自动备份").sees("U 盘没有插上").press("esc");
     assert!(!house.stick().exists(), "no folder is made in the place of a stick");
 
@@ -396,7 +396,7 @@ fn after_a_lost_laptop_the_first_start_brings_the_files_back_from_the_stick() {
     face.sees("> 2026-03-05  完整").sees("2 名儿童").sees("2026-03-04  不能用").sees("账号：zhou");
     face.press("enter").sees("被改动过").sees("tonghu-daily-2026-03-03.backup（2026-03-03，2 名儿童");
     assert!(!new.path().join("data/store").exists(), "nothing stands of a bad one");
-    face.sees("> 2026-03-03").press("enter").sees("档案已经恢复").sees("上次备份：2026-03-03");
+    face.press("down").sees("> 2026-03-03").press("enter").sees("档案已经恢复").sees("上次备份：2026-03-03");
     face.type_text("the river bends twice at dawn").press("enter").sees("今天").press("f3");
     face.type_text("wxm").sees("王小明").press("esc f12");
 
@@ -410,13 +410,13 @@ fn after_a_lost_laptop_the_first_start_brings_the_files_back_from_the_stick() {
 fn the_backup_screen_says_whether_one_is_made_every_day_and_a_lead_sets_it() {
     let house = House::new();
     let mut face = Harness::new(house.desk().clone(), Lang::Zh, morning());
-    face.press("f2").type_text("beifen").press("enter").sees("每天自动备份：没有开").press("ctrl-t");
+    face.press("f2").type_text("beifen").press("enter").sees("每天自动备份：没有开").press("ctrl-x");
     face.sees("留 7 天、4 周").press("enter").sees("请填文件夹");
-    face.paste("/no/such/folder").press("enter").sees("请填文件夹").press("ctrl-u");
+    face.paste("/no/such/folder").press("enter").sees("没有这个文件夹").press("ctrl-u");
     face.paste(&house.stick().display().to_string()).press("enter").sees("同一块盘").sees("每天自动备份到");
     house.ask(Request::BackUpIfDue).unwrap();
     face.press("esc f2").type_text("beifen").press("enter").sees("上一次：2026-03-02");
-    face.press("ctrl-t up right enter enter").sees("每天自动备份已关").sees("没有开");
+    face.press("ctrl-x up right enter enter").sees("每天自动备份已关").sees("没有开");
 }
 
 /// Every way a file can go bad, each told for what it is; nothing of any is restored.

@@ -43,7 +43,7 @@ fn one_of(home: &Home, prefix: &str) -> PathBuf {
 fn without_a_passphrase_the_doctor_reads_every_file_and_nobodys_name() {
     let home = with_all_files();
     let said = home.run("doctor").done();
-    assert!(said.contains("完好") && said.contains("要用能看档案的账号登录"), "{said}");
+    assert!(said.contains("完好") && said.contains("要用能看档案的账号进入"), "{said}");
     let json = home.run("doctor --json").done();
     for name in NAMES.iter().chain(&["李桂英", "杨家坪"]) {
         assert!(!said.contains(name) && !json.contains(name), "{name} is in\n{said}\n{json}");

@@ -472,7 +472,7 @@ fn every_screen_fits_every_terminal_in_both_languages() {
                     is_sound(face.press("enter"), size, command);
                 }
                 let mut face = open();
-                is_sound(face.press("f2").type_text("backup").press("enter ctrl-t"), size, "daily");
+                is_sound(face.press("f2").type_text("backup").press("enter ctrl-x"), size, "daily");
                 is_sound(
                     at_door(Place::Restore, &station.desk, lang).resize(size.0, size.1),
                     size,

@@ -182,7 +182,7 @@ cli-audit-list-examples =
       tonghu audit list --child 王小明
       tonghu --account lead audit list --by chen --limit 500 --json
     Supervisors and leads see all of it; who looked at one file is for everybody who may open that file.
-cli-audit-nobody = there is no such account
+cli-audit-more = There are older ones: use --limit or --since
 cli-audit-nothing = there are no such entries
 cli-audit-sound = The audit is whole: { $entries } entries, no. { $first } to { $last }
 cli-audit-not-compared = The audit itself is whole, but not every backup could be compared with it, as told above

@@ -1,6 +1,6 @@
 # Why nobody comes in, and each line of Health
 
-door-working = An import or a backup is still running: sign in with the account that began it, or try again when it is done
+door-working = Work that was begun (an import, a backup, a check or a mending) is still running: sign in with the account that began it, or try again when it is done
 door-in-use = These files are open in another window or program. Close that one, then unlock here
 door-not-new = There is something in this directory already. Choose an empty one for a new station
 door-no-station = There is no station in this directory. Found one, or say where the files are with --data
@@ -74,7 +74,7 @@ care-part-roster = Roster
 care-part-engine = Storage engine
 care-sound = sound
 care-sound-records = sound, records: { $n }
-care-sealed = sound outside; its content is checked at sign-in
+care-sealed = sound outside; its content is checked at every sign-in
 care-behind = behind or not there; made again at the next start, nothing is lost
 care-gone = missing
 care-went-back = older than it was: it lost its end

@@ -1,9 +1,9 @@
 # 查阅记录：谁、什么时候、从哪里、做了什么
-audit-did-sign-in = 登录
+audit-did-sign-in = 进入
 audit-did-recovery = 用恢复密钥进入
 audit-did-open = 打开档案
 audit-did-change = 改动
-audit-did-revert = 撤回改动
+audit-did-revert = 撤回更改
 audit-did-import = 导入名册
 audit-did-import-of = 导入名册：{ $what } 名儿童
 audit-did-backup = 备份

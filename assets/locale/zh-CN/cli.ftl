@@ -78,7 +78,7 @@ cli-account-reset-examples =
     例子：
       tonghu --account lead account reset chen
       tonghu --account lead --passphrase-file pass account reset chen --new-passphrase-file new
-cli-account-rotate-key = 换新的数据钥匙，把以前写的重新封存，要站长来做
+cli-account-rotate-key = 换新的数据密钥，把以前写的重新封存，要站长来做
 cli-account-rotate-key-examples =
     例子：
       tonghu --account lead account rotate-key
@@ -95,7 +95,7 @@ cli-account-recovery-examples =
       tonghu --account lead account recovery --recovery-file paper
     以前做的备份，仍用当时的恢复密钥打开。
 cli-arg-login = 谁的账号
-cli-account-rotated = 全部内容都已用新钥匙封存，旧钥匙打不开这里的档案了；旧备份除外
+cli-account-rotated = 全部内容都已用新密钥封存，旧密钥打不开这里的档案了；旧备份除外
 cli-account-nobody = 没有 { $login } 这个账号；tonghu account list 列出全部
 cli-account-reads-no-more = 以后写的内容他打不开。以前看得到的，可能已经抄下或拷走，程序收不回来。
 cli-arg-new-passphrase-file = 从文件第一行读新口令；- 表示标准输入
@@ -182,12 +182,12 @@ cli-audit-list-examples =
       tonghu audit list --child 王小明
       tonghu --account lead audit list --by chen --limit 500 --json
     全站的记录给督导员和站长看；一个孩子的档案谁看过，能看这份档案的人都可以看。
-cli-audit-nobody = 没有这个账号
+cli-audit-more = 还有更早的：用 --limit 或 --since
 cli-audit-nothing = 没有这样的查阅记录
 cli-audit-sound = 查阅记录完好：{ $entries } 条，第 { $first } 至 { $last } 号
 cli-audit-not-compared = 查阅记录本身完好，但有的备份没法比对，见上面
 cli-audit-broken = 查阅记录对不上，上面列出了是哪些。请不要再动数据目录，留好所有备份，报告上级主管部门
-cli-doctor = 检查程序和全部文件的状况，不涉及任何人的信息，不用口令（用账号登录还会逐条打开记录）
+cli-doctor = 检查程序和全部文件的状况，不涉及任何人的信息，不用口令（用账号进入还会逐条打开记录）
 cli-doctor-repair = 把坏的文件移开，用完好的快照和日志重做；不删除任何东西
 cli-doctor-examples =
     例子：

@@ -64,7 +64,7 @@ impl Screen for Backup {
             }
             Input::Answer(PLAN, answer) => {
                 match answer {
-                    Ok(Answer::BackupPlan(plan)) => self.plan = Some(plan),
+                    Ok(Answer::BackupPlan(plan)) => (self.plan, self.refused) = (Some(plan), None),
                     Ok(_) => {}
                     Err(refusal) => self.refused = Some(wording::refusal(cx.cat, &refusal)),
                 }

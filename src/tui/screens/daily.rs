@@ -91,14 +91,14 @@ impl Screen for Daily {
                 };
                 let mut tone = Tone::Good;
                 if plan.same_disk {
-                    (tone, text) = (Tone::Plain, cx.cat.t("daily-same-disk").into_owned());
+                    (tone, text) = (Tone::Plain, cx.cat.t("daily-on-same-disk").into_owned());
                 }
                 vec![Effect::Close, Effect::Toast(tone, text)]
             }
             Input::Answer(SET, Err(refusal)) => {
                 self.busy = false;
                 match refusal {
-                    Refusal::NoFolder => self.lines.fail(1, cx.cat.t("daily-needs-folder").into_owned()),
+                    Refusal::NoFolder => self.lines.fail(1, cx.cat.t("daily-folder-gone").into_owned()),
                     refusal => self.refused = Some(wording::refusal(cx.cat, &refusal)),
                 }
                 vec![]

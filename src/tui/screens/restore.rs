@@ -112,13 +112,8 @@ impl Restore {
                     cx.cat.tn("restore-counts", &parts).into_owned()
                 }
             };
-            let text = format!(
-                "{}  {} {} {}",
-                cx.cat.date(one.day),
-                paint::pad(&word, 10),
-                paint::pad(&counts, 26),
-                one.name()
-            );
+            // Its name stands beneath, whole.
+            let text = format!("{}  {} {counts}", cx.cat.date(one.day), paint::pad(&word, 10));
             paint::put_shortened(buf, line, line.x, line.y, &paint::sanitise(&text), style);
         })
     }
@@ -158,10 +153,8 @@ impl Screen for Restore {
             Input::Door(RESTORE, Ok(_)) => vec![Effect::Replace(Place::Unlock)],
             Input::Door(RESTORE, Err(no)) => {
                 self.work = None;
+                // The one that was chosen stays so: where it is at fault, the words name another.
                 self.refused = Some(no.0);
-                // What is wrong with it came out when it was read; the next one is at hand.
-                let at = self.list.selected(self.found.len()).unwrap_or(0);
-                self.select_sound((at + 1).min(self.found.len().saturating_sub(1)));
                 vec![]
             }
             Input::Progress(RESTORE, done, total) => {
@@ -203,7 +196,7 @@ impl Screen for Restore {
         if self.choosing {
             let text = self.refused.clone().unwrap_or_else(|| self.detail(cx));
             let below = wrap::lines(&text, width).len() as u16;
-            let rows = (self.found.len() as u16).min(rest.height.saturating_sub(below + 3));
+            let rows = (self.found.len() as u16).min(rest.height.saturating_sub(below + 4));
             cursor = self.rows(cx, buf, Rect { height: rows, ..rest });
             skip(&mut rest, rows + 1);
             let style = if self.refused.is_some() { cx.theme.error } else { cx.theme.dim };

@@ -42,7 +42,9 @@ pub(super) fn short_age(cx: &Cx, birth: NaiveDate) -> Option<String> {
 }
 
 pub(super) fn risk(cx: &Cx, code: &str) -> String {
-    if code.is_empty() { "-".to_owned() } else { cx.delicate(&wording::core_choice(cx.cat, "risk", code)) }
+    let known = || wording::core_choice(cx.cat, "risk", code);
+    // Hidden, what is not known looks like all others.
+    cx.delicate(&if code.is_empty() { "-".to_owned() } else { known() })
 }
 
 pub(super) fn risk_style(cx: &Cx, code: &str) -> Style {
@@ -112,7 +114,7 @@ pub(super) fn next_due(cx: &Cx, row: &Row, room: u16) -> Entry {
 pub(super) fn categories(cx: &Cx, row: &Row) -> String {
     let words: Vec<String> =
         row.category_codes().map(|code| cx.cat.t(&format!("category-short-{code}")).into_owned()).collect();
-    if words.is_empty() { "-".to_owned() } else { cx.delicate(&words.join(&cx.cat.t("value-and"))) }
+    cx.delicate(&if words.is_empty() { "-".to_owned() } else { words.join(&cx.cat.t("value-and")) })
 }
 
 /// Ranges of characters as ranges of bytes, moved on by `offset` bytes.

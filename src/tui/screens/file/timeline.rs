@@ -80,7 +80,7 @@ fn of_contact(cx: &Cx, record: &Record, width: u16, whole: bool) -> Entry {
         .piece(chosen(cx, "contact", fields, &contact::KIND), cx.theme.heading)
         .piece(chosen(cx, "contact", fields, &contact::MET), cx.theme.normal)
         .right(worker.unwrap_or_default());
-    if fields.yes(&contact::CONCERN) == Some(true) {
+    if fields.yes(&contact::CONCERN) == Some(true) && !cx.discreet {
         entry = entry.piece(cx.cat.t("file-concern").into_owned(), cx.theme.error);
     }
     let colon = cx.cat.t("value-colon");
