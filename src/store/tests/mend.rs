@@ -292,6 +292,9 @@ fn a_backup_made_over_a_hole_in_the_journal_has_the_rows_too() {
 #[test]
 fn with_neither_snapshot_nor_engine_the_rest_is_served_and_no_empty_store_takes_their_place() {
     let mut station = without_snapshots();
+    let disk = crate::store::disk::RealDisk::existing(station.path());
+    let moved = || crate::store::disk::Disk::list(&disk, "aside").unwrap_or_default();
+    let before = moved();
     let db = station.path().join("sled/db");
     let len = fs::metadata(&db).unwrap().len();
     fs::write(&db, vec![0x5a; len as usize]).unwrap();
@@ -303,10 +306,10 @@ fn with_neither_snapshot_nor_engine_the_rest_is_served_and_no_empty_store_takes_
         assert!(station.get(key(NOTE, 34, 1)).unwrap().is_some());
         station.store = None;
     }
-    let aside = crate::store::disk::RealDisk::existing(station.path());
-    let aside = crate::store::disk::Disk::list(&aside, "aside").unwrap_or_default();
-    let moved = aside.iter().any(|name| name.ends_with("-sled"));
-    assert!(db.is_file() && !moved, "left where it is, for who can do more: {aside:?}");
+    let notes = |name: &String| std::fs::read_to_string(station.path().join("aside").join(name)).ok();
+    let engine = |name: &&String| name.contains("-sled") && !before.contains(name);
+    let why: Vec<String> = moved().iter().filter(engine).filter_map(notes).collect();
+    assert!(db.is_file() && why.is_empty(), "left where it is, for who can do more: {why:?}");
     assert!(!examine(station.path(), None, &mut quiet).unwrap().is_sound());
     let _ = super::super::mend(station.path(), &mut quiet);
     assert!(!examine(station.path(), None, &mut quiet).unwrap().is_sound());
