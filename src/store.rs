@@ -10,12 +10,14 @@
 //! |---|---|
 //! | `lock` | held by the process that owns the store |
 //! | `store` | the marker: there is a store here |
+//! | `new` | until the first save: nothing was saved yet |
 //! | `new` | nothing was saved yet: a marker beside nothing else is a loss, without this |
 //! | `keyring`, `keyring.copy` | the accounts |
 //! | `journal-*` | commits since the older snapshot; two prepared segments |
 //! | `snapshot-*` | all records as of one commit, the two newest |
 //! | `roster` | the pinned records |
 //! | `text`, `text-*` | what the office derives: the text index |
+//! | `reached` | which commits the part of the journal in use can hold, so that its loss shows |
 //! | `sled/`, `applied` | the engine, and how far it was known to be durable |
 //! | `reached` | which commits the journal's last segment can hold: its loss is not taken for saves never made |
 //! | `aside/` | what could not be used, dated, each with a note |

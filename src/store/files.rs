@@ -17,7 +17,7 @@ use super::frame::u64_at;
 use super::roster;
 use super::snapshot::Snapshot;
 
-/// Format of the directory as a whole; see `migrate`.
+/// Format of the directory as a whole; `opening` has the steps from one to the next.
 pub(crate) const FORMAT: u16 = 1;
 
 const LOCK: &str = "lock";
