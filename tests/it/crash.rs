@@ -119,16 +119,8 @@ fn killed_while_a_backup_is_written_nothing_that_looks_whole_is_left() {
     assert_eq!(at(&home, "杨家坪").len(), 900);
 }
 
-/// A station whose files are of all kinds: snapshot, journal, roster file, engine.
 fn with_all_files() -> Home {
-    let home = Home::with_station();
-    home.write("roster.csv", roster(&[["王小明", "李桂英", "杨家坪"], ["韩梅梅", "韩德华", "杨家坪"]]));
-    home.signed_in("import roster.csv --yes").done();
-    home.signed_in("backup safe.backup").done();
-    fs::remove_dir_all(home.data()).unwrap();
-    home.run("restore safe.backup").done();
-    home.write("more.csv", roster(&[["欧阳雪", "欧阳国强", "杨家坪"]]));
-    home.signed_in("import more.csv --yes").done();
+    let home = Home::with_all_files();
     assert!(matching(&home, "snapshot-").len() == 1 && !matching(&home, "journal-").is_empty());
     home
 }

@@ -3,20 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::station::{Home, names, roster};
+use crate::station::{Home, names};
 
 const NAMES: [&str; 3] = ["王小明", "韩梅梅", "欧阳雪"];
 
-/// A station with a snapshot, a journal after it, a roster file and an engine.
 fn with_all_files() -> Home {
-    let home = Home::with_station();
-    home.write("roster.csv", roster(&[["王小明", "李桂英", "杨家坪"], ["韩梅梅", "韩德华", "杨家坪"]]));
-    home.signed_in("import roster.csv --yes").done();
-    home.signed_in("backup safe.backup").done();
-    fs::remove_dir_all(home.data()).unwrap();
-    home.run("restore safe.backup").done();
-    home.write("more.csv", roster(&[["欧阳雪", "欧阳国强", "杨家坪"]]));
-    home.signed_in("import more.csv --yes").done();
+    let home = Home::with_all_files();
     // A short command may end before the engine has all that was restored.
     home.run("doctor --repair").done();
     home

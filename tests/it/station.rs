@@ -61,6 +61,19 @@ impl Home {
         home
     }
 
+    /// With three children and files of all kinds: a snapshot, a journal after it, a roster file, an engine.
+    pub(crate) fn with_all_files() -> Home {
+        let home = Home::with_station();
+        home.write("roster.csv", roster(&[["王小明", "李桂英", "杨家坪"], ["韩梅梅", "韩德华", "杨家坪"]]));
+        home.signed_in("import roster.csv --yes").done();
+        home.signed_in("backup safe.backup").done();
+        fs::remove_dir_all(home.data()).unwrap();
+        home.run("restore safe.backup").done();
+        home.write("more.csv", roster(&[["欧阳雪", "欧阳国强", "杨家坪"]]));
+        home.signed_in("import more.csv --yes").done();
+        home
+    }
+
     fn found(&self, clock: Arc<dyn Clock>, names: &[&str]) {
         let setup = Setup {
             station: Fields::default().with(station::NAME, "石门站"),
