@@ -1,5 +1,7 @@
 //! The two primitives under everything here: a sealed box of bytes under one symmetric key, and a derived key.
 
+use std::cell::RefCell;
+
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{Tag, XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
@@ -21,6 +23,23 @@ pub(super) fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, NoRandomnes
     Ok(bytes)
 }
 
+/// A nonce that nothing was sealed with. The system is asked for many at once: a question costs as much as a fifth of sealing.
+/// They are no secret; what matters is that each is given once, and nothing here forks.
+fn nonce() -> Result<[u8; NONCE], NoRandomness> {
+    const AT_ONCE: usize = 32;
+    thread_local! {
+        static NONCES: RefCell<Vec<[u8; NONCE]>> = const { RefCell::new(Vec::new()) };
+    }
+    NONCES.with_borrow_mut(|nonces| {
+        if nonces.is_empty() {
+            let mut fresh = [[0; NONCE]; AT_ONCE];
+            getrandom::fill(fresh.as_flattened_mut()).map_err(|_| NoRandomness)?;
+            nonces.extend_from_slice(&fresh);
+        }
+        nonces.pop().ok_or(NoRandomness)
+    })
+}
+
 /// HKDF-SHA-256 with a name for what the new key is for.
 pub(super) fn derive(salt: &[u8], from: &[u8], purpose: &[u8]) -> Secret {
     let mut key = Zeroizing::new([0; 32]);
@@ -37,14 +56,14 @@ pub(super) fn seal_into(
     aad: &[u8],
     plain: &[u8],
 ) -> Result<(), NoRandomness> {
-    let nonce = random::<NONCE>()?;
+    let nonce = nonce()?;
     out.reserve(NONCE + plain.len() + TAG);
-    out.extend_from_slice(nonce.as_slice());
+    out.extend_from_slice(&nonce);
     let body = out.len();
     out.extend_from_slice(plain);
     let cipher = XChaCha20Poly1305::new(key.into());
     // The only error is a text beyond 256 GB.
-    match cipher.encrypt_inout_detached(&XNonce::from(*nonce), aad, (&mut out[body..]).into()) {
+    match cipher.encrypt_inout_detached(&XNonce::from(nonce), aad, (&mut out[body..]).into()) {
         Ok(tag) => out.extend_from_slice(&tag),
         Err(_) => out.truncate(body),
     }
