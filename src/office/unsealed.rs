@@ -17,6 +17,8 @@ use std::sync::{Mutex, PoisonError};
 const MOST: usize = 64;
 /// One event on one day: told with its first and its last time.
 const DAY: i64 = 24 * 60 * 60 * 1000;
+/// Milliseconds at the end of the year 9999: a calendar has an end, and a forged moment may lie behind it.
+const END: i64 = 253_402_300_799_999;
 const KINDS: [Verb; 8] = [
     Verb::WrongPassphrase,
     Verb::WrongRecoveryKey,
@@ -72,7 +74,9 @@ impl Event {
     fn is_ours(&self) -> bool {
         let fits = |text: &str| plain(text) == text;
         let texts = [self.what.as_deref(), self.from.as_deref(), Some(&self.seen.login)];
-        KINDS.contains(&self.verb) && self.seen.times > 0 && texts.into_iter().flatten().all(fits)
+        let Seen { first, last, times, .. } = self.seen;
+        let has_been = 0 <= first && first <= last && last <= END;
+        KINDS.contains(&self.verb) && times > 0 && has_been && texts.into_iter().flatten().all(fits)
     }
 }
 

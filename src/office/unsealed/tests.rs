@@ -54,6 +54,8 @@ fn an_event_that_this_program_does_not_write_is_none() {
     let never = Event { verb: Verb::Change, ..ours.clone() };
     let long = Event { what: Some("长".repeat(500)), ..ours.clone() };
     let obeyed = Event { from: Some("tty \u{1b}[2J".into()), ..ours.clone() };
-    let none = Event { seen: Seen { times: 0, ..ours.seen.clone() }, ..ours };
-    assert!([never, long, obeyed, none].iter().all(|event| !event.is_ours()));
+    let none = Event { seen: Seen { times: 0, ..ours.seen.clone() }, ..ours.clone() };
+    let no_day = Event { seen: Seen { last: i64::MAX, ..ours.seen.clone() }, ..ours.clone() };
+    let backwards = Event { seen: Seen { first: 6, ..ours.seen.clone() }, ..ours };
+    assert!([never, long, obeyed, none, no_day, backwards].iter().all(|event| !event.is_ours()));
 }
