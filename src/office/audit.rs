@@ -88,7 +88,7 @@ impl Way {
 }
 
 /// Longest text of an entry, in characters.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// What happened while nobody's key was there, as it was noted then. The file that it comes from is not sealed:
 /// whoever can write to the disk may have made it up.

@@ -4,7 +4,7 @@
 //! The file is in clear: it holds nothing that was typed but the login of an account that there is. Whoever can write to
 //! the disk can forge it or take it away before it is sealed.
 
-use super::audit::{Seen, Verb, plain};
+use super::audit::{LONGEST, Seen, Verb, plain};
 use super::desk::Place;
 use super::{Refusal, keep};
 use crate::store::{self, Unsealed};
@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// Different events that are kept apart. What comes then is counted with others of its kind.
 const MOST: usize = 64;
-/// One event on one day: told with its first and its last time.
+/// The same again within a day is one event, told with its first and its last time.
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Milliseconds at the end of the year 9999: a calendar has an end, and a forged moment may lie behind it.
 const END: i64 = 253_402_300_799_999;
@@ -52,7 +52,7 @@ impl Event {
         Self { verb, what: some(what), from: from.and_then(some), seen }
     }
 
-    /// The same again, by the same account from the same place on the same day.
+    /// The same again, by the same account from the same place within a day.
     fn is_again(&self, next: &Event) -> bool {
         let told = |event: &Event| (event.verb, event.what.clone(), event.from.clone());
         let soon = (0..DAY).contains(&(next.seen.first.saturating_sub(self.seen.first)));
@@ -72,7 +72,7 @@ impl Event {
 
     /// Of a kind that is noted here, and in its bounds.
     fn is_ours(&self) -> bool {
-        let fits = |text: &str| plain(text) == text;
+        let fits = |text: &str| text.chars().count() <= LONGEST && !text.contains(char::is_control);
         let texts = [self.what.as_deref(), self.from.as_deref(), Some(&self.seen.login)];
         let Seen { first, last, times, .. } = self.seen;
         let has_been = 0 <= first && first <= last && last <= END;
@@ -115,7 +115,10 @@ fn read(dir: &Path, now: i64) -> Result<Vec<Event>, Refusal> {
         return Ok(events);
     }
     store::set_unsealed_aside(dir)?;
-    Ok(vec![Event::of(Verb::Mend, "unsealed", None, "", now)])
+    let moved = vec![Event::of(Verb::Mend, "unsealed", None, "", now)];
+    // Cut here, the next sign-in tells of it. Where the disk is full, this one still may.
+    let _ = store::write_unsealed(dir, &keep::encode(&moved)?);
+    Ok(moved)
 }
 
 /// Notes what happens now, on the disk when it returns. Where the disk does not take it, the log alone knows.

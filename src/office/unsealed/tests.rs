@@ -59,3 +59,37 @@ fn an_event_that_this_program_does_not_write_is_none() {
     let backwards = Event { seen: Seen { first: 6, ..ours.seen.clone() }, ..ours };
     assert!([never, long, obeyed, none, no_day, backwards].iter().all(|event| !event.is_ours()));
 }
+
+#[test]
+fn that_it_was_damaged_is_on_the_disk_before_anybody_seals_it() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("unsealed"), "not this").unwrap();
+    assert_eq!(read(dir.path(), 5).unwrap()[0].verb, Verb::Mend);
+    let kept = read(dir.path(), 9).unwrap();
+    assert_eq!((kept.len(), kept[0].what.as_deref(), kept[0].seen.first), (1, Some("unsealed"), 5));
+}
+
+#[test]
+fn what_a_newer_program_noted_is_left_to_it() {
+    let dir = tempfile::tempdir().unwrap();
+    store::write_unsealed(dir.path(), &[9, 1, 2, 3]).unwrap();
+    assert!(matches!(write(dir.path(), wrong("zhou", "none", 5)), Err(Refusal::Newer)));
+    assert_eq!(store::read_unsealed(dir.path()), Unsealed::Noted(vec![9, 1, 2, 3]));
+}
+
+#[test]
+fn what_could_not_be_sealed_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), wrong("zhou", "none", 5)).unwrap();
+    let clock = std::sync::Arc::new(crate::platform::SystemClock);
+    let log = std::sync::Arc::new(crate::platform::log::Log::in_dir(dir.path(), clock.clone()));
+    let place = Place { dir: dir.path().to_owned(), clock, log, from: None };
+    assert!(matches!(seal(&place, |_| Err(Refusal::DiskFull)), Err(Refusal::DiskFull)));
+    let mut told = 0;
+    seal(&place, |events| {
+        told = events.len();
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!((told, read(dir.path(), 9).unwrap().len()), (1, 0));
+}

@@ -87,8 +87,19 @@ fn a_wrong_key_on_paper_and_a_closed_account_are_told_too() {
     let lines = station.outside();
     let all: Vec<_> = lines.iter().map(told).collect();
     assert_eq!(all, [(Verb::WrongRecoveryKey, "", 1), (Verb::Denied, "chen", 1)]);
-    let said = wording::deed(i18n::catalogue(Lang::Zh), &lines[1]);
-    assert!(said.starts_with("越权被拒：账号已停用，账号 chen"), "{said}");
+    let said = |lang| lines.iter().map(|line| wording::deed(i18n::catalogue(lang), line)).collect::<Vec<_>>();
+    let when = "2026-11-02 09:30";
+    assert_eq!(
+        said(Lang::Zh),
+        [format!("恢复密钥不对（{when}）"), format!("越权被拒：账号已停用，账号 chen（{when}）")]
+    );
+    assert_eq!(
+        said(Lang::En),
+        [
+            format!("wrong recovery key ({when})"),
+            format!("was refused: the account is closed, account chen ({when})")
+        ]
+    );
 }
 
 #[test]
