@@ -89,6 +89,9 @@ health-some-look = Something needs a look; see below.
 health-some-bad = Something is wrong; see below.
 
 toast-backed-up = Backed up to { $path } ({ $records } records)
+work-done = { $what }: done
+work-failed = { $what }: not done. { $why }
+work-still-harmed = Some files are still damaged: see Health
 
 help-title = Help
 help-find-title = Find a child
