@@ -102,7 +102,7 @@ pub fn screens(door: Door, looks: &Looks) -> io::Result<()> {
 fn door_view(ready: Ready) -> DoorView {
     let logins = ready.logins.into_iter().map(|(login, _)| login).collect();
     let warnings = if ready.sound { vec![] } else { vec!["door-unsound".to_owned()] };
-    DoorView { logins, last_backup: ready.last_backup, warnings, locked: None }
+    DoorView { logins, last_backup: ready.last_backup, warnings, restored: false, locked: None }
 }
 
 /// The backups in a folder, or one file; of an empty path, those on the sticks that are plugged in.
@@ -127,9 +127,7 @@ pub fn restore(door: &Door, from: &Path, watch: &dyn Watch) -> Result<DoorView, 
     let DoorState::Ready(ready) = door.state() else {
         return Err(Unusable { fault: BackupFault::Accounts, instead: None });
     };
-    let mut view = door_view(ready);
-    view.warnings.insert(0, "door-restored".to_owned());
-    Ok(view)
+    Ok(DoorView { restored: true, ..door_view(ready) })
 }
 
 struct Start {

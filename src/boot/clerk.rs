@@ -361,8 +361,7 @@ fn open(door: &Door, ask: DoorAsk, cat: &Catalogue, watch: &dyn Watch) -> Result
         }
         DoorAsk::Restore(from) => {
             let restored = super::restore(door, &from, watch);
-            let door = restored.map_err(|refused| DoorNo(wording::unusable(cat, &refused)))?;
-            return Ok((DoorAnswer::Restored(door), None));
+            return Ok((restored.map_or_else(DoorAnswer::Unusable, DoorAnswer::Restored), None));
         }
         DoorAsk::Found(founding, recovery) => super::found(door, *founding, &recovery)
             .map_err(|error| DoorNo(words::not_founded(cat, door, &error)))?,

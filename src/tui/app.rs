@@ -354,6 +354,8 @@ impl App {
     fn enter(&mut self) {
         self.rest = Some(self.moment.ticks + QUIET);
         self.door.locked = None;
+        // It was on the screen until now; at the next lock it is no news.
+        self.door.restored = false;
         self.stack.clear();
         self.let_go();
         self.jobs.push(Job::Station);

@@ -87,6 +87,7 @@ commands! {
     UseRecovery = Question, "door.recovery";
     HaveBackup = Question, "door.have-backup";
     DailyBackup = Question, "backup.daily";
+    RestoreBackup = Restore, "backup.restore";
     PreviousField = Form, "form.previous";
     NextSection = Form, "form.next-section";
     PreviousSection = Form, "form.previous-section";

@@ -118,6 +118,7 @@ layer-file = A child's file
 layer-follow-up = Follow-ups in a file
 layer-search = Search
 layer-form = Forms
+layer-restore = Restoring a backup
 layer-question = The door and first steps
 layer-health = Health
 layer-calendar = Calendar
