@@ -259,7 +259,10 @@ fn a_drill_restores_for_trial_and_leaves_nothing_but_its_date() {
     home.write("roster.csv", roster(&[["王小明", "李桂英", "杨家坪"], ["韩梅梅", "韩德华", "杨家坪"]]));
     home.signed_in("import roster.csv --yes").done();
     home.signed_in("backup safe.backup").done();
-    assert!(home.signed_in("doctor").done().contains("请试一次恢复"));
+    assert!(home.signed_in("doctor").done().contains("tonghu restore --dry-run"));
+    fs::create_dir(home.path("usb")).unwrap();
+    home.signed_in("backup --daily usb").done();
+    assert!(home.signed_in("doctor").done().contains("tonghu backup --drill"), "nothing is to be named");
     let told = home.run("restore --dry-run safe.backup --json").json();
     assert_eq!((&told["children"], told["records"].as_u64() > Some(4)), (&2.into(), true), "{told}");
     assert!(!home.signed_in("doctor").done().contains("请试一次恢复"));
