@@ -95,6 +95,7 @@ commands! {
     Explain = Form, "form.explain";
     HealthCheck = Health, "health.check";
     HealthMend = Health, "health.mend";
+    Choose = Dialog, "dialog.choose";
     Yes = Dialog, "dialog.yes";
     No = Dialog, "dialog.no";
     NextChoice = Dialog, "dialog.next";

@@ -259,6 +259,16 @@ fn the_palette_offers_only_what_does_something_here() {
 }
 
 #[test]
+fn enter_is_called_choosing_where_it_opens_nothing() {
+    let station = Station::town();
+    for keys in ["f2", "c", "f5 f", "f5 f up"] {
+        let mut face = station.face(Lang::Zh);
+        face.press(keys).sees("回车 选定").sees_no("回车 打开").press("f9").sees("Enter Choose");
+    }
+    station.face(Lang::Zh).press("f5").sees("回车 打开");
+}
+
+#[test]
 fn what_is_on_the_screen_is_not_opened_over_itself() {
     let station = Station::town();
     for (asked, title) in [("accounts", "Accounts"), ("health", "Health")] {

@@ -127,6 +127,8 @@ cmd-form-pick-help = Choose this value from a list
 cmd-form-explain = About this field
 cmd-form-explain-help = Show what this field is for
 
+cmd-dialog-choose = Choose
+cmd-dialog-choose-help = Take the selected one
 cmd-dialog-yes = Yes
 cmd-dialog-yes-help = Agree
 cmd-dialog-no = No

@@ -127,6 +127,8 @@ cmd-form-pick-help = 从列表中选择这一项的值
 cmd-form-explain = 此项说明
 cmd-form-explain-help = 显示这一项的说明
 
+cmd-dialog-choose = 选定
+cmd-dialog-choose-help = 就选这一项
 cmd-dialog-yes = 是
 cmd-dialog-yes-help = 同意
 cmd-dialog-no = 否
