@@ -1,5 +1,7 @@
 //! Backups, from the daily one to the day the laptop is gone.
 
+mod screens;
+
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -8,7 +10,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use tempfile::TempDir;
-use tonghu::boot;
 use tonghu::domain::Fields;
 use tonghu::domain::forms::{child, station};
 use tonghu::i18n::{self, Lang};
@@ -18,7 +19,6 @@ use tonghu::office::{
 use tonghu::platform::clock::StillClock;
 use tonghu::store::Store;
 use tonghu::tui::harness::Harness;
-use tonghu::tui::screen::{DoorAnswer, DoorAsk, DoorNo, DoorView, Place};
 use tonghu::vault::{DataKeys, KdfParams, Passphrase, RecoveryKey, Role};
 use tonghu::wording;
 
@@ -259,7 +259,10 @@ fn a_drill_restores_for_trial_and_leaves_nothing_but_its_date() {
     home.write("roster.csv", roster(&[["王小明", "李桂英", "杨家坪"], ["韩梅梅", "韩德华", "杨家坪"]]));
     home.signed_in("import roster.csv --yes").done();
     home.signed_in("backup safe.backup").done();
-    assert!(home.signed_in("doctor").done().contains("请试一次恢复"));
+    assert!(home.signed_in("doctor").done().contains("tonghu restore --dry-run"));
+    fs::create_dir(home.path("usb")).unwrap();
+    home.signed_in("backup --daily usb").done();
+    assert!(home.signed_in("doctor").done().contains("tonghu backup --drill"), "nothing is to be named");
     let told = home.run("restore --dry-run safe.backup --json").json();
     assert_eq!((&told["children"], told["records"].as_u64() > Some(4)), (&2.into(), true), "{told}");
     assert!(!home.signed_in("doctor").done().contains("请试一次恢复"));
@@ -337,34 +340,6 @@ fn an_old_backup_is_a_quiet_word_on_today_and_none_while_the_station_is_new() {
     at(17).sees("backup.toml");
 }
 
-/// The stories at the door, answered as the program does.
-fn at_door(data: &Path, first: Place) -> Harness {
-    let door = Door::new(data.to_owned(), Arc::new(StillClock::at(morning())));
-    let answer = move |ask: DoorAsk| match ask {
-        DoorAsk::Backups(path) => {
-            let found = boot::find_backups(&path).map_err(|fault| DoorNo(fault.to_string()))?;
-            Ok((DoorAnswer::Backups(found), None))
-        }
-        DoorAsk::Restore(path) => {
-            let restored = boot::restore(&door, &path, &Unwatched);
-            let zh = i18n::catalogue(Lang::Zh);
-            let view = restored.map_err(|refused| DoorNo(wording::unusable(zh, &refused)))?;
-            Ok((DoorAnswer::Restored(view), None))
-        }
-        DoorAsk::Unlock { login, passphrase } => {
-            let opened = boot::unlock(&door, &login, &passphrase).map_err(|no| DoorNo(no.to_string()))?;
-            Ok((DoorAnswer::Opened, Some(opened as Arc<dyn Office>)))
-        }
-        DoorAsk::Recover { login, recovery, passphrase } => {
-            let opened = boot::recover(&door, &login, &recovery, &passphrase);
-            let opened = opened.map_err(|no| DoorNo(no.to_string()))?;
-            Ok((DoorAnswer::Opened, Some(opened as Arc<dyn Office>)))
-        }
-        _ => Err(DoorNo("not here".into())),
-    };
-    Harness::at_door(DoorView::default(), first, Lang::Zh, morning(), Box::new(answer))
-}
-
 /// A stick with an old backup, a newer one that was cut and one that went bad where nobody sees it from outside.
 fn stick_of_a_lost_laptop(house: &House) -> RecoveryKey {
     let paper = RecoveryKey::generate().unwrap();
@@ -381,42 +356,6 @@ fn stick_of_a_lost_laptop(house: &House) -> RecoveryKey {
     let cut = house.stick().join("tonghu-daily-2026-03-04.backup");
     fs::write(&cut, &fs::read(&cut).unwrap()[..200]).unwrap();
     paper
-}
-
-#[test]
-fn after_a_lost_laptop_the_first_start_brings_the_files_back_from_the_stick() {
-    let mut house = House::new();
-    let paper = stick_of_a_lost_laptop(&house);
-    house.desk = None;
-    let new = tempfile::tempdir().unwrap();
-    let mut face = at_door(&new.path().join("data"), Place::Wizard);
-    face.sees("我有备份").press("ctrl-n").sees("没有口令也读不了").sees("U盘名");
-    face.paste("/nowhere/at/all").press("enter").sees("不能用").press("esc ctrl-u");
-    face.paste(&house.stick().display().to_string()).press("enter");
-    face.sees("> 2026-03-05  完整").sees("2 名儿童").sees("2026-03-04  不能用").sees("账号：zhou");
-    face.press("enter").sees("被改动过").sees("tonghu-daily-2026-03-03.backup（2026-03-03，2 名儿童");
-    assert!(!new.path().join("data/store").exists(), "nothing stands of a bad one");
-    face.press("down").sees("> 2026-03-03").press("enter").sees("档案已经恢复").sees("上次备份：2026-03-03");
-    face.type_text("the river bends twice at dawn").press("enter").sees("今天").press("f3");
-    face.type_text("wxm").sees("王小明").press("esc f12");
-
-    let mut face = at_door(&new.path().join("data"), Place::Unlock);
-    face.press("ctrl-e").type_text("zhou").press("enter").type_text(&paper.to_string()).press("enter");
-    face.type_text("a key under the mat").press("enter").type_text("a key under the mat").press("enter");
-    face.sees("今天");
-}
-
-#[test]
-fn the_backup_screen_says_whether_one_is_made_every_day_and_a_lead_sets_it() {
-    let house = House::new();
-    let mut face = Harness::new(house.desk().clone(), Lang::Zh, morning());
-    face.press("f2").type_text("beifen").press("enter").sees("每天自动备份：没有开").press("ctrl-x");
-    face.sees("留 7 天、4 周").press("enter").sees("请填文件夹");
-    face.paste("/no/such/folder").press("enter").sees("没有这个文件夹").press("ctrl-u");
-    face.paste(&house.stick().display().to_string()).press("enter").sees("同一块盘").sees("每天自动备份到");
-    house.ask(Request::BackUpIfDue).unwrap();
-    face.press("esc f2").type_text("beifen").press("enter").sees("上一次：2026-03-02");
-    face.press("ctrl-x up right enter enter").sees("每天自动备份已关").sees("没有开");
 }
 
 /// Every way a file can go bad, each told for what it is; nothing of any is restored.

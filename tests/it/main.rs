@@ -18,6 +18,7 @@ mod forms;
 mod hostile;
 mod import;
 mod leaks;
+mod leaving;
 mod lock;
 mod notes;
 mod office;
