@@ -3,6 +3,7 @@
 
 mod accounts;
 mod apart;
+mod at_door;
 mod audit;
 mod backup;
 mod bounds;
