@@ -38,10 +38,10 @@ const SET_UP: &str = "
         mount -t ext4 \"$loop\" \"$3\" && losetup --detach \"$loop\" || { losetup --detach \"$loop\"; exit 1; }
     }
     mkdir lower disk cut
-    truncate -s 160M lower.image
+    truncate -s 288M lower.image
     mkfs.ext4 -q -F -b 4096 lower.image
     on_a_loop off lower.image lower
-    truncate -s 64M lower/image
+    truncate -s 128M lower/image
     mkfs.ext4 -q -F lower/image
     on_a_loop on lower/image disk";
 
