@@ -1,6 +1,6 @@
 //! What is due, and when: the rules of `deadlines.toml` applied to something that happened.
 
-mod table;
+pub(super) mod table;
 
 use super::Calendar;
 use super::fault::RuleFault;
