@@ -18,6 +18,7 @@ mod ledger;
 pub mod request;
 mod roster;
 mod rules;
+mod unsealed;
 
 pub use crate::store::{Harm, Looked, Mended, Part, Soundness};
 pub use answer::*;
@@ -43,6 +44,9 @@ pub trait Office: Send + Sync {
     fn ask(&self, request: Request) -> Result<Answer, Refusal> {
         self.ask_watched(request, &Unwatched)
     }
+
+    /// Whoever sits here was away and has proved who they are: a new sitting begins.
+    fn is_back(&self) {}
 
     /// Registers many children at once, all or none. The rows are checked already; those that cannot be saved are
     /// refused with their position.

@@ -20,6 +20,7 @@
 //! | `reached` | which commits the part of the journal in use can hold, so that its loss shows |
 //! | `sled/`, `applied` | the engine, and how far it was known to be durable |
 //! | `reached` | which commits the journal's last segment can hold: its loss is not taken for saves never made |
+//! | `unsealed` | what the office noted while no key was there to seal it; gone at the next sign-in |
 //! | `aside/` | what could not be used, dated, each with a note |
 
 mod anchors;
@@ -50,6 +51,7 @@ mod segment;
 mod sled;
 mod snapshot;
 mod snapshots;
+mod unsealed;
 mod worker;
 
 use std::ops::ControlFlow;
@@ -73,6 +75,7 @@ pub use pinned::Pinned;
 pub use replay::JournalFindings;
 pub use reseal::{Resealed, Resealing};
 pub use snapshots::SnapshotInfo;
+pub use unsealed::{Unsealed, read_unsealed, remove_unsealed, set_unsealed_aside, write_unsealed};
 
 use engine::Engine;
 use error::Result;

@@ -226,7 +226,7 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_sub
 complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l child -d 'Only this child\'s file: a case number, or whatever finds exactly one child' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l child -d 'Only this child\'s file: a case number, or whatever finds exactly one child; with - it is asked for, so that no name stands in the command' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l by -d 'Only what this account did' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'From this day on, for example 2026-11-01 or yesterday' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r

@@ -161,7 +161,8 @@ pub struct AccountRecovery {
 
 #[derive(Debug, Group)]
 pub struct Find {
-    #[arg(value_name = "QUERY", required = true)]
+    /// Asked for if it is not given, or `-`: an argument stands in `ps` and in the shell's history.
+    #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
@@ -171,7 +172,8 @@ pub struct Find {
 
 #[derive(Debug, Group)]
 pub struct Show {
-    #[arg(value_name = "CASE", required = true)]
+    /// As with `find`.
+    #[arg(value_name = "CASE")]
     pub case: Vec<String>,
     #[arg(long, conflicts_with = "json")]
     pub discreet: bool,
@@ -271,7 +273,8 @@ pub struct AuditVerify {
 
 #[derive(Debug, Group)]
 pub struct AuditList {
-    #[arg(long, value_name = "CASE")]
+    /// Asked for if it is `-`, or not said.
+    #[arg(long, value_name = "CASE", num_args = 0..=1, default_missing_value = "-")]
     pub child: Option<String>,
     /// `--account` is who asks.
     #[arg(long, value_name = "LOGIN")]

@@ -93,6 +93,20 @@ pub(super) fn new_passphrase(file: Option<&Path>, out: &Out) -> Result<Secret, F
     }
 }
 
+/// Words about a child: as they were given, else asked at the terminal or read from standard input, where neither `ps`
+/// nor the shell's history sees them. Behind the passphrase, if that comes from there too.
+pub(super) fn words(given: &[String], out: &Out, prompt: &str) -> Result<String, Failure> {
+    if !given.is_empty() && given != ["-"] {
+        return Ok(given.join(" "));
+    }
+    let line = match io::stdin().is_terminal() {
+        true => openly(out, prompt)?,
+        false => first_line(io::stdin().lock())?,
+    };
+    let words = line.reveal().trim().to_owned();
+    if words.is_empty() { Err(Failure::Usage(out.t("cli-needs-words"))) } else { Ok(words) }
+}
+
 fn from_file(path: &Path) -> Result<Secret, Failure> {
     if path == Path::new("-") {
         return first_line(io::stdin().lock());
@@ -107,6 +121,13 @@ fn first_line(reader: impl BufRead) -> Result<Secret, Failure> {
     let end = line.trim_end_matches(['\r', '\n']).len();
     line.truncate(end);
     Ok(Secret::new(line))
+}
+
+/// At the terminal, shown as it is typed. The question stays out of what the command answers.
+fn openly(out: &Out, prompt: &str) -> Result<Secret, Failure> {
+    let mut terminal = File::options().read(true).write(true).open("/dev/tty")?;
+    write!(terminal, "{} ", out.t(prompt))?;
+    first_line(BufReader::new(&terminal))
 }
 
 fn at_terminal(out: &Out, prompt: &str) -> Result<Secret, Failure> {

@@ -107,7 +107,10 @@ fn list(args: &Args, sub: &AuditList, out: &Out) -> Result<ExitCode, Failure> {
     };
     let child = match &sub.child {
         None => None,
-        Some(text) => Some(one_child(&*office, text, out)?.child),
+        Some(text) => {
+            let text = ask::words(std::slice::from_ref(text), out, "cli-ask-child")?;
+            Some(one_child(&*office, &text, out)?.child)
+        }
     };
     let page = match ask(Request::Audit(AuditQuery { child, by, since, limit: sub.limit }))? {
         Answer::Audit(page) => page,
@@ -144,5 +147,8 @@ fn line_json(line: &AuditLine) -> serde_json::Value {
         "number": line.number, "when": line.when, "by": line.by, "login": line.login,
         "did": wording::verb_code(line.verb), "what": line.what, "child": line.child.map(|child| child.to_string()),
         "name": line.name, "case_no": line.case_no, "from": line.from,
+        "unsealed": line.unsealed.as_ref().map(|unsealed| json!({
+            "first": unsealed.first, "last": unsealed.last, "times": unsealed.times, "login": unsealed.login,
+        })),
     })
 }

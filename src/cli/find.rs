@@ -12,7 +12,8 @@ use std::process::ExitCode;
 
 pub(super) fn run(args: &Args, sub: &Find, out: &Out) -> Result<ExitCode, Failure> {
     let office = ask::sign_in_to(args, out, out.way(sub.json))?;
-    let found = find(&*office, &sub.query.join(" "), sub.limit.clamp(1, 1_000), out)?;
+    let found =
+        find(&*office, &ask::words(&sub.query, out, "cli-ask-find")?, sub.limit.clamp(1, 1_000), out)?;
     if sub.json {
         let lines: Vec<_> = found
             .lines

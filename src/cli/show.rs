@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 pub(super) fn run(args: &Args, sub: &Show, out: &Out) -> Result<ExitCode, Failure> {
     let office = ask::sign_in_to(args, out, out.way(sub.json))?;
-    let row = one_child(&*office, &sub.case.join(" "), out)?;
+    let row = one_child(&*office, &ask::words(&sub.case, out, "cli-ask-child")?, out)?;
     let ask = |request| office.ask(request).map_err(|refusal| out.refused(&refusal));
     let file = match ask(Request::File(row.child))? {
         Answer::File(file) => file,

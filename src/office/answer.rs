@@ -311,6 +311,19 @@ pub struct AuditLine {
     pub what: String,
     /// `ssh ADDRESS`, `tty NAME`, `none`; "" where it is not known.
     pub from: String,
+    /// Nobody was signed in: `when` is the moment at which it was sealed.
+    pub unsealed: Option<UnsealedLine>,
+}
+
+/// When something happened for which nobody's key was there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnsealedLine {
+    /// Local time at the station, by the PC's clock.
+    pub first: NaiveDateTime,
+    pub last: NaiveDateTime,
+    pub times: u32,
+    /// The account that was named; "" for none that there is.
+    pub login: String,
 }
 
 /// Without the names and the words that were searched for.

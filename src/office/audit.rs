@@ -52,6 +52,16 @@ pub enum Verb {
     Retire = 26,
     /// Damaged files were moved aside and made again; `what`: which parts.
     Mend = 27,
+    /// While nobody was signed in, as are the next two.
+    WrongPassphrase = 28,
+    WrongRecoveryKey = 29,
+    /// `what`: the day of the backup.
+    Restore = 30,
+    /// Lists that show children: once for as long as somebody sits there.
+    Today = 31,
+    Cases = 32,
+    /// The children on file who may be the one being registered.
+    Likely = 33,
 }
 
 /// Where what the office tells goes: what leaves the screen is noted as such.
@@ -78,7 +88,23 @@ impl Way {
 }
 
 /// Longest text of an entry, in characters.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
+
+/// What happened while nobody's key was there, as it was noted then. The file that it comes from is not sealed:
+/// whoever can write to the disk may have made it up.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Seen {
+    /// Milliseconds of the first and the last time.
+    #[serde(rename = "f")]
+    pub first: i64,
+    #[serde(rename = "l")]
+    pub last: i64,
+    #[serde(rename = "n")]
+    pub times: u32,
+    /// Whose account was named; "" for none that there is.
+    #[serde(rename = "a")]
+    pub login: String,
+}
 
 /// What is to be noted.
 #[derive(Clone)]
@@ -93,12 +119,15 @@ impl Deed {
         Self { verb, child, what: None }
     }
 
-    /// Cut to what an entry holds; what a terminal would obey becomes a blank.
     pub(super) fn about(verb: Verb, what: &str) -> Self {
-        let plain = |c: char| if c.is_control() { ' ' } else { c };
-        let what: String = what.trim().chars().take(LONGEST).map(plain).collect();
+        let what = plain(what);
         Self { verb, child: None, what: (!what.is_empty()).then_some(what) }
     }
+}
+
+/// Cut to what an entry holds; what a terminal would obey becomes a blank.
+pub(super) fn plain(text: &str) -> String {
+    text.trim().chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// One line of the audit. `prev` is the hash of the line before.
@@ -119,11 +148,20 @@ pub(super) struct Entry {
     /// As [`crate::platform::origin`] has it.
     #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// Nobody was signed in.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seen>,
     #[serde(rename = "p")]
     pub prev: [u8; 32],
 }
 
 impl Entry {
+    /// Not in the chain yet: number, moment and hash of the one before come from the ledger.
+    pub(super) fn new(by: WorkerId, deed: Deed, from: Option<String>) -> Self {
+        let Deed { verb, child, what } = deed;
+        Self { number: 0, at: Stamp::default(), by, verb, child, what, from, seen: None, prev: [0; 32] }
+    }
+
     /// Entries about a child lie with it: who looked at a file is one scan.
     pub(super) fn place(&self, id: Uuid) -> RecordRef {
         RecordRef::of(RecordKind::Audit, self.owner(), id)
@@ -133,17 +171,18 @@ impl Entry {
         self.child.map_or(Uuid::nil(), |child| child.0)
     }
 
-    /// As entries were before they had `what` and `from`. Those lie with no child.
+    /// As entries were before they had `what`, `from` and `seen`. Those lie with no child.
     pub(super) fn is_plain(&self) -> bool {
-        self.what.is_none() && self.from.is_none()
+        self.what.is_none() && self.from.is_none() && self.seen.is_none()
     }
 
     /// A plain entry is hashed as ever; any other under a name of its own and each text behind its length, so that no
     /// two entries give the hash the same bytes.
     pub(super) fn hash(&self) -> [u8; 32] {
-        let mut hash = match self.is_plain() {
-            true => blake3::Hasher::new(),
-            false => blake3::Hasher::new_derive_key("tonghu audit entry v2"),
+        let mut hash = match &self.seen {
+            _ if self.is_plain() => blake3::Hasher::new(),
+            None => blake3::Hasher::new_derive_key("tonghu audit entry v2"),
+            Some(_) => blake3::Hasher::new_derive_key("tonghu audit entry v3"),
         };
         hash.update(&self.prev).update(&self.number.to_le_bytes());
         hash.update(&self.at.millis.to_le_bytes()).update(&self.at.count.to_le_bytes());
@@ -155,6 +194,10 @@ impl Entry {
                 let text = text.as_deref().unwrap_or_default();
                 hash.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
             }
+        }
+        if let Some(seen) = &self.seen {
+            hash.update(&seen.first.to_le_bytes()).update(&seen.last.to_le_bytes());
+            hash.update(&seen.times.to_le_bytes()).update(seen.login.as_bytes());
         }
         hash.finalize().into()
     }
@@ -173,6 +216,7 @@ mod tests {
             child: Some(ChildId(Uuid::from_u128(9))),
             what: what.map(str::to_owned),
             from: from.map(str::to_owned),
+            seen: None,
             prev: [3; 32],
         }
     }

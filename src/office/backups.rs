@@ -13,7 +13,7 @@ pub(super) use self::drill::last_drill;
 pub use self::drill::{drill, newest_daily};
 pub use self::fault::{BackupFault, Unusable};
 
-use super::Watch;
+use super::{Watch, unsealed};
 use crate::domain::RecordKind;
 use crate::platform::{Clock, read_text};
 use crate::store::{self, BackupInfo};
@@ -236,6 +236,8 @@ pub fn restore(
         return refused(error.into());
     }
     let _ = note_backup(into, found.day);
+    // The station stands; without the note its audit alone does not say that it was restored.
+    let _ = unsealed::note_restored(into, found.day, clock.millis());
     Ok(found)
 }
 

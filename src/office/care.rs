@@ -47,6 +47,7 @@ pub fn name(part: Part) -> &'static str {
         Part::Snapshot => "snapshot",
         Part::Roster => "roster",
         Part::Engine => "engine",
+        Part::Unsealed => "unsealed",
     }
 }
 

@@ -31,7 +31,7 @@ use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
     AUDIT_RULE, Answer, Checkup, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access,
-    backups, brief, care, door, keep,
+    backups, brief, care, door, keep, unsealed,
 };
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, WorkerId};
@@ -60,14 +60,8 @@ pub(super) struct Place {
     pub dir: PathBuf,
     pub clock: Arc<dyn Clock>,
     pub log: Arc<Log>,
-}
-
-/// Who works at a desk sits here, and takes what they are told there: both stand in the audit.
-#[derive(Clone, Default)]
-pub(super) struct Seat {
-    /// As [`crate::platform::origin`] has it; none: nobody asked.
+    /// Where whoever is at the door sits, as [`crate::platform::origin`] has it; none: nobody asked.
     pub from: Option<Arc<str>>,
-    pub way: Way,
 }
 
 /// The files of a station, open.
@@ -112,7 +106,7 @@ pub(super) struct Opening {
     pub unlocked: Unlocked,
     pub accounts: Vec<AccountEntry>,
     pub verb: Verb,
-    pub seat: Seat,
+    pub way: Way,
 }
 
 impl Desk {
@@ -138,13 +132,13 @@ impl Desk {
         files.texts.catch_up(&files.store, 1).map_err(|fault| Refusal::Store(fault.to_string()))
     }
 
-    /// Support has no key to seal an entry with: there the log alone knows.
     fn allow(&self, want: access::Want) -> Result<(), Refusal> {
         if access::may(self.me.role, want) {
             return Ok(());
         }
-        if let Some(files) = &self.files {
-            files.note_deed(Deed::about(Verb::Denied, want.code()));
+        match &self.files {
+            Some(files) => files.note_deed(Deed::about(Verb::Denied, want.code())),
+            None => self.note_unsealed(Verb::Denied, want.code()),
         }
         self.place.log.line("a request was refused: the role does not allow it");
         Err(Refusal::NotAllowed)
@@ -152,7 +146,14 @@ impl Desk {
 
     /// A desk that sees how the program is and nothing else.
     pub(super) fn support(me: Me, place: Place, lock: DirLock) -> Self {
-        Self { me, place, files: None, _lock: lock }
+        let desk = Self { me, place, files: None, _lock: lock };
+        desk.note_unsealed(Verb::SignIn, "");
+        desk
+    }
+
+    /// Support has no key to seal an entry with.
+    fn note_unsealed(&self, verb: Verb, what: &str) {
+        unsealed::note(&self.place, verb, what, &self.me.login);
     }
 }
 
@@ -167,15 +168,26 @@ impl Office for Desk {
             return match request {
                 Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
                 Request::Examine => Ok(Answer::Checkup(care::examine(&self.place, watch)?)),
-                Request::Mend => Ok(Answer::Checkup(care::mend(&self.place, watch)?)),
-                Request::Backup { to } => {
-                    Ok(Answer::BackedUp(backup::without_keys(&self.place, &to, watch)?))
+                Request::Mend => {
+                    let checkup = care::mend(&self.place, watch)?;
+                    self.note_unsealed(Verb::Mend, &checkup.parts_mended());
+                    Ok(Answer::Checkup(checkup))
                 }
-                Request::BackUpIfDue => backup::due_without_keys(&self.place, watch),
+                Request::Backup { to } => {
+                    let made = backup::without_keys(&self.place, &to, watch)?;
+                    self.note_unsealed(Verb::Backup, "");
+                    Ok(Answer::BackedUp(made))
+                }
+                Request::BackUpIfDue => backup::due_without_keys(&self.place, watch).inspect(|answer| {
+                    if *answer != Answer::Done {
+                        self.note_unsealed(Verb::Backup, "");
+                    }
+                }),
                 Request::BackupPlan => Ok(Answer::BackupPlan(backups::plan(&self.place.dir)?)),
                 Request::Rest => Ok(Answer::Done),
                 Request::ChangePassphrase { old, new } => {
                     accounts::change_own(&self.place, &self.me.login, &old, &new)?;
+                    self.note_unsealed(Verb::Passphrase, "");
                     Ok(Answer::Done)
                 }
                 _ => Err(Refusal::NotAllowed),
@@ -190,6 +202,16 @@ impl Office for Desk {
             _ => {}
         }
         files.answer(request, watch)
+    }
+
+    fn is_back(&self) {
+        match &self.files {
+            Some(files) => {
+                files.searches.sit_down();
+                files.note(Verb::SignIn, None);
+            }
+            None => self.note_unsealed(Verb::SignIn, ""),
+        }
     }
 
     fn import(&self, rows: &mut dyn Iterator<Item = Fields>, watch: &dyn Watch) -> Result<Imported, Refusal> {
@@ -251,10 +273,11 @@ impl Files {
             ledger: Mutex::new(opening.ledger),
             behind,
             searches: Searches::default(),
-            way: opening.seat.way,
+            way: opening.way,
         };
-        files.ledger().from = opening.seat.from;
+        files.ledger().from = place.from.clone();
         files.set_station(opening.station, &opening.staff);
+        files.seal_noted();
         files.note(opening.verb, None);
         files.brief.tell();
         Ok(files)
@@ -266,15 +289,24 @@ impl Files {
                 self.searched(Verb::Search, &text.0)?;
                 Answer::Found(self.find(&text.0, limit))
             }
-            Request::Cases(cases) => Answer::Cases(self.cases(&cases)),
+            Request::Cases(cases) => {
+                self.listed(Verb::Cases)?;
+                Answer::Cases(self.cases(&cases))
+            }
             Request::File(child) => Answer::File(Box::new(self.file(child)?)),
             Request::History(child) => Answer::History(self.history(child)?),
             Request::Agenda(scope) => {
-                self.listed()?;
+                self.listed(Verb::Today)?;
                 Answer::Agenda(self.agenda(scope)?)
             }
             Request::Month { scope, first } => Answer::Month(self.month(scope, first)),
-            Request::Likely { fields, except } => Answer::Likely(self.likely(&fields, except)),
+            Request::Likely { fields, except } => {
+                let likely = self.likely(&fields, except);
+                if !likely.is_empty() {
+                    self.listed(Verb::Likely)?;
+                }
+                Answer::Likely(likely)
+            }
             Request::SearchNotes { text, limit } => {
                 self.searched(Verb::SearchNotes, &text.0)?;
                 Answer::Notes(self.search_notes(&text.0, limit, watch)?)
@@ -294,7 +326,7 @@ impl Files {
                 Answer::Done
             }
             Request::Audit(query) => {
-                self.listed()?;
+                self.given_out()?;
                 Answer::Audit(self.audit(&query)?)
             }
             Request::CheckAudit { against } => Answer::AuditChecked(self.check_audit(&against, watch)?),
@@ -337,7 +369,8 @@ impl Files {
     }
 
     fn whereabouts(&self) -> Place {
-        Place { dir: self.dir.clone(), clock: self.clock.clone(), log: self.log.clone() }
+        let (dir, clock, log) = (self.dir.clone(), self.clock.clone(), self.log.clone());
+        Place { dir, clock, log, from: self.ledger().from.clone() }
     }
 
     fn today(&self) -> NaiveDate {
@@ -444,6 +477,7 @@ impl Files {
 
     fn rest(&self) -> Result<(), Refusal> {
         self.write_waiting()?;
+        self.seal_noted();
         self.finder.freshen(&self.roster);
         let retired = self.retire_old();
         self.store.sync_idle();

@@ -1,10 +1,10 @@
 //! The way in: what lies in a data directory, founding a station there, and signing in.
 
 use super::audit::{Verb, Way};
-use super::desk::{Desk, Opening, Place, Seat, health};
+use super::desk::{Desk, Opening, Place, health};
 use super::ledger::Ledger;
 use super::roster::Roster;
-use super::{Checkup, Health, Me, Office, Refusal, Role, Watch, backups, care, keep};
+use super::{Checkup, Health, Me, Office, Refusal, Role, Watch, backups, care, keep, unsealed};
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Value, WorkerId, check, forms};
 use crate::platform::{Clock, log::Log, read_text};
@@ -25,7 +25,7 @@ const MOST: u64 = 1 << 20;
 /// The door of one data directory.
 pub struct Door {
     place: Place,
-    seat: Seat,
+    way: Way,
 }
 
 /// What lies behind the door.
@@ -124,13 +124,13 @@ impl DoorError {
 impl Door {
     pub fn new(dir: PathBuf, clock: Arc<dyn Clock>) -> Self {
         let log = Arc::new(Log::in_dir(&dir, clock.clone()));
-        Self { place: Place { dir, clock, log }, seat: Seat::default() }
+        Self { place: Place { dir, clock, log, from: None }, way: Way::default() }
     }
 
     /// Where whoever comes in sits, as [`crate::platform::origin`] has it, and where what they are told goes: both
     /// stand in the audit.
     pub fn known(mut self, from: &str, way: Way) -> Self {
-        self.seat = Seat { from: Some(from.into()), way };
+        (self.place.from, self.way) = (Some(from.into()), way);
         self
     }
 
@@ -167,7 +167,11 @@ impl Door {
 
     /// Moves aside what is damaged and makes it again from what is sound.
     pub fn mend(&self, watch: &dyn Watch) -> Result<Checkup, DoorError> {
-        self.with_lock(|place| care::mend(place, watch))
+        self.with_lock(|place| {
+            let checkup = care::mend(place, watch)?;
+            unsealed::note(place, Verb::Mend, &checkup.parts_mended(), "");
+            Ok(checkup)
+        })
     }
 
     /// How the program and its data are, as far as can be seen without a key.
@@ -262,7 +266,7 @@ impl Door {
             unlocked,
             accounts,
             verb,
-            seat: self.seat.clone(),
+            way: self.way,
         };
         Ok(Arc::new(Desk::open(self.place.clone(), lock, opening)?))
     }
@@ -283,7 +287,9 @@ impl Door {
     /// Whether it is who sits at this desk: the screen was locked, and work that was begun there still runs.
     pub fn prove(&self, desk: &dyn Office, passphrase: &Passphrase) -> Result<(), DoorError> {
         let (keyring, login) = (self.keyring()?, &desk.me().login);
-        attempt(&self.place, login, || keyring.unlock(login, passphrase)).map(drop)
+        attempt(&self.place, login, || keyring.unlock(login, passphrase))?;
+        desk.is_back();
+        Ok(())
     }
 
     /// Signs in with the key on paper: a lead without a name, who may read and set passphrases anew.
@@ -349,7 +355,7 @@ impl Door {
             unlocked,
             accounts: keyring.accounts(),
             verb,
-            seat: self.seat.clone(),
+            way: self.way,
         };
         Ok(Arc::new(Desk::open(self.place.clone(), lock, opening)?))
     }
@@ -385,10 +391,18 @@ pub(super) fn attempt<T>(
         Ok(_) if throttle.failures() == 0 => return Ok(outcome?),
         Ok(_) => throttle.succeeded(),
         // Nothing was guessed.
-        Err(VaultError::Closed) => return Ok(outcome?),
-        Err(_) => {
+        Err(VaultError::Closed) => {
+            unsealed::note(place, Verb::Denied, "closed", entry);
+            return Ok(outcome?);
+        }
+        Err(error) => {
             throttle.failed(now);
             place.log.line("a wrong passphrase or recovery key");
+            let verb = match error {
+                VaultError::WrongRecoveryKey => Verb::WrongRecoveryKey,
+                _ => Verb::WrongPassphrase,
+            };
+            unsealed::note(place, verb, "", entry);
         }
     }
     // An attempt that leaves no trace would be free: better nobody comes in.

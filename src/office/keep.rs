@@ -113,6 +113,7 @@ pub fn probe(bytes: &[u8]) {
     of::<super::Draft>(bytes);
     of::<super::ledger::Ledger>(bytes);
     of::<super::audit::Entry>(bytes);
+    of::<Vec<super::unsealed::Event>>(bytes);
     if let Some(row) = crate::domain::Row::decode(bytes) {
         let mut again = Vec::new();
         row.encode(&mut again);

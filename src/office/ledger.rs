@@ -2,6 +2,7 @@
 //! head of the audit chain. One small record, rewritten with every change.
 
 use super::audit::{Chain, Deed, Entry, Verb};
+use super::unsealed::Event;
 use super::{Refusal, keep};
 use crate::domain::{ChildId, RecordKind, RecordRef, Stamp, WorkerId};
 use crate::store::Op;
@@ -86,8 +87,21 @@ impl Ledger {
     /// Notes what somebody does; it is written with the next change or by [`Self::close`]. The moment is never before
     /// that of the entry before, whatever the PC's clock says.
     pub(super) fn note(&mut self, by: WorkerId, deed: Deed, millis: i64) {
+        let from = self.from.as_deref().map(str::to_owned);
+        self.enter(Entry::new(by, deed, from), millis);
+    }
+
+    /// Notes what happened while nobody was signed in.
+    pub(super) fn note_seen(&mut self, event: Event, millis: i64) {
+        let Event { verb, what, from, seen } = event;
+        let nobody = WorkerId(Uuid::nil());
+        let entry = Entry::new(nobody, Deed { verb, child: None, what }, from);
+        self.enter(Entry { seen: Some(seen), ..entry }, millis);
+    }
+
+    fn enter(&mut self, entry: Entry, millis: i64) {
         let at = self.tick(millis);
-        let Deed { verb, child, what } = deed;
+        let (verb, child) = (entry.verb, entry.child);
         let before = self.sitting.filter(|before| Some(before.child) == child);
         let opens = matches!(verb, Verb::Open | Verb::Change | Verb::Revert);
         self.sitting = child.filter(|_| opens || before.is_some()).map(|child| Sitting {
@@ -95,8 +109,7 @@ impl Ledger {
             at: millis,
             history: verb == Verb::History || before.is_some_and(|before| before.history),
         });
-        let (number, from) = (self.audited + 1, self.from.as_deref().map(str::to_owned));
-        let entry = Entry { number, at, by, verb, child, what, from, prev: self.head };
+        let entry = Entry { number: self.audited + 1, at, prev: self.head, ..entry };
         let Ok(op) = keep::put(entry.place(id_at(at)), &entry) else { return };
         if self.audited == self.dropped {
             self.oldest = at.millis;

@@ -20,6 +20,7 @@ use super::replay::{JournalFindings, JournalView};
 use super::roster::{self, Roster};
 use super::sled::SledPlace;
 use super::snapshot::Snapshot;
+use super::unsealed::{self, Unsealed};
 use super::{Key, aad};
 use crate::vault::DataKeys;
 
@@ -32,6 +33,8 @@ pub enum Part {
     Snapshot,
     Roster,
     Engine,
+    /// What was noted while nobody's key was there.
+    Unsealed,
 }
 
 /// One file, or one group of files, that was looked at.
@@ -224,6 +227,7 @@ impl Look<'_> {
         };
         looked.push(Looked { part: Part::Journal, name: "journal-*".to_owned(), state, records: None });
         looked.extend([self.at_roster()?, engine]);
+        looked.extend(self.at_unsealed());
         Ok(Examination { looked, opened: self.keys.is_some() })
     }
 
@@ -284,6 +288,17 @@ impl Look<'_> {
             Err(error) => Soundness::Harmed(harm(error)),
         };
         Ok(Looked { part: Part::Roster, name: roster::NAME.to_owned(), state, records: None })
+    }
+
+    /// It is only there until somebody signs in.
+    fn at_unsealed(&self) -> Option<Looked> {
+        let state = match unsealed::look(self.disk) {
+            Unsealed::Nothing => return None,
+            Unsealed::Noted(_) => Soundness::Sound,
+            Unsealed::Damaged => Soundness::Harmed(Harm::Bytes("checksum")),
+            Unsealed::Newer => Soundness::Harmed(Harm::Newer),
+        };
+        Some(Looked { part: Part::Unsealed, name: unsealed::NAME.to_owned(), state, records: None })
     }
 
     fn at_engine(

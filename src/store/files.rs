@@ -55,7 +55,7 @@ pub fn lock(dir: &Path) -> Result<DirLock> {
 }
 
 /// A small file with a magic, a version and a checksum around its content.
-fn wrap(magic: &[u8; 4], version: u16, content: &[u8]) -> Vec<u8> {
+pub(super) fn wrap(magic: &[u8; 4], version: u16, content: &[u8]) -> Vec<u8> {
     let mut bytes = magic.to_vec();
     bytes.extend_from_slice(&version.to_le_bytes());
     bytes.extend_from_slice(content);
@@ -63,7 +63,7 @@ fn wrap(magic: &[u8; 4], version: u16, content: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn unwrap<'a>(bytes: &'a [u8], magic: &[u8; 4]) -> Option<(u16, &'a [u8])> {
+pub(super) fn unwrap<'a>(bytes: &'a [u8], magic: &[u8; 4]) -> Option<(u16, &'a [u8])> {
     let (body, crc) = bytes.split_last_chunk::<4>()?;
     let sound =
         crc32c::crc32c(body) == u32::from_le_bytes(*crc) && body.starts_with(magic) && body.len() >= 6;

@@ -17,6 +17,7 @@ use super::files::{KEYRINGS, clear_directories, read_copy, read_keyring_on, set_
 use super::kv::KvError;
 use super::opening;
 use super::roster;
+use super::unsealed;
 use super::{Progress, Store};
 use crate::vault::DataKeys;
 
@@ -183,6 +184,9 @@ impl Engine {
                     set_aside(&*self.disk, roster::NAME, "damaged")
                         .map_err(StoreError::io("moving the roster file aside"))?;
                     held(&self.notes).roster_unusable = true;
+                }
+                Part::Unsealed if looked.state != Soundness::Harmed(Harm::Newer) => {
+                    unsealed::aside(&*self.disk)?;
                 }
                 _ => continue,
             }

@@ -2,10 +2,13 @@
 
 use super::word;
 use crate::i18n::Catalogue;
-use crate::office::{AnchorFault, AnchorState, AuditAnchor, AuditFault, AuditLine, Verb};
+use crate::office::{AnchorFault, AnchorState, AuditAnchor, AuditFault, AuditLine, UnsealedLine, Verb};
 
-/// Who it was: a name; a word for the key on paper and for accounts that are not there any more.
+/// Who it was: a name; a word for the key on paper, for accounts that are not there any more, and for nobody.
 pub fn doer(cat: &Catalogue, line: &AuditLine) -> String {
+    if line.unsealed.is_some() {
+        return word(cat, "audit-no-key");
+    }
     if line.by.is_empty() { word(cat, "audit-nobody") } else { line.by.clone() }
 }
 
@@ -14,14 +17,39 @@ pub fn deed(cat: &Catalogue, line: &AuditLine) -> String {
     let verb = code(line.verb);
     let what = match line.verb {
         Verb::Denied => super::word_or(cat, &format!("audit-denied-{}", line.what), &line.what),
+        Verb::Mend => {
+            let part = |code: &str| super::word_or(cat, &format!("care-part-{code}"), code);
+            line.what.split_whitespace().map(part).collect::<Vec<_>>().join(&cat.t("value-and"))
+        }
         _ => line.what.clone(),
     };
     let said = format!("audit-did-{verb}-of");
-    match what.as_str() {
+    let deed = match what.as_str() {
         "" => word(cat, &format!("audit-did-{verb}")),
         what if cat.has(&said) => cat.t1(&said, "what", what).into_owned(),
         what => format!("{}{}{what}", cat.t(&format!("audit-did-{verb}")), cat.t("value-colon")),
+    };
+    line.unsealed.as_ref().map_or(deed.clone(), |unsealed| outside(cat, deed, unsealed))
+}
+
+/// What happened while nobody was signed in: `口令不对，账号 zhou（2026-11-02 09:30 至 09:41，3 次）`.
+fn outside(cat: &Catalogue, deed: String, unsealed: &UnsealedLine) -> String {
+    let UnsealedLine { first, last, times, login } = unsealed;
+    let deed = match login.is_empty() {
+        true => deed,
+        false => cat.tn("audit-as", &[("deed", deed.into()), ("login", login.clone().into())]).into_owned(),
+    };
+    let begun = first.format("%Y-%m-%d %H:%M").to_string();
+    if *times <= 1 {
+        return cat.tn("audit-once", &[("deed", deed.into()), ("when", begun.into())]).into_owned();
     }
+    let ended = match first.date() == last.date() {
+        true => last.format("%H:%M"),
+        false => last.format("%Y-%m-%d %H:%M"),
+    };
+    let ended = ended.to_string();
+    let parts = [("deed", deed.into()), ("from", begun.into()), ("to", ended.into()), ("n", (*times).into())];
+    cat.tn("audit-often", &parts).into_owned()
 }
 
 /// The same as a word that scripts may rely on.
@@ -52,6 +80,12 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Audit => "audit",
         Verb::Retire => "retire",
         Verb::Mend => "mend",
+        Verb::WrongPassphrase => "wrong-passphrase",
+        Verb::WrongRecoveryKey => "wrong-recovery-key",
+        Verb::Restore => "restore",
+        Verb::Today => "today",
+        Verb::Cases => "cases",
+        Verb::Likely => "likely",
     }
 }
 

@@ -76,6 +76,7 @@ fn part(cat: &Catalogue, part: Part) -> String {
             Part::Snapshot => "care-part-snapshot",
             Part::Roster => "care-part-roster",
             Part::Engine => "care-part-engine",
+            Part::Unsealed => "care-part-unsealed",
         },
     )
 }

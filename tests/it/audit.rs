@@ -23,6 +23,8 @@ use uuid::Uuid;
 use crate::pty::harness::Pty;
 use crate::station::{Home, LOGIN, PASSPHRASE, PROGRAM};
 
+mod lists;
+mod outside;
 mod tampering;
 mod telling;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::station::{Home, PASSPHRASE, Ran, fed, names};
 
+mod asked;
 mod call;
 
 const ROSTER: &str = "\

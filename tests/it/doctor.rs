@@ -50,6 +50,8 @@ fn without_a_passphrase_the_doctor_reads_every_file_and_nobodys_name() {
         ("journal", "sound"),
         ("roster", "sealed"),
         ("engine", "sound"),
+        // That somebody mended it waits to be sealed.
+        ("unsealed", "sound"),
     ];
     assert_eq!(states(&report), sound);
     assert_eq!(home.signed_in("doctor --json").json()["opened"], true);

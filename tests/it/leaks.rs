@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
@@ -354,8 +355,16 @@ fn what_the_program_writes_is_open_to_its_owner_only() {
     let made = all_files(&home.path(""));
     let names: Vec<_> =
         made.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
-    for name in ["bad.csv", "safe.backup", "tonghu.log", "due.brief", "attempts.json", "last-backup", "paper"]
-    {
+    for name in [
+        "bad.csv",
+        "safe.backup",
+        "tonghu.log",
+        "due.brief",
+        "attempts.json",
+        "unsealed",
+        "last-backup",
+        "paper",
+    ] {
         assert!(names.iter().any(|made| made == name), "{name} is not in {names:?}");
     }
     let by_hand = ["pass", "roster.csv"].map(|name| home.path(name));
@@ -536,6 +545,37 @@ fn what_the_system_shows_of_a_running_program_names_nobody_and_no_core_is_kept()
     }
     let _ = running.kill();
     running.wait().unwrap();
+}
+
+#[test]
+fn a_name_that_the_program_asks_for_is_in_no_list_of_processes_and_in_no_environment() {
+    let station = Station::new();
+    let looks = station.planted.looks();
+    let name = &station.planted.0["name"];
+    for (sub, told) in [("find", "guardian"), ("show", "address")] {
+        let line = format!("--account {LOGIN} --passphrase-file pass {sub}");
+        let mut command = station.home.command(line.split(' '));
+        let mut running = command.stdin(std::process::Stdio::piped()).spawn().unwrap();
+        let mut stdin = running.stdin.take().unwrap();
+        // The line is not over: with the name in hand, it waits for the rest.
+        stdin.write_all(name.as_bytes()).unwrap();
+        let taken = || rustix::io::ioctl_fionread(&stdin).unwrap() == 0;
+        for _ in 0..6_000 {
+            if taken() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        assert!(taken());
+        for file in ["cmdline", "environ", "comm", "stat"] {
+            let shown = fs::read(format!("/proc/{}/{file}", running.id())).unwrap();
+            assert!(!shown.is_empty() && found_in(&shown, &looks).is_empty(), "{sub}: {file}");
+        }
+        stdin.write_all(b"\n").unwrap();
+        drop(stdin);
+        let ran = crate::station::Ran::finish(running);
+        assert!(ran.done().contains(station.planted.0[told].as_str()), "{sub} found by that name");
+    }
 }
 
 #[test]

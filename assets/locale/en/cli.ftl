@@ -105,19 +105,23 @@ cli-account-recovery-done = The new recovery key is in force and is in { $path }
 cli-account-recovery-exists = { $path } is there already; a recovery key needs a new file
 cli-account-not-renewed = The recovery key was not changed; the old one is still in force. { $why }
 cli-find = Find children by name, pinyin, initials, guardian, village, school or digits
-cli-find-query = What is known: a name, wxm, wang shimen, the last digits of a number
+cli-find-query = What is known: a name, wxm, wang shimen, the last digits of a number. Without it, or with -, it is asked for at the terminal or read as one line of standard input
 cli-find-limit = At most so many
 cli-find-examples =
     Examples:
+      tonghu find
       tonghu find wxm
-      tonghu find 王小明 石门 --json
+      tonghu find --json < words.txt
+    A name in the command is seen by others in ps and stays in the shell's history: leave it out, and it is asked for.
 cli-show = Print one child's file
-cli-show-case = Case number, or whatever finds exactly one child
+cli-show-case = Case number, or whatever finds exactly one child. Without it, or with -, it is asked for at the terminal or read as one line of standard input
 cli-show-discreet = Dashes in the place of categories, risk, circumstances and what was written
 cli-show-examples =
     Examples:
       tonghu show TH2026-000012
-      tonghu show 王小明 --json
+      tonghu show
+      tonghu show --json < words.txt
+    Leave a name out, and it is asked for: others see the command in ps, and the shell's history keeps it.
 cli-due = Tell what is due
 cli-due-brief = One line of counts without names; needs no passphrase and waits for nobody
 cli-due-notify = The same as a desktop notification
@@ -172,14 +176,14 @@ cli-audit-verify-examples =
       tonghu --account lead audit verify --against /media/usb/tonghu-2026-11-21.backup --json
     The exit code is 0 if it is whole, 1 if not, and then the entries are named.
 cli-audit-list = List entries, newest first
-cli-audit-list-child = Only this child's file: a case number, or whatever finds exactly one child
+cli-audit-list-child = Only this child's file: a case number, or whatever finds exactly one child; with - it is asked for, so that no name stands in the command
 cli-audit-list-by = Only what this account did
 cli-audit-list-since = From this day on, for example 2026-11-01 or yesterday
 cli-audit-list-limit = At most so many
 cli-audit-list-examples =
     Examples:
       tonghu audit list --since yesterday
-      tonghu audit list --child 王小明
+      tonghu audit list --child -
       tonghu --account lead audit list --by chen --limit 500 --json
     Supervisors and leads see all of it; who looked at one file is for everybody who may open that file.
 cli-audit-more = There are older ones: use --limit or --since
@@ -204,6 +208,9 @@ cli-no-home = no home directory is known: say where the data is with --data DIR
 cli-ask-passphrase = Passphrase:
 cli-ask-new-passphrase = New passphrase:
 cli-ask-again = Once more:
+cli-ask-find = Whom to find:
+cli-ask-child = Which child:
+cli-needs-words = nobody to look for: say it when the terminal asks, in the command, or as one line of standard input
 cli-needs-new-passphrase = no terminal to ask for the new passphrase: give it in a file (- is standard input); see --help
 cli-needs-passphrase = no terminal to ask for the passphrase: use --passphrase-file FILE (- is standard input)
 cli-strange-answer = the office gave an answer of another kind; please report this

@@ -72,6 +72,7 @@ care-part-journal = Journal
 care-part-snapshot = Snapshot
 care-part-roster = Roster
 care-part-engine = Storage engine
+care-part-unsealed = Noted while nobody was in
 care-sound = sound
 care-sound-records = sound, records: { $n }
 care-sealed = sound outside; its content is checked at every sign-in

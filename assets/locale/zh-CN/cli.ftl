@@ -105,19 +105,23 @@ cli-account-recovery-done = 新的恢复密钥已启用，在 { $path }：打印
 cli-account-recovery-exists = { $path } 已经存在；恢复密钥要写到新文件里
 cli-account-not-renewed = 恢复密钥没有换，旧的仍然有效。{ $why }
 cli-find = 按姓名、拼音、首字母、监护人、村、学校或号码找孩子
-cli-find-query = 知道什么写什么：姓名、wxm、王 石门、号码的几位
+cli-find-query = 知道什么写什么：姓名、wxm、王 石门、号码的几位；不写或写 -，就在终端上问，或从标准输入读一行
 cli-find-limit = 最多列出几个
 cli-find-examples =
     例子：
+      tonghu find
       tonghu find wxm
-      tonghu find 王小明 石门 --json
+      tonghu find --json < words.txt
+    写在命令里的姓名，别人用 ps 看得到，也留在命令历史里：有旁人时不写，等它来问。
 cli-show = 打印一个孩子的档案
-cli-show-case = 档案编号，或者只对得上一个孩子的内容
+cli-show-case = 档案编号，或者只对得上一个孩子的内容；不写或写 -，就在终端上问，或从标准输入读一行
 cli-show-discreet = 不显示困境类别、风险、处境和写下的内容，用 -- 代替
 cli-show-examples =
     例子：
       tonghu show TH2026-000012
-      tonghu show 王小明 --json
+      tonghu show
+      tonghu show --json < words.txt
+    用姓名时不写在命令里，等它来问：别人用 ps 看得到命令，命令历史也会留下。
 cli-due = 哪些回访到期
 cli-due-brief = 只说件数，不带姓名；不用口令，也不等别的窗口
 cli-due-notify = 同上，用桌面通知显示
@@ -172,14 +176,14 @@ cli-audit-verify-examples =
       tonghu --account lead audit verify --against /media/usb/tonghu-2026-11-21.backup --json
     完好时退出码是 0，被动过是 1，并说出是第几号。
 cli-audit-list = 列出查阅记录，新的在前
-cli-audit-list-child = 只列这个孩子的档案：编号，或者只对得上一个孩子的内容
+cli-audit-list-child = 只列这个孩子的档案：编号，或者只对得上一个孩子的内容；写 - 就来问，免得姓名留在命令里
 cli-audit-list-by = 只列这个账号做的
 cli-audit-list-since = 从哪一天起，例如 2026-11-01、昨天
 cli-audit-list-limit = 最多列出几条
 cli-audit-list-examples =
     例子：
       tonghu audit list --since 昨天
-      tonghu audit list --child 王小明
+      tonghu audit list --child -
       tonghu --account lead audit list --by chen --limit 500 --json
     全站的记录给督导员和站长看；一个孩子的档案谁看过，能看这份档案的人都可以看。
 cli-audit-more = 还有更早的：用 --limit 或 --since
@@ -204,6 +208,9 @@ cli-no-home = 找不到主目录，请用 --data 指定数据目录
 cli-ask-passphrase = 口令：
 cli-ask-new-passphrase = 新口令：
 cli-ask-again = 再输一遍：
+cli-ask-find = 找谁：
+cli-ask-child = 哪个孩子：
+cli-needs-words = 没有说找谁：在终端上问时写，写在命令里，或从标准输入给一行
 cli-needs-new-passphrase = 没有终端可以问新口令，请用文件给出（- 表示标准输入），见 --help
 cli-needs-passphrase = 没有终端可以问口令，请用 --passphrase-file（- 表示标准输入）
 cli-strange-answer = 得到的回答不对类，请报告这个问题

@@ -72,6 +72,7 @@ care-part-journal = 日志
 care-part-snapshot = 快照
 care-part-roster = 花名册
 care-part-engine = 存储引擎
+care-part-unsealed = 无人进入时的记载
 care-sound = 完好
 care-sound-records = 完好，{ $n } 条记录
 care-sealed = 外层完好，内容在每次进入时核对

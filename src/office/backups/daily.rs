@@ -4,7 +4,7 @@ use super::plan::Plan;
 use super::rotation::outdated;
 use super::{BackupFault, ENDING, MOST, flow, last_backup, note_backup};
 use crate::office::desk::Place;
-use crate::office::{BackedUp, BackupPlan, Refusal, Watch};
+use crate::office::{BackedUp, BackupPlan, Refusal, Verb, Watch, unsealed};
 use crate::platform::{Clock, log::Log, read_text};
 use crate::store::{self, Sealed, Store};
 use crate::vault::DataKeys;
@@ -101,12 +101,16 @@ fn is_due(dir: &Path, today: NaiveDate) -> Result<bool, BackupFault> {
 /// `InUse` while the station is open: the program that has it makes the backup itself.
 pub fn make_due(dir: &Path, clock: Arc<dyn Clock>, watch: &dyn Watch) -> Result<Option<BackedUp>, Refusal> {
     let log = Arc::new(Log::in_dir(dir, clock.clone()));
-    let place = Place { dir: dir.to_owned(), clock, log };
+    let place = Place { dir: dir.to_owned(), clock, log, from: None };
     if !place.is_due()? {
         return Ok(None);
     }
     let _lock = store::lock(dir).map_err(BackupFault::from)?;
-    Copier::without_keys(&place)?.make_due(watch)
+    let made = Copier::without_keys(&place)?.make_due(watch)?;
+    if made.is_some() {
+        unsealed::note(&place, Verb::Backup, "", "");
+    }
+    Ok(made)
 }
 
 impl Place {

@@ -7,10 +7,11 @@ use super::Files;
 use crate::domain::{ChildId, RecordKind};
 use crate::office::audit::{Deed, Entry, Verb};
 use crate::office::ledger::Ledger;
-use crate::office::{AuditLine, AuditPage, AuditQuery, Refusal, keep};
+use crate::office::{AuditLine, AuditPage, AuditQuery, Refusal, UnsealedLine, keep, unsealed};
 use crate::store::Key;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::PoisonError;
 
 /// Lines of one answer at most.
 const MOST: usize = 10_000;
@@ -38,6 +39,31 @@ impl Files {
         self.settle(&mut ledger);
         ledger.note(self.me.worker, deed, self.clock.millis());
         self.write_ledger(&mut ledger)
+    }
+
+    /// Makes entries of what was noted while nobody's key was there. Whatever lies in that file, people come in.
+    pub(super) fn seal_noted(&self) {
+        let sealed = unsealed::seal(&self.whereabouts(), |events| {
+            let accounts = self.accounts.read().unwrap_or_else(PoisonError::into_inner);
+            let logins: Vec<String> = accounts.iter().map(|account| account.login.clone()).collect();
+            drop(accounts);
+            let mut ledger = self.ledger();
+            self.settle(&mut ledger);
+            // Noted in a copy: where the disk does not take it, it is still in its file.
+            let mut next = ledger.clone();
+            for mut event in events {
+                if !logins.contains(&event.seen.login) {
+                    event.seen.login.clear();
+                }
+                next.note_seen(event, self.clock.millis());
+            }
+            self.store.commit(next.close()?)?;
+            *ledger = next;
+            Ok(())
+        });
+        if sealed.is_err() {
+            self.log.line("what was noted while nobody was signed in could not be sealed; it is tried again");
+        }
     }
 
     /// Searches come before what happens next.
@@ -86,8 +112,16 @@ impl Files {
         Ok(())
     }
 
-    /// What is due is given out: names and villages of many. On a screen it is where everybody begins.
-    pub(super) fn listed(&self) -> Result<(), Refusal> {
+    /// A list is given out: names and villages of many. On a screen it is drawn anew after every save, and noted once.
+    pub(super) fn listed(&self, list: Verb) -> Result<(), Refusal> {
+        if self.way.verb().is_none() {
+            self.searches.looked(list, self.today(), self.clock.millis());
+        }
+        self.given_out()
+    }
+
+    /// Something leaves that concerns nobody alone.
+    pub(super) fn given_out(&self) -> Result<(), Refusal> {
         self.way.verb().map_or(Ok(()), |out| self.noted(Deed::of(out, None)))
     }
 
@@ -131,6 +165,12 @@ impl Files {
             case_no,
             what: entry.what.unwrap_or_default(),
             from: entry.from.unwrap_or_default(),
+            unsealed: entry.seen.map(|seen| UnsealedLine {
+                first: self.clock.local(seen.first),
+                last: self.clock.local(seen.last),
+                times: seen.times,
+                login: seen.login,
+            }),
         }
     }
 

@@ -1,7 +1,9 @@
-//! Searches, noted once each although every keystroke asks. Until it is known that somebody types on no more, the words
-//! wait here: the keystroke pays for comparing two short texts, not for a seal or the disk.
+//! Searches, noted once each although every keystroke asks, and lists of children, noted once in a sitting although they
+//! are drawn anew after every save. Until it is known that somebody types on no more, the words wait here: the keystroke
+//! pays for comparing two short texts, not for a seal or the disk.
 
 use crate::office::audit::{Deed, Verb};
+use chrono::NaiveDate;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Who types on after so long searches anew.
@@ -15,6 +17,8 @@ pub(super) struct Searches(Mutex<Waiting>);
 #[derive(Default)]
 struct Waiting {
     typing: Option<Typing>,
+    /// Lists that were looked at in this sitting, and the day.
+    lists: Vec<(Verb, NaiveDate)>,
     over: Vec<Search>,
 }
 
@@ -28,7 +32,7 @@ struct Typing {
     at: i64,
 }
 
-/// A search that is over.
+/// A search that is over, or a look at a list.
 pub(super) struct Search {
     pub deed: Deed,
     pub at: i64,
@@ -48,6 +52,21 @@ impl Searches {
             waiting.typing = Some(Typing { verb, most, last, at: now });
         }
         waiting.over.len() >= MOST
+    }
+
+    /// Somebody looks at a list that shows children.
+    pub(super) fn looked(&self, list: Verb, today: NaiveDate, now: i64) {
+        let mut waiting = self.lock();
+        if !waiting.lists.contains(&(list, today)) {
+            waiting.lists.retain(|(other, _)| *other != list);
+            waiting.lists.push((list, today));
+            waiting.over.push(Search { deed: Deed::of(list, None), at: now });
+        }
+    }
+
+    /// Somebody sits down: what is looked at from now on is looked at anew.
+    pub(super) fn sit_down(&self) {
+        self.lock().lists.clear();
     }
 
     /// All that were made, the oldest first: something else happens, and comes behind them.
@@ -136,6 +155,34 @@ mod tests {
         assert_eq!(noted(&[(Find, "wx", 0), (Find, "wxm", PAUSE + 1)]), ["wx", "wxm"]);
         assert_eq!(noted(&[(Find, "wx", 5_000), (Find, "wxm", -4_000)]), ["wx", "wxm"], "a clock set back");
         assert_eq!(noted(&[(Find, "  ", 0), (Find, "", 10)]), Vec::<String>::new(), "nothing was asked");
+    }
+
+    #[test]
+    fn a_list_is_looked_at_once_in_a_sitting_and_again_on_another_day() {
+        let searches = Searches::default();
+        let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+        let noted = || searches.take().into_iter().map(|look| (look.deed.verb, look.at)).collect::<Vec<_>>();
+        for (list, on, at) in [(Verb::Today, 2, 1), (Verb::Cases, 2, 2), (Verb::Today, 2, 3)] {
+            searches.looked(list, day(on), at);
+        }
+        assert_eq!(noted(), [(Verb::Today, 1), (Verb::Cases, 2)]);
+        searches.looked(Verb::Cases, day(2), 4);
+        assert_eq!(noted(), [], "also when it was written meanwhile");
+        searches.looked(Verb::Cases, day(3), 5);
+        assert_eq!(noted(), [(Verb::Cases, 5)]);
+        searches.sit_down();
+        searches.looked(Verb::Cases, day(3), 6);
+        assert_eq!(noted(), [(Verb::Cases, 6)]);
+    }
+
+    #[test]
+    fn a_look_at_a_list_does_not_cut_a_search_in_two() {
+        let searches = Searches::default();
+        searches.typed(Find, "wx", 100);
+        searches.looked(Verb::Today, NaiveDate::MIN, 150);
+        searches.typed(Find, "wxm", 200);
+        let words: Vec<_> = searches.take().into_iter().filter_map(|search| search.deed.what).collect();
+        assert_eq!(words, ["wxm"]);
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn help_is_whole_in_both_languages() {
 #[test]
 fn a_wrong_call_is_refused_with_a_hint() {
     let home = Home::new();
-    for line in ["fnid wxm", "find", "import", "due --brief --json", "--lang fr due", "demo --children 0"] {
+    for line in ["fnid wxm", "import", "due --brief --json", "--lang fr due", "demo --children 0"] {
         let ran = home.run(line);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{line}");
         assert!(!ran.err.trim().is_empty(), "{line}");
