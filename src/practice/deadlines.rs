@@ -76,6 +76,17 @@ pub enum Certainty {
     Default,
 }
 
+impl Certainty {
+    pub fn code(self) -> &'static str {
+        match self {
+            Certainty::Read => "V",
+            Certainty::Excerpt => "E",
+            Certainty::Memory => "M",
+            Certainty::Default => "D",
+        }
+    }
+}
+
 /// From the event to the due date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offset {

@@ -5,6 +5,7 @@
 
 mod condition;
 pub mod days;
+pub mod examples;
 pub mod facts;
 mod reading;
 mod table;

@@ -8,6 +8,7 @@ use crate::domain::station_fields::{Misprint, Mistake};
 use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec, WhenFault};
 use crate::i18n::{Arg, Catalogue};
 use crate::office::{AccountFault, FIELDS, OwnFault, Refusal, Weak};
+use crate::practice::flags::{FactFault, FactFlaw, Unclear};
 use crate::practice::{RuleFault, RuleFlaw};
 
 /// Slips named as likely; with more, the whole number has to be compared anyway.
@@ -140,11 +141,42 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Missing(entry) => cat.t1("flaw-missing", "entry", *entry),
         RuleFlaw::Date(text) => cat.t1("flaw-date", "text", text.as_str()),
         RuleFlaw::Span(text) => cat.t1("flaw-span", "text", text.as_str()),
+        RuleFlaw::Unclear(unclear) => unclear_words(cat, unclear).into(),
         RuleFlaw::Years { least, most } => {
             cat.tn("flaw-years", &[("least", number(least)), ("most", number(most))])
         }
     };
     at_line(cat, &fault.file, fault.line, &flaw)
+}
+
+/// What is not clear in the condition of a rule.
+fn unclear_words(cat: &Catalogue, unclear: &Unclear) -> String {
+    let text = |text: &str| text.to_owned().into();
+    let (key, args) = match unclear {
+        Unclear::Name(name) => ("unclear-name", vec![("name", text(name))]),
+        Unclear::Code { name, code, wanted } => {
+            ("unclear-code", vec![("name", text(name)), ("code", text(code)), ("wanted", text(wanted))])
+        }
+        Unclear::Kind(name, kind) => ("unclear-kind", vec![("name", text(name)), ("kind", text(kind))]),
+        Unclear::Offset(offset) => ("unclear-offset", vec![("text", text(offset))]),
+        Unclear::Expected { wanted, at } => {
+            ("unclear-expected", vec![("wanted", text(wanted)), ("at", text(at))])
+        }
+        Unclear::Deep => ("unclear-deep", vec![]),
+    };
+    cat.tn(key, &args).into_owned()
+}
+
+/// A fact that cannot be taken, and where it stands.
+pub fn fact_fault(cat: &Catalogue, fault: &FactFault) -> String {
+    let flaw = match &fault.flaw {
+        FactFlaw::Unknown => word(cat, "fact-unknown"),
+        FactFlaw::NotA(wanted) => cat.t1("fact-not-a", "wanted", wanted.as_str()).into_owned(),
+        FactFlaw::AfterToday => word(cat, "fact-after-today"),
+        FactFlaw::Before(other) => cat.t1("fact-before", "other", *other).into_owned(),
+        FactFlaw::TooMany(most) => cat.t1("fact-too-many", "most", number(most)).into_owned(),
+    };
+    cat.tn("fact-at", &[("path", fault.path.as_str().into()), ("flaw", flaw.into())]).into_owned()
 }
 
 /// What is wrong with one of the station's own files.

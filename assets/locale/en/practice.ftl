@@ -47,3 +47,29 @@ rule-birthday-14 = turns 14: ask for consent again
 rule-birthday-16 = turns 16: check categories
 rule-birthday-18-ahead = turns 18 in 3 months: plan ahead
 rule-birthday-18 = turns 18: assess and close
+
+unclear-name = "{ $name }" is no fact that can stand here. tonghu rules facts lists them
+unclear-code = { $name } cannot be "{ $code }"; it is { $wanted }
+unclear-kind = "{ $name }" is { $kind } and cannot be asked like this
+unclear-offset = "{ $text }" is no length of time. Write 7d (days) or 6m (months)
+unclear-expected = { $wanted } expected before "{ $at }"
+unclear-deep = The condition goes too deep. Write a part of it as a [[name]]
+
+fact-at = { $path }: { $flaw }
+fact-unknown = there is no such fact. tonghu rules facts lists them
+fact-not-a = it must be { $wanted }
+fact-after-today = the day lies after today
+fact-before = the day lies before { $other }
+fact-too-many = more than { $most }
+
+flag-urgent = Urgent
+flag-act = To do
+flag-mend = To mend
+flag-entitled = Entitled
+flag-know = To know
+flag-comes = from { $day }
+flag-until = until { $day }
+flag-do = What to do:
+flag-because = Because:
+flag-source = Rule:
+flag-not-known = not on file

@@ -47,3 +47,29 @@ rule-birthday-14 = 满14周岁：重新征求信息同意
 rule-birthday-16 = 满16周岁：核对类别
 rule-birthday-18-ahead = 3个月后满18周岁，商定去向
 rule-birthday-18 = 满18周岁：评估后结案
+
+unclear-name = 条件里的「{ $name }」不是这里能用的事实。可用的事实见 tonghu rules facts
+unclear-code = { $name } 不能是「{ $code }」；应为 { $wanted }
+unclear-kind = 「{ $name }」的内容是 { $kind }，不能这样问
+unclear-offset = 「{ $text }」不是时间长度。写成 7d（天）或 6m（月）
+unclear-expected = 「{ $at }」前面应该是 { $wanted }
+unclear-deep = 条件套得太深。把其中一部分写成 [[name]]
+
+fact-at = { $path }：{ $flaw }
+fact-unknown = 没有这个事实。可用的事实见 tonghu rules facts
+fact-not-a = 应为 { $wanted }
+fact-after-today = 日期在今天之后
+fact-before = 日期早于 { $other }
+fact-too-many = 超过 { $most } 项
+
+flag-urgent = 紧急
+flag-act = 要办
+flag-mend = 补正
+flag-entitled = 可享受
+flag-know = 知悉
+flag-comes = { $day }起
+flag-until = 到{ $day }为止
+flag-do = 怎么办：
+flag-because = 因为：
+flag-source = 依据：
+flag-not-known = 未登记
