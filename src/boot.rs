@@ -12,7 +12,7 @@ use crate::exchange;
 use crate::i18n::{self, Lang};
 use crate::office::door::{Door, DoorError, DoorState, Ready, Setup};
 use crate::office::{BackupFault, Desk, FoundBackup, Office, Unusable, Watch, Way, backups};
-use crate::platform::{self, Clock, SystemClock, dirs, origin};
+use crate::platform::{Clock, SystemClock, dirs, origin};
 pub use crate::store::StoreError;
 use crate::tui::screen::{DoorView, Founding, Place, Secret};
 use crate::tui::terminal::{self, Refusal, Surroundings, Taken};
@@ -102,7 +102,7 @@ pub fn screens(door: Door, looks: &Looks) -> io::Result<()> {
 fn door_view(ready: Ready) -> DoorView {
     let logins = ready.logins.into_iter().map(|(login, _)| login).collect();
     let warnings = if ready.sound { vec![] } else { vec!["door-unsound".to_owned()] };
-    DoorView { logins, last_backup: ready.last_backup, warnings, locked: None }
+    DoorView { logins, last_backup: ready.last_backup, warnings, restored: false, locked: None }
 }
 
 /// The backups in a folder, or one file; of an empty path, those on the sticks that are plugged in.
@@ -127,9 +127,7 @@ pub fn restore(door: &Door, from: &Path, watch: &dyn Watch) -> Result<DoorView, 
     let DoorState::Ready(ready) = door.state() else {
         return Err(Unusable { fault: BackupFault::Accounts, instead: None });
     };
-    let mut view = door_view(ready);
-    view.warnings.insert(0, "door-restored".to_owned());
-    Ok(view)
+    Ok(DoorView { restored: true, ..door_view(ready) })
 }
 
 struct Start {
@@ -192,16 +190,11 @@ fn settings(looks: &Looks) -> Settings {
     if let Some(borders) = borders {
         settings.theme.borders = borders;
     }
-    if let Some(text) =
-        dirs::config().and_then(|dir| platform::read_text(&dir.join("keymap.toml"), keep::MOST).ok())
-    {
-        let cat = i18n::catalogue(settings.lang);
-        for complaint in settings.keymap.merge(&text) {
-            if io::stderr().is_terminal() {
-                let _ = io::Write::write_all(
-                    &mut io::stderr(),
-                    format!("{}\n", complaint.message(cat)).as_bytes(),
-                );
+    if let Some(dir) = dirs::config() {
+        let complaints = keep::keymap(&dir.join("keymap.toml"), &mut settings.keymap, settings.lang);
+        if io::stderr().is_terminal() {
+            for complaint in complaints {
+                let _ = io::Write::write_all(&mut io::stderr(), format!("{complaint}\n").as_bytes());
             }
         }
     }

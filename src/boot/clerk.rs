@@ -48,8 +48,6 @@ type Seat = dyn Office;
 struct Long {
     stop: Arc<AtomicBool>,
     thread: JoinHandle<()>,
-    /// It only watches what goes on by itself.
-    looks_on: bool,
 }
 
 /// What a person's choices are kept in.
@@ -152,7 +150,7 @@ impl Threads {
         // Without a thread there is no door: the screen goes on waiting and can be left.
         let thread = thread::Builder::new().name("door".into()).spawn(work);
         if let (true, Ok(thread)) = (long, thread) {
-            self.long.insert((screen, ticket), Long { stop, thread, looks_on: false });
+            self.long.insert((screen, ticket), Long { stop, thread });
         }
     }
 
@@ -178,8 +176,7 @@ impl Threads {
     }
 
     fn start_request(&mut self, screen: u64, ticket: Ticket, request: Request) {
-        let looks_on = request == Request::FollowResealing;
-        self.start_long(screen, ticket, looks_on, move |office, watch| AppEvent::Answer {
+        self.start_long(screen, ticket, move |office, watch| AppEvent::Answer {
             screen,
             ticket,
             answer: office.ask_watched(request, watch),
@@ -190,7 +187,7 @@ impl Threads {
         let (RosterAsk::Look { path, .. } | RosterAsk::Import { path, .. }) = &mut ask;
         *path = dirs::at_home(path);
         let (mappings, lang) = (self.files.mappings.clone(), self.lang);
-        self.start_long(screen, ticket, false, move |office, watch| {
+        self.start_long(screen, ticket, move |office, watch| {
             let desk = look::Desk {
                 office,
                 mappings: Some(&mappings),
@@ -206,7 +203,6 @@ impl Threads {
         &mut self,
         screen: u64,
         ticket: Ticket,
-        looks_on: bool,
         work: impl FnOnce(&dyn Office, &dyn Watch) -> AppEvent + Send + 'static,
     ) {
         let Some(office) = seated(&self.seat) else { return };
@@ -217,9 +213,9 @@ impl Threads {
             let _ = watch.events.send(Happened::App(event));
         };
         if let Ok(thread) = thread::Builder::new().name("long".into()).spawn(work) {
-            let before = self.long.insert((screen, ticket), Long { stop, thread, looks_on });
-            // One that looks on is enough.
-            if let Some(before) = before.filter(|before| before.looks_on) {
+            let before = self.long.insert((screen, ticket), Long { stop, thread });
+            // Whoever asks the same again waits for this answer.
+            if let Some(before) = before {
                 before.stop.store(true, Ordering::Relaxed);
             }
         }
@@ -271,9 +267,6 @@ impl Clerk for Threads {
                 if let Some(left) = left {
                     self.left = left;
                 }
-                self.long.values().filter(|long| long.looks_on).for_each(|long| {
-                    long.stop.store(true, Ordering::Relaxed);
-                });
             }
             Job::Rest => self.rest(),
             // The loop does these itself.
@@ -368,8 +361,7 @@ fn open(door: &Door, ask: DoorAsk, cat: &Catalogue, watch: &dyn Watch) -> Result
         }
         DoorAsk::Restore(from) => {
             let restored = super::restore(door, &from, watch);
-            let door = restored.map_err(|refused| DoorNo(wording::unusable(cat, &refused)))?;
-            return Ok((DoorAnswer::Restored(door), None));
+            return Ok((restored.map_or_else(DoorAnswer::Unusable, DoorAnswer::Restored), None));
         }
         DoorAsk::Found(founding, recovery) => super::found(door, *founding, &recovery)
             .map_err(|error| DoorNo(words::not_founded(cat, door, &error)))?,

@@ -1,13 +1,13 @@
 //! Language, theme and other choices of this person, kept in the configuration directory.
 
-use crate::i18n::Lang;
+use crate::i18n::{self, Lang};
 use crate::platform;
-use crate::tui::Settings;
+use crate::tui::{Settings, keymap::Keymap};
 use serde::{Deserialize, Serialize};
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
 /// Longest file of settings, in bytes.
-pub(super) const MOST: u64 = 1 << 20;
+const MOST: u64 = 1 << 20;
 
 #[derive(Default, Deserialize, Serialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -26,6 +26,19 @@ const LONGEST_IDLE_LOCK: u64 = 60;
 /// What was kept; a file that cannot be read or understood is as good as none.
 pub(super) fn read(file: &Path) -> Kept {
     platform::read_text(file, MOST).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// Takes over a station's own keys; gives in words what of them cannot be used. A file that is not there is no fault.
+pub(super) fn keymap(file: &Path, keymap: &mut Keymap, lang: Lang) -> Vec<String> {
+    let cat = i18n::catalogue(lang);
+    match platform::read_text(file, MOST) {
+        Ok(text) => keymap.merge(&text).iter().map(|complaint| complaint.message(cat)).collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => vec![],
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            vec![cat.t("keymap-too-large").into_owned()]
+        }
+        Err(error) => vec![cat.t1("keymap-unreadable", "why", error.to_string()).into_owned()],
+    }
 }
 
 /// A setting that cannot be kept is no reason to stop working.
@@ -58,6 +71,20 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_file_that_cannot_be_taken_over_is_complained_of_and_one_that_is_not_there_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("keymap.toml");
+        let said = |lang| keymap(&file, &mut Keymap::default(), lang);
+        assert_eq!(said(Lang::En), [""; 0]);
+        fs::write(&file, "x".repeat(usize::try_from(MOST).unwrap() + 1)).unwrap();
+        assert!(said(Lang::Zh)[0].contains("大于 1 MB") && said(Lang::En)[0].contains("larger than 1 MB"));
+        fs::write(&file, b"[list]\n\xff").unwrap();
+        assert!(said(Lang::Zh)[0].contains("读不了") && said(Lang::En)[0].contains("cannot be read"));
+        fs::write(&file, "[list]\n\"list.fly\" = [\"x\"]\n").unwrap();
+        assert!(said(Lang::Zh)[0].contains("第 2 行"));
+    }
 
     #[test]
     fn the_screen_locks_after_the_minutes_that_were_set_else_after_five_and_the_setting_stays() {

@@ -66,7 +66,7 @@ fn plan(args: &Args, sub: &Backup, out: &Out) -> Result<ExitCode, Failure> {
     let to = sub.daily.as_deref().map(std::path::absolute).transpose()?;
     let office = ask::sign_in(args, out)?;
     let plan = match office.ask(Request::SetBackupPlan { to }) {
-        Ok(Answer::BackupPlan(plan)) => plan,
+        Ok(Answer::BackupPlanSet(plan)) => plan,
         Ok(_) => return Err(Failure::Said(out.t("cli-strange-answer"))),
         Err(refusal) => return Err(out.refused(&refusal)),
     };

@@ -1,5 +1,8 @@
 //! What the office answers.
 
+mod upkeep;
+
+pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 use super::audit::Verb;
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
@@ -35,6 +38,8 @@ pub enum Answer {
     Checkup(Checkup),
     BackedUp(BackedUp),
     BackupPlan(BackupPlan),
+    /// From now on.
+    BackupPlanSet(BackupPlan),
     Account(Staff),
     RecoveryKey(RecoveryKey),
     Done,
@@ -164,18 +169,6 @@ pub struct Agenda {
     pub backup: Option<BackupWord>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BackupWord {
-    /// None was ever made, and the station is no longer new.
-    Never,
-    /// The last was made so many days ago.
-    Old(i64),
-    /// That of today could not be made: catalogue key of why.
-    NotMade(&'static str),
-    /// `backup.toml` cannot be understood: Health says where.
-    BadPlan,
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AgendaTotals {
     pub overdue: usize,
@@ -255,28 +248,6 @@ pub struct DraftLine {
     /// The child's name, if the draft belongs to a file or its name is typed already.
     pub name: String,
     pub when: NaiveDateTime,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct BackedUp {
-    pub path: PathBuf,
-    pub records: u64,
-    pub bytes: u64,
-}
-
-/// Whether and where automatic backups are made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackupPlan {
-    /// None: nowhere.
-    pub to: Option<PathBuf>,
-    /// When one was last made or found there.
-    pub made: Option<NaiveDate>,
-    /// Catalogue key of why the last attempt failed, if it did.
-    pub trouble: Option<&'static str>,
-    /// The last backup of any kind.
-    pub last: Option<NaiveDate>,
-    /// The folder lies on the disk of the data: one accident takes both. Only said when it is chosen.
-    pub same_disk: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -432,33 +403,6 @@ pub enum AnchorFault {
     OldKey,
     Newer,
     Damaged,
-}
-
-/// How the program and its data are: nothing about a person.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Health {
-    pub version: String,
-    pub data_dir: PathBuf,
-    pub lines: Vec<HealthLine>,
-}
-
-/// One thing that was looked at. `key` is the catalogue key of its name; `value` is a number, size, date or path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HealthLine {
-    pub key: &'static str,
-    pub value: String,
-    /// What is wrong in a file of the station's own, where the line is about that: then it is said in place of the value.
-    pub own: Option<OwnFault>,
-    pub state: HealthState,
-    /// Catalogue key of what to do about it, or "".
-    pub remedy: &'static str,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HealthState {
-    Good,
-    Look,
-    Bad,
 }
 
 /// Why the office did not do what it was asked. Shown through the catalogue: `refusal-…`.

@@ -157,7 +157,7 @@ fn instead(
     clock: &dyn Clock,
     watch: &dyn Watch,
 ) -> Option<Box<FoundBackup>> {
-    if !fault.is_of_the_file() {
+    if !fault.may_spare_another() {
         return None;
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -339,7 +339,9 @@ impl Files {
                 None => Answer::Done,
             },
             Request::BackupPlan => Answer::BackupPlan(backups::plan(&self.dir)?),
-            Request::SetBackupPlan { to } => Answer::BackupPlan(backups::change(&self.dir, to.as_deref())?),
+            Request::SetBackupPlan { to } => {
+                Answer::BackupPlanSet(backups::change(&self.dir, to.as_deref())?)
+            }
             Request::Rest => {
                 self.rest()?;
                 Answer::Done

@@ -59,7 +59,7 @@ pub enum Request {
     BackUpIfDue,
     /// -> `BackupPlan`: whether automatic backups are made, and how that goes.
     BackupPlan,
-    /// -> `BackupPlan`: from now on to this folder, or none any more.
+    /// -> `BackupPlanSet`: from now on to this folder, or none any more.
     SetBackupPlan { to: Option<PathBuf> },
     /// -> `Done`: flushes what can wait; asked when nobody types.
     Rest,

@@ -197,6 +197,11 @@ impl Snapshot {
             return Err(StoreError::damaged(FILE, "index"));
         }
         let (index, counts) = parse_index(&index).ok_or(StoreError::damaged(FILE, "index"))?;
+        // Whoever made up the index has made its checksum, too: no block is read that cannot be there.
+        let inside = |at: u64, len: u32| at.checked_add(len.into()).is_some_and(|end| end <= index_at);
+        if !index.iter().all(|&(_, at, len)| inside(at, len)) {
+            return Err(StoreError::damaged(FILE, "index"));
+        }
         let mut hash = [0; 32];
         hash.copy_from_slice(&end[16..48]);
         Ok(Snapshot { origin, bytes, counts, blob, index, hash, end: end_at })

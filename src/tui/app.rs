@@ -1,18 +1,20 @@
 //! The stack of screens: routes inputs down, runs effects, draws the whole.
 
+mod event;
 pub mod global;
 mod lock;
+mod work;
+
+pub use event::{AppEvent, Job};
 
 use super::command::Command;
 use super::keymap::{Chord, Keymap, Layer};
-use super::screen::{
-    Cx, DoorAnswer, DoorAsk, DoorNo, DoorView, Effect, Input, Locked, Place, Screen, Ticket, Tone,
-};
+use super::screen::{Cx, DoorAnswer, DoorView, Effect, Input, Locked, Place, Screen, Ticket, Tone};
 use super::theme::Theme;
 use super::{chrome, screens};
-use crate::exchange::{RosterAnswer, RosterAsk};
+use crate::exchange::RosterAnswer;
 use crate::i18n::{self, Lang};
-use crate::office::{Answer, Me, Refusal, Request, Station};
+use crate::office::{Answer, Me, Request, Station};
 use chrono::{NaiveDate, NaiveDateTime};
 use ratatui::layout::{Position, Rect};
 use std::mem;
@@ -57,82 +59,6 @@ impl Settings {
     }
 }
 
-/// What happens to the app.
-#[derive(Debug)]
-pub enum AppEvent {
-    Key(Chord),
-    /// Composed by an input method, or typed in a burst.
-    Text(String),
-    Paste(String),
-    Resize(u16, u16),
-    Answer {
-        screen: u64,
-        ticket: Ticket,
-        answer: Result<Answer, Refusal>,
-    },
-    Progress {
-        screen: u64,
-        ticket: Ticket,
-        done: u64,
-        total: Option<u64>,
-    },
-    /// With who it is, when somebody signed in.
-    Door {
-        screen: u64,
-        ticket: Ticket,
-        answer: Result<DoorAnswer, DoorNo>,
-        me: Option<Me>,
-    },
-    Roster {
-        screen: u64,
-        ticket: Ticket,
-        answer: Result<RosterAnswer, String>,
-    },
-    /// The station as it is now; comes after sign-in and whenever it changed.
-    Station(Arc<Station>),
-    /// The program is about to end, whether or not anybody asked: keep what is being typed.
-    Leaving,
-    /// What a quiet moment was used for changed something.
-    Rested,
-    /// Nothing but time passed.
-    Time,
-}
-
-/// Work that the app cannot do itself: given to whoever runs it, who answers with an [`AppEvent`].
-#[derive(Debug, PartialEq)]
-pub enum Job {
-    Ask {
-        screen: u64,
-        ticket: Ticket,
-        request: Request,
-    },
-    Door {
-        screen: u64,
-        ticket: Ticket,
-        ask: DoorAsk,
-    },
-    /// -> [`AppEvent::Roster`]
-    Roster {
-        screen: u64,
-        ticket: Ticket,
-        ask: RosterAsk,
-    },
-    Cancel {
-        screen: u64,
-        ticket: Ticket,
-    },
-    /// -> [`AppEvent::Station`]
-    Station,
-    /// Nobody is signed in any more: forget the keys.
-    SignOut,
-    Suspend,
-    Bell,
-    /// The person chose another language or theme: keep it.
-    Keep,
-    /// Nobody has typed for a while: what can wait may be done now. -> [`AppEvent::Rested`], if anything was
-    Rest,
-}
-
 struct Layered {
     serial: u64,
     /// With which ticket the screen beneath opened it.
@@ -156,6 +82,7 @@ pub struct App {
     serials: u64,
     jobs: Vec<Job>,
     wakes: Vec<Wake>,
+    long: Vec<work::Long>,
     toast: Option<(Tone, String)>,
     masked: bool,
     size: (u16, u16),
@@ -187,6 +114,7 @@ impl App {
             serials: 0,
             jobs: Vec::new(),
             wakes: Vec::new(),
+            long: Vec::new(),
             toast: None,
             masked: false,
             size,
@@ -236,8 +164,14 @@ impl App {
                 if matches!(answer, Ok(Answer::BackedUp(_))) {
                     self.door.last_backup = Some(self.moment.now.date());
                 }
-                let changed =
-                    matches!(answer, Ok(Answer::Saved(_) | Answer::Account(_) | Answer::BackedUp(_)));
+                let changed = matches!(
+                    answer,
+                    Ok(Answer::Saved(_)
+                        | Answer::Account(_)
+                        | Answer::BackedUp(_)
+                        | Answer::BackupPlanSet(_))
+                );
+                self.answered(screen, ticket, &answer);
                 self.deliver(screen, Input::Answer(ticket, answer));
                 if changed {
                     self.changed();
@@ -245,6 +179,7 @@ impl App {
             }
             AppEvent::Roster { screen, ticket, answer } => {
                 let changed = matches!(answer, Ok(RosterAnswer::Imported(_)));
+                self.imported(screen, ticket, &answer);
                 self.deliver(screen, Input::Roster(ticket, answer));
                 if changed {
                     self.changed();
@@ -369,9 +304,15 @@ impl App {
 
     fn run(&mut self, serial: u64, effect: Effect) {
         match effect {
-            Effect::Ask(ticket, request) => self.jobs.push(Job::Ask { screen: serial, ticket, request }),
+            Effect::Ask(ticket, request) => {
+                self.begun(serial, ticket, work::of_request(&request));
+                self.jobs.push(Job::Ask { screen: serial, ticket, request });
+            }
             Effect::Door(ticket, ask) => self.jobs.push(Job::Door { screen: serial, ticket, ask }),
-            Effect::Roster(ticket, ask) => self.jobs.push(Job::Roster { screen: serial, ticket, ask }),
+            Effect::Roster(ticket, ask) => {
+                self.begun(serial, ticket, Some(work::of_roster(&ask)));
+                self.jobs.push(Job::Roster { screen: serial, ticket, ask });
+            }
             Effect::Cancel(ticket) => self.jobs.push(Job::Cancel { screen: serial, ticket }),
             Effect::Open(ticket, place) => self.push(ticket, place),
             Effect::Replace(place) => {
@@ -381,7 +322,7 @@ impl App {
             Effect::Close => self.close(serial, None),
             Effect::Withdraw if self.stack.last().is_some_and(|top| top.serial != serial) => {
                 self.stack.retain(|layer| layer.serial != serial);
-                self.wakes.retain(|wake| wake.screen != serial);
+                self.let_go();
             }
             Effect::Withdraw => self.close(serial, None),
             Effect::CloseWith(pick) => self.close(serial, Some(pick)),
@@ -413,7 +354,10 @@ impl App {
     fn enter(&mut self) {
         self.rest = Some(self.moment.ticks + QUIET);
         self.door.locked = None;
+        // It was on the screen until now; at the next lock it is no news.
+        self.door.restored = false;
         self.stack.clear();
+        self.let_go();
         self.jobs.push(Job::Station);
         self.push(Ticket(0), Place::Today);
     }
@@ -440,7 +384,7 @@ impl App {
         let at = self.stack.iter().position(|layer| layer.serial == serial)?;
         let ticket = self.stack[at].ticket;
         self.stack.truncate(at);
-        self.wakes.retain(|wake| self.stack.iter().any(|layer| layer.serial == wake.screen));
+        self.let_go();
         Some(ticket)
     }
 

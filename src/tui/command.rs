@@ -87,6 +87,7 @@ commands! {
     UseRecovery = Question, "door.recovery";
     HaveBackup = Question, "door.have-backup";
     DailyBackup = Question, "backup.daily";
+    RestoreBackup = Restore, "backup.restore";
     PreviousField = Form, "form.previous";
     NextSection = Form, "form.next-section";
     PreviousSection = Form, "form.previous-section";
@@ -94,6 +95,7 @@ commands! {
     Explain = Form, "form.explain";
     HealthCheck = Health, "health.check";
     HealthMend = Health, "health.mend";
+    Choose = Dialog, "dialog.choose";
     Yes = Dialog, "dialog.yes";
     No = Dialog, "dialog.no";
     NextChoice = Dialog, "dialog.next";

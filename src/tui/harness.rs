@@ -27,11 +27,12 @@ pub struct Harness {
     cursor: Position,
     /// Where the columns of rosters are remembered, if anywhere.
     pub mappings: Option<PathBuf>,
-    /// Work on rosters waits for [`Harness::go_on`]: there is time to look and to press a key.
+    /// Long work waits for [`Harness::go_on`]: there is time to look and to press a key.
     pub slow: bool,
     /// Draws nothing: for whoever draws [`Harness::app`] on a terminal of theirs, and measures it.
     pub blind: bool,
-    waiting: Vec<Job>,
+    /// With the office that it keeps, whoever signs out meanwhile.
+    waiting: Vec<(Job, Arc<dyn Office>)>,
     /// Jobs that only a real terminal can do, as they came up.
     pub asides: Vec<Job>,
 }
@@ -127,8 +128,8 @@ impl Harness {
 
     /// Does the work that waited. What was cancelled meanwhile hears so when it first reports how far it is.
     pub fn go_on(&mut self) -> &mut Self {
-        for job in std::mem::take(&mut self.waiting) {
-            self.roster(job);
+        for (job, office) in std::mem::take(&mut self.waiting) {
+            self.long(job, &*office);
         }
         self.settle();
         self
@@ -193,6 +194,20 @@ impl Harness {
 
     fn run(&mut self, job: Job) {
         let event = match job {
+            job @ (Job::Roster { .. }
+            | Job::Ask {
+                request: Request::Examine | Request::Mend | Request::Backup { .. }, ..
+            }) => {
+                match (&self.office, self.slow) {
+                    (Some(office), true) => self.waiting.push((job, office.clone())),
+                    (Some(office), false) => {
+                        let office = office.clone();
+                        self.long(job, &*office);
+                    }
+                    (None, _) => {}
+                }
+                return;
+            }
             Job::Ask { screen, ticket, request } => {
                 let answer = match &self.office {
                     Some(office) => office.ask(request),
@@ -230,14 +245,6 @@ impl Harness {
                     _ => AppEvent::Rested,
                 }
             }
-            job @ Job::Roster { .. } => {
-                if self.slow {
-                    self.waiting.push(job);
-                } else {
-                    self.roster(job);
-                }
-                return;
-            }
             other => {
                 self.asides.push(other);
                 return;
@@ -247,19 +254,26 @@ impl Harness {
     }
 
     /// As the clerk does it, but at once.
-    fn roster(&mut self, job: Job) {
-        let Job::Roster { screen, ticket, ask } = job else { return };
-        let Some(office) = self.office.clone() else { return };
-        let desk = look::Desk {
-            office: &*office,
-            mappings: self.mappings.as_deref(),
-            today: self.moment.now.date(),
-            cat: i18n::catalogue(self.app.settings.lang),
-        };
+    fn long(&mut self, job: Job, office: &dyn Office) {
+        let (Job::Ask { screen, ticket, .. } | Job::Roster { screen, ticket, .. }) = job else { return };
         let cancel = self.asides.iter().position(|job| *job == Job::Cancel { screen, ticket });
-        let stop = cancel.map(|at| self.asides.remove(at)).is_some();
-        let answer = desk.answer(ask, &Hears { stop });
-        self.app.handle(AppEvent::Roster { screen, ticket, answer }, self.moment);
+        let watch = Hears { stop: cancel.map(|at| self.asides.remove(at)).is_some() };
+        let event = match job {
+            Job::Ask { request, .. } => {
+                AppEvent::Answer { screen, ticket, answer: office.ask_watched(request, &watch) }
+            }
+            Job::Roster { ask, .. } => {
+                let desk = look::Desk {
+                    office,
+                    mappings: self.mappings.as_deref(),
+                    today: self.moment.now.date(),
+                    cat: i18n::catalogue(self.app.settings.lang),
+                };
+                AppEvent::Roster { screen, ticket, answer: desk.answer(ask, &watch) }
+            }
+            _ => return,
+        };
+        self.app.handle(event, self.moment);
     }
 }
 

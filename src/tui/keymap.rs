@@ -36,6 +36,8 @@ pub enum Layer {
     Calendar,
     Dialog,
     Form,
+    /// The list of backups that one is restored from.
+    Restore,
     /// A few fields of which Enter on the last sends all: the door, first steps, a path.
     Question,
     /// A one-line field.
@@ -48,7 +50,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 19] = [
+    pub const ALL: [Layer; 20] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -62,6 +64,7 @@ impl Layer {
         Layer::Calendar,
         Layer::Dialog,
         Layer::Form,
+        Layer::Restore,
         Layer::Question,
         Layer::Text,
         Layer::Notes,
@@ -86,6 +89,7 @@ impl Layer {
             Layer::Calendar => "calendar",
             Layer::Dialog => "dialog",
             Layer::Form => "form",
+            Layer::Restore => "restore",
             Layer::Question => "question",
             Layer::Text => "text",
             Layer::Notes => "notes",

@@ -55,7 +55,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::ResetPassphrase(worker) => Box::new(accounts::NewPassphrase::of(worker)),
         Place::RenewRecovery => Box::new(accounts::Renew::new()),
         Place::Backup => Box::new(backup::Backup::new(cx)),
-        Place::DailyBackup => Box::new(daily::Daily::new(cx)),
+        Place::DailyBackup => Box::new(daily::Daily::new()),
         Place::Restore => Box::new(restore::Restore::new()),
         Place::Roster(path) => Box::new(roster::Import::new(&path)),
         Place::Calendar(day) => Box::new(calendar::PickDay(Calendar::new(day))),

@@ -1,12 +1,10 @@
 //! Keys leave memory with whoever held them. Each story plays in a process of its own, which then looks through all
 //! of its memory; the keys it looks for are masked, so that the search itself holds none.
 
-use std::fs::{self, File};
-use std::os::unix::fs::FileExt;
+mod own_memory;
+
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-
-use zeroize::Zeroize;
 
 use super::*;
 use crate::domain::Fields;
@@ -19,38 +17,17 @@ const MASK: u8 = 0x5a;
 
 /// How often each masked key lies in this process's memory.
 fn in_memory(masked: &[[u8; 32]]) -> Vec<usize> {
-    let maps = fs::read_to_string("/proc/self/maps").unwrap();
-    let memory = File::open("/proc/self/mem").unwrap();
     let mut found = vec![0; masked.len()];
-    let mut buffer = vec![0u8; (1 << 20) + 32];
-    let own = buffer.as_ptr() as u64;
-    for line in maps.lines() {
-        let Some((range, rest)) = line.split_once(' ') else { continue };
-        if !rest.starts_with("rw") {
-            continue;
-        }
-        let ends = range.split_once('-').unwrap();
-        let number = |text| u64::from_str_radix(text, 16).unwrap();
-        let (from, to) = (number(ends.0), number(ends.1));
-        // What it has read lies in its own memory too.
-        for (mut at, to) in [(from, to.min(own)), (from.max(own + buffer.len() as u64), to)] {
-            while at < to {
-                let len = ((to - at) as usize).min(buffer.len());
-                if let Ok(read) = memory.read_at(&mut buffer[..len], at) {
-                    for window in buffer[..read].windows(32) {
-                        for (which, key) in masked.iter().enumerate() {
-                            let here = window[0] ^ MASK == key[0];
-                            if here && window.iter().zip(key).all(|(byte, masked)| byte ^ MASK == *masked) {
-                                found[which] += 1;
-                            }
-                        }
-                    }
+    own_memory::look_through(32, &mut |piece| {
+        for window in piece.windows(32) {
+            for (which, key) in masked.iter().enumerate() {
+                let here = window[0] ^ MASK == key[0];
+                if here && window.iter().zip(key).all(|(byte, masked)| byte ^ MASK == *masked) {
+                    found[which] += 1;
                 }
-                at += 1 << 20;
             }
         }
-    }
-    buffer.zeroize();
+    });
     found
 }
 

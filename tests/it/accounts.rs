@@ -3,7 +3,6 @@
 use std::fs;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime};
 use tempfile::TempDir;
 use tonghu::domain::Fields;
 use tonghu::domain::forms::child;
@@ -12,9 +11,9 @@ use tonghu::office::{Admission, Answer, Desk, Door, DoorError, Office, Refusal, 
 use tonghu::platform::SystemClock;
 use tonghu::platform::clock::StillClock;
 use tonghu::tui::harness::Harness;
-use tonghu::tui::screen::{DoorAnswer, DoorAsk, DoorNo, DoorView, Place};
 use tonghu::vault::{Passphrase, RecoveryKey};
 
+use crate::at_door::{accounts_of_demo, at_demo, door, morning};
 use crate::pty::harness::Pty;
 use crate::station::{Home, PASSPHRASE, PROGRAM, fed};
 
@@ -198,10 +197,6 @@ fn a_recovery_key_whose_renewal_fails_opens_nothing_and_one_that_was_kept_in_par
     assert!(opens(&last) && !opens(&first));
 }
 
-fn morning() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2026, 3, 2).unwrap().and_hms_opt(8, 30, 0).unwrap()
-}
-
 /// A station with one child, at whose real door the screens begin.
 struct Station {
     dir: TempDir,
@@ -217,30 +212,12 @@ impl Station {
     }
 
     fn door(&self) -> Door {
-        Door::new(self.dir.path().to_owned(), Arc::new(StillClock::at(morning())))
-    }
-
-    fn face(&self, lang: Lang, size: (u16, u16)) -> Harness {
-        let door = self.door();
-        let answer = move |ask: DoorAsk| match ask {
-            DoorAsk::Unlock { login, passphrase } => {
-                let desk = door.unlock(&login, &Passphrase::typed(passphrase.reveal()));
-                let desk = desk.map_err(|error| DoorNo(error.to_string()))?;
-                Ok((DoorAnswer::Opened, Some(desk as Arc<dyn Office>)))
-            }
-            _ => Err(DoorNo("not asked here".into())),
-        };
-        let view = DoorView { logins: vec!["demo".into()], ..DoorView::default() };
-        let mut face = Harness::at_door(view, Place::Unlock, lang, morning(), Box::new(answer));
-        face.resize(size.0, size.1);
-        face
+        door(self.dir.path())
     }
 
     /// On the Accounts screen, as the lead.
     fn accounts(&self, lang: Lang, size: (u16, u16)) -> Harness {
-        let mut face = self.face(lang, size);
-        face.type_text(DEMO).press("enter f2").type_text("accounts").press("enter");
-        face
+        accounts_of_demo(self.dir.path(), lang, size)
     }
 }
 
@@ -252,7 +229,7 @@ fn a_colleague_added_on_the_screen_can_be_handed_a_follow_up_at_once_and_can_unl
         [(Lang::Zh, (80, 24)), (Lang::En, (60, 18)), (Lang::En, (80, 24)), (Lang::Zh, (60, 18))]
     {
         let station = Station::new();
-        let mut face = station.face(lang, size);
+        let mut face = at_demo(station.dir.path(), lang, size);
         let [alone, mine, supervisor] = match lang {
             Lang::Zh => ["还没有别人的账号", "我的", "儿童督导员"],
             Lang::En => ["Nobody else has an account", "Mine", "supervisor"],

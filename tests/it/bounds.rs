@@ -154,6 +154,7 @@ fn files_of_settings_that_are_huge_or_nested_keep_nobody_from_working() {
         let mut screens = home.screens();
         screens.wait_for("口令");
         screens.press("ctrl-q").wait_exit();
+        assert!(screens.screen().contains("按键文件"), "it is said: {}", screens.screen());
     }
 }
 

@@ -104,6 +104,15 @@ fn in_discreet_mode_no_screen_says_why_a_child_is_on_file_and_the_choice_is_kept
 }
 
 #[test]
+fn in_discreet_mode_who_looked_at_a_file_and_how_long_that_is_kept_is_no_secret() {
+    for (lang, kept) in [(Lang::Zh, "至少保存三年"), (Lang::En, "at least three years")] {
+        let (_dir, mut face) = station(lang);
+        face.press("ctrl-t f5 enter s").sees("何晓雨").sees_no("--").press("w").sees(kept);
+        face.press("esc f4 w").sees("--").sees_no(kept);
+    }
+}
+
+#[test]
 fn a_form_shows_what_is_being_filled_in_in_discreet_mode_too() {
     let (_dir, mut face) = station(Lang::Zh);
     // The last fact of the overview: its form opens there.

@@ -2,10 +2,9 @@
 //! running program. The children are invented anew in each run, so that no file of the tests holds their names.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
-use std::ops::ControlFlow;
-use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,16 +13,16 @@ use std::{thread, time::Duration};
 use tonghu::domain::forms::{case, child, contact, note};
 use tonghu::domain::{ChildId, Fields, RecordKind, RecordRef, Stamp, Value};
 use tonghu::office::{
-    Admission, Answer, Cases, Desk, Door, Draft, Filter, FormJob, Office, Query, Refusal, Request, Role,
-    Save, SaveRecord, Scope, Setup, Sort, Unwatched,
+    Admission, Answer, Desk, Door, Draft, FormJob, Office, Query, Request, Role, Save, SaveRecord, Setup,
 };
 use tonghu::platform::SystemClock;
-use tonghu::store;
 use tonghu::vault::{KdfParams, Passphrase, RecoveryKey};
 use uuid::Uuid;
 
 use crate::apart;
 use crate::station::{Home, LOGIN, PASSPHRASE, PROGRAM, roster};
+
+mod memory;
 
 const SUPPORT: &str = "jishu";
 const SUPPORT_PASSPHRASE: &str = "a lamp in the long hall";
@@ -297,48 +296,6 @@ fn what_the_program_tells_support_at_the_shell_names_nobody() {
     assert!(lead.done().contains(name.as_str()), "and a lead does");
 }
 
-/// Which of the texts lie in this process's memory.
-fn in_memory(finder: &Finder) -> BTreeSet<usize> {
-    const STEP: usize = 1 << 20;
-    /// Longer than any text.
-    const OVERLAP: usize = 1024;
-    let maps = fs::read_to_string("/proc/self/maps").unwrap();
-    let memory = File::open("/proc/self/mem").unwrap();
-    let mut found = BTreeSet::new();
-    let mut buffer = vec![0u8; STEP + OVERLAP];
-    let own = buffer.as_ptr() as u64;
-    for line in maps.lines() {
-        let Some((range, rest)) = line.split_once(' ') else { continue };
-        if !rest.starts_with('r') {
-            continue;
-        }
-        let ends = range.split_once('-').unwrap();
-        let number = |text| u64::from_str_radix(text, 16).unwrap();
-        let (from, to) = (number(ends.0), number(ends.1));
-        // What it has read lies in its own memory too.
-        for (mut at, to) in [(from, to.min(own)), (from.max(own + buffer.len() as u64), to)] {
-            while at < to {
-                let len = ((to - at) as usize).min(STEP + OVERLAP);
-                // Some pages of the kernel's do not let themselves be read.
-                if let Ok(read) = memory.read_at(&mut buffer[..len], at) {
-                    finder.look(&buffer[..read], &mut found);
-                }
-                at += STEP as u64;
-            }
-        }
-    }
-    buffer.fill(0);
-    found
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_hex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
-}
-
 #[test]
 fn what_the_program_writes_is_open_to_its_owner_only() {
     let home = Home::new();
@@ -373,105 +330,6 @@ fn what_the_program_writes_is_open_to_its_owner_only() {
         assert_eq!(mode & 0o77, 0, "{} has mode {mode:o}", path.display());
     }
     assert!(before.len() < made.len());
-}
-
-/// Everything that can be asked of an office about a station.
-fn ask_everything(desk: &Desk, child: ChildId) -> Vec<Result<Answer, Refusal>> {
-    let text = || Query("x".into());
-    let cases = Cases { sort: Sort::Due, filter: Filter::default(), from: 0, count: 50 };
-    let first = "2026-03-01".parse().unwrap();
-    let requests = vec![
-        Request::Health,
-        Request::Rest,
-        Request::Find { text: text(), limit: 50 },
-        Request::Cases(cases),
-        Request::File(child),
-        Request::History(child),
-        Request::Agenda(Scope::Station),
-        Request::Agenda(Scope::Mine),
-        Request::Month { scope: Scope::Station, first },
-        Request::Likely { fields: Fields::default().with(child::VILLAGE, "x"), except: None },
-        Request::SearchNotes { text: text(), limit: 50 },
-        Request::Station,
-        Request::Drafts,
-        Request::Why { rule: "visit".into() },
-        Request::NewRecoveryKey,
-        Request::Health,
-    ];
-    requests.into_iter().map(|request| desk.ask(request)).collect()
-}
-
-#[test]
-#[allow(clippy::print_stdout, reason = "the test that started it reads what it says")]
-#[ignore = "is started by the test beside it"]
-fn a_session_that_looks_into_its_own_memory() {
-    if !apart::is_part() {
-        return;
-    }
-    let (dir, login) = (PathBuf::from(apart::word("T_DIR")), apart::word("T_LOGIN"));
-    let mask: u8 = apart::word("T_MASK").parse().unwrap();
-    let masked: Vec<Vec<u8>> = apart::word("T_LOOKS").split(',').map(from_hex).collect();
-    let child = ChildId(apart::word("T_CHILD").parse().unwrap());
-    let door = Door::new(dir.clone(), Arc::new(SystemClock));
-    let desk = door.unlock(&login, &Passphrase::typed(&apart::word("T_PASSPHRASE"))).unwrap();
-    let answers = ask_everything(&desk, child);
-    println!("\nanswered {}", answers.iter().filter(|answer| answer.is_ok()).count());
-    let imported = desk.import(&mut std::iter::once(Fields::default()), &Unwatched);
-    println!("\nimported {}", imported.is_ok());
-    // Support may look at the files themselves.
-    // What the program makes anew meanwhile may be gone by the time it is read.
-    let files: Vec<Vec<u8>> = all_files(&dir).iter().filter_map(|path| fs::read(path).ok()).collect();
-    let verified = fs::read_dir(dir.parent().unwrap().parent().unwrap()).unwrap().flatten();
-    let verified = verified.filter(|entry| entry.path().extension().is_some_and(|end| end == "backup"));
-    let verified: Vec<_> = verified
-        .map(|entry| store::verify_backup(&entry.path(), None, &mut |_| ControlFlow::Continue(())).unwrap())
-        .collect();
-    assert!(!verified.is_empty());
-    for which in in_memory(&Finder::new(masked, mask)) {
-        println!("\nseen {which}");
-    }
-    drop((desk, files, answers));
-}
-
-fn session(station: &Station, login: &str, passphrase: &str) -> (usize, Vec<String>) {
-    let mask = (random() % 255 + 1) as u8;
-    let looks = station.planted.looks();
-    let masked: Vec<String> =
-        looks.iter().map(|(_, look)| hex(&look.iter().map(|byte| byte ^ mask).collect::<Vec<_>>())).collect();
-    let words = [
-        ("T_DIR", station.home.data().display().to_string()),
-        ("T_LOGIN", login.to_owned()),
-        ("T_PASSPHRASE", passphrase.to_owned()),
-        ("T_MASK", mask.to_string()),
-        ("T_LOOKS", masked.join(",")),
-        ("T_CHILD", station.child.0.to_string()),
-    ];
-    let said = apart::run("leaks::a_session_that_looks_into_its_own_memory", &words, "");
-    let numbers = |what: &str| {
-        said.iter()
-            .filter_map(|line| line.strip_prefix(what)?.trim().parse::<usize>().ok())
-            .collect::<Vec<_>>()
-    };
-    let seen = numbers("seen ").into_iter().map(|which| looks[which].0.clone()).collect();
-    (numbers("answered ")[0], seen)
-}
-
-#[test]
-fn in_the_memory_of_a_support_session_there_is_nothing_of_a_child() {
-    let station = Station::new();
-    let (answered, seen) = session(&station, SUPPORT, SUPPORT_PASSPHRASE);
-    assert!(answered >= 2, "health is told");
-    // The names of files lie in the directory that support sees.
-    let beside = |what: &String| what.starts_with("name of a backup");
-    let seen: Vec<_> = seen.into_iter().filter(|what| !beside(what)).collect();
-    assert!(seen.is_empty(), "{seen:?}");
-    let (answered, seen) = session(&station, LOGIN, PASSPHRASE);
-    assert!(answered >= 12, "{answered}");
-    for what in
-        ["name", "number", "guardian", "phone", "village", "note of a visit", "text of a note", "draft"]
-    {
-        assert!(seen.contains(&format!("{what}, UTF-8")), "the same look finds {what} where it is: {seen:?}");
-    }
 }
 
 #[test]

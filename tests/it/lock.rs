@@ -2,39 +2,24 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime};
 use tempfile::TempDir;
 use tonghu::domain::Fields;
 use tonghu::domain::forms::child;
 use tonghu::i18n::Lang;
-use tonghu::office::{DEMO_LOGIN, DEMO_PASSPHRASE, Door, Office, demo};
+use tonghu::office::{DEMO_PASSPHRASE, demo};
 use tonghu::platform::clock::StillClock;
 use tonghu::tui::harness::Harness;
-use tonghu::tui::screen::{DoorAnswer, DoorAsk, DoorNo, DoorView, Place};
-use tonghu::vault::Passphrase;
+
+use crate::at_door::{at_demo, morning};
 
 const MINUTE: u64 = 60_000;
-
-fn morning() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2026, 3, 2).unwrap().and_hms_opt(8, 30, 0).unwrap()
-}
 
 /// At the real door of a station with one child; the screen locks after five minutes.
 fn at_door(lang: Lang) -> (TempDir, Harness) {
     let dir = tempfile::tempdir().unwrap();
     let child = Fields::default().with(child::NAME, "王小明");
     drop(demo(dir.path(), Arc::new(StillClock::at(morning())), std::iter::once(child)).unwrap());
-    let door = Door::new(dir.path().to_owned(), Arc::new(StillClock::at(morning())));
-    let answer = move |ask: DoorAsk| match ask {
-        DoorAsk::Unlock { login, passphrase } => {
-            let desk = door.unlock(&login, &Passphrase::typed(passphrase.reveal()));
-            let desk = desk.map_err(|error| DoorNo(error.to_string()))?;
-            Ok((DoorAnswer::Opened, Some(desk as Arc<dyn Office>)))
-        }
-        _ => Err(DoorNo("not asked here".into())),
-    };
-    let view = DoorView { logins: vec![DEMO_LOGIN.into()], ..DoorView::default() };
-    let mut face = Harness::at_door(view, Place::Unlock, lang, morning(), Box::new(answer));
+    let mut face = at_demo(dir.path(), lang, (80, 24));
     face.app.settings.idle_lock = Some(5);
     (dir, face)
 }

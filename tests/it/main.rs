@@ -3,6 +3,7 @@
 
 mod accounts;
 mod apart;
+mod at_door;
 mod audit;
 mod backup;
 mod bounds;
@@ -18,6 +19,7 @@ mod forms;
 mod hostile;
 mod import;
 mod leaks;
+mod leaving;
 mod lock;
 mod notes;
 mod office;

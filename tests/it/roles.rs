@@ -4,7 +4,6 @@
 use std::fs;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime};
 use tempfile::TempDir;
 use tonghu::domain::forms::child;
 use tonghu::domain::{ChangeId, ChildId, Fields, RecordId, RecordKind, RecordRef, follow_up::Act};
@@ -12,10 +11,10 @@ use tonghu::i18n::Lang;
 use tonghu::office::*;
 use tonghu::platform::clock::StillClock;
 use tonghu::tui::harness::Harness;
-use tonghu::tui::screen::{DoorAnswer, DoorAsk, DoorNo, DoorView, Place};
 use tonghu::vault::Passphrase;
 use uuid::Uuid;
 
+use crate::at_door::{accounts_of_demo, door, morning};
 use crate::station::Home;
 
 const DEMO: &str = DEMO_PASSPHRASE;
@@ -24,10 +23,6 @@ const NEW: &str = "a key under the mat";
 /// A station with a lead, two colleagues who read and one who does not; all but the lead have the passphrase `NEW`.
 struct Station {
     dir: TempDir,
-}
-
-fn morning() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2026, 3, 2).unwrap().and_hms_opt(8, 30, 0).unwrap()
 }
 
 const PEOPLE: [(&str, &str, Role); 3] =
@@ -48,7 +43,7 @@ impl Station {
     }
 
     fn door(&self) -> Door {
-        Door::new(self.dir.path().to_owned(), Arc::new(StillClock::at(morning())))
+        door(self.dir.path())
     }
 
     fn sign_in(&self, login: &str) -> Result<Arc<Desk>, DoorError> {
@@ -62,20 +57,7 @@ impl Station {
 
     /// On the Accounts screen, as the lead.
     fn accounts(&self, lang: Lang, size: (u16, u16)) -> Harness {
-        let door = self.door();
-        let answer = move |ask: DoorAsk| match ask {
-            DoorAsk::Unlock { login, passphrase } => {
-                let desk = door.unlock(&login, &Passphrase::typed(passphrase.reveal()));
-                let desk = desk.map_err(|error| DoorNo(error.to_string()))?;
-                Ok((DoorAnswer::Opened, Some(desk as Arc<dyn Office>)))
-            }
-            _ => Err(DoorNo("not asked here".into())),
-        };
-        let view = DoorView { logins: vec!["demo".into()], ..DoorView::default() };
-        let mut face = Harness::at_door(view, Place::Unlock, lang, morning(), Box::new(answer));
-        face.resize(size.0, size.1);
-        face.type_text(DEMO).press("enter f2").type_text("accounts").press("enter");
-        face
+        accounts_of_demo(self.dir.path(), lang, size)
     }
 }
 

@@ -1,5 +1,7 @@
 //! A day at the screens, as the person in front of them sees it, on the real store.
 
+mod fits;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -257,6 +259,16 @@ fn the_palette_offers_only_what_does_something_here() {
 }
 
 #[test]
+fn enter_is_called_choosing_where_it_opens_nothing() {
+    let station = Station::town();
+    for keys in ["f2", "c", "f5 f", "f5 f up"] {
+        let mut face = station.face(Lang::Zh);
+        face.press(keys).sees("回车 选定").sees_no("回车 打开").press("f9").sees("Enter Choose");
+    }
+    station.face(Lang::Zh).press("f5").sees("回车 打开");
+}
+
+#[test]
 fn what_is_on_the_screen_is_not_opened_over_itself() {
     let station = Station::town();
     for (asked, title) in [("accounts", "Accounts"), ("health", "Health")] {
@@ -405,99 +417,4 @@ fn the_wizard_founds_a_station_and_the_recovery_key_is_typed_back() {
         .type_text("111111 222222 333334 444444 555555 666666 777777 888888");
     face.press("enter").sees("第 3 组").press("ctrl-u").type_text(&RECOVERY.replace('-', "")).press("enter");
     face.sees("手里有名册吗").press("enter").sees("逾期");
-}
-
-/// What a screen shows is whole: the cursor is on it and no text is the name of a text.
-#[track_caller]
-fn is_sound(face: &Harness, size: (u16, u16), what: &str) {
-    let screen = face.screen();
-    let cursor = face.cursor();
-    assert!(cursor.x < size.0 && cursor.y < size.1, "{what} at {size:?}: cursor {cursor:?}\n{screen}");
-    let rooms =
-        ["cmd-", "col-", "search-", "cases-", "filter-", "sort-", "health-", "backup-", "help-", "layer-"];
-    let rooms = rooms.iter().chain(&[
-        "today-",
-        "daily-",
-        "restore-",
-        "act-",
-        "wizard-",
-        "unlock-",
-        "choice-",
-        "why-",
-        "category-",
-    ]);
-    for word in screen.split(|c: char| c.is_whitespace() || "[]|<>:".contains(c)) {
-        let is_key = rooms.clone().any(|room| word.starts_with(room));
-        assert!(!is_key || word == "follow-up", "{what} at {size:?} shows {word}\n{screen}");
-    }
-    let last = screen.lines().last().unwrap_or_default();
-    assert!(!last.trim().is_empty(), "{what} at {size:?} has no footer\n{screen}");
-    assert!(!last.contains('~'), "{what} at {size:?} has a cut footer\n{screen}");
-}
-
-#[test]
-fn every_screen_fits_every_terminal_in_both_languages() {
-    let station = Station::town();
-    visit(
-        &station.desk,
-        the_child(&station.desk, "陈雨桐"),
-        "2026-03-02",
-        "孩子有点发烧，奶奶带去了卫生院。",
-    );
-    station.clock.advance_days(9);
-    let tours = [
-        "", "c", "d", "m", "h", "a", "r", "w", "/", "f5", "f5 s s", "f5 f", "f5 f up", "f2", "f1", "f1 end",
-        "f5 f1",
-    ];
-    for size in [(80, 24), (60, 18), (132, 43)] {
-        for lang in Lang::ALL {
-            for theme in ["dark", "mono"] {
-                let open = || {
-                    let mut face = station.sized(lang, size);
-                    face.app.settings.use_theme(theme);
-                    face
-                };
-                for keys in tours {
-                    let mut face = open();
-                    is_sound(face.press(keys), size, keys);
-                    is_sound(face.press("f11"), size, keys);
-                }
-                for (mode, text) in [("/", "wxm"), ("/", "5678"), ("/", "诸葛"), ("/ tab", "发烧")] {
-                    let mut face = open();
-                    is_sound(face.press(mode).type_text(text), size, text);
-                }
-                for command in ["health", "backup", "zzzz"] {
-                    let mut face = open();
-                    is_sound(face.press("f2").type_text(command), size, command);
-                    is_sound(face.press("enter"), size, command);
-                }
-                let mut face = open();
-                is_sound(face.press("f2").type_text("backup").press("enter ctrl-x"), size, "daily");
-                is_sound(
-                    at_door(Place::Restore, &station.desk, lang).resize(size.0, size.1),
-                    size,
-                    "restore",
-                );
-                for first in [Place::Unlock, Place::Wizard] {
-                    let mut face = at_door(first, &station.desk, lang);
-                    face.resize(size.0, size.1);
-                    for keys in ["", "enter", "enter", "enter", "ctrl-e"] {
-                        is_sound(face.press(keys), size, "door");
-                    }
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn the_words_that_matter_are_whole_on_the_home_screen() {
-    let station = Station::town();
-    station.clock.advance_days(2);
-    for size in [(80, 24), (60, 18), (132, 43)] {
-        let mut face = station.sized(Lang::Zh, size);
-        face.sees("逾期1天").sees("首次响应").sees("年龄节点").sees("高风险：24小时内响应").sees("05-01");
-        let mut face = station.sized(Lang::En, size);
-        face.sees("1 day late").sees("first response").sees("birthday").sees("05-01");
-    }
 }

@@ -256,6 +256,75 @@ fn chinese_texts_are_chinese() {
     }
 }
 
+/// Whether a text has the shape of a catalogue key: small words joined by dashes.
+fn is_key(text: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    text.contains('-') && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(is_word)
+}
+
+/// The texts in quotes of all sources.
+fn literals() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for path in files(&root().join("src"), ".rs").iter().filter(|path| !is_test(path)) {
+        // A quote as a character, or within a text, opens none.
+        let code = code(path).replace("'\"'", "").replace("\\\"", "");
+        found.extend(code.split('"').skip(1).step_by(2).map(str::to_owned));
+    }
+    found
+}
+
+fn keys() -> BTreeSet<String> {
+    i18n::FILES.iter().flat_map(|(_, zh, _)| messages(zh).into_keys()).collect()
+}
+
+/// A key that is composed where it is used, as `choice-{list}-{code}`, is held by the tests of its table.
+#[test]
+fn every_text_that_the_program_asks_for_is_in_the_catalogue() {
+    /// Codes, colours and answers that begin like a key.
+    const OTHERS: &[&str] = &["field-focused", "found-by", "key-hint", "leave-it", "too-long", "too-old"];
+    let keys = keys();
+    let first = |key: &str| key.split('-').next().unwrap_or_default().to_owned();
+    let begin: BTreeSet<String> = keys.iter().map(|key| first(key)).collect();
+    let asked: Vec<String> =
+        literals().into_iter().filter(|text| is_key(text) && begin.contains(&first(text))).collect();
+    assert!(asked.len() > 700, "the sources are read: {}", asked.len());
+    let missing: Vec<&String> =
+        asked.iter().filter(|key| !keys.contains(*key) && !OTHERS.contains(&key.as_str())).collect();
+    assert!(missing.is_empty(), "no such texts: {missing:?}");
+}
+
+#[test]
+fn every_text_of_the_catalogue_is_asked_for_somewhere() {
+    let literals = literals();
+    // What stands between the braces is not known here.
+    let composed: Vec<Vec<&str>> = literals
+        .iter()
+        .filter(|text| text.contains('{') && text.split('{').next().is_some_and(|begin| begin.ends_with('-')))
+        .map(|text| text.split(['{', '}']).step_by(2).collect())
+        .collect();
+    let is_composed = |key: &str| {
+        composed.iter().any(|parts| {
+            let mut rest = key;
+            let all = parts.iter().all(|part| match rest.find(part) {
+                Some(at) => {
+                    rest = &rest[at + part.len()..];
+                    true
+                }
+                None => false,
+            });
+            all && key.starts_with(parts[0]) && parts.last().is_some_and(|last| key.ends_with(last))
+        })
+    };
+    let is_asked = |key: &str| literals.contains(key) || is_composed(key);
+    // Some texts are found by the key of the one that they belong to.
+    let belongs = ["-help", "-why", "-title", "-examples"];
+    let owner = |key: &str| belongs.iter().find_map(|end| key.strip_suffix(end)).is_some_and(is_asked);
+    let dead: Vec<String> = keys().into_iter().filter(|key| !is_asked(key) && !owner(key)).collect();
+    assert!(dead.is_empty(), "nobody asks for these: {dead:?}");
+}
+
 /// Two columns on some terminals, one on others: a line with one of these is drawn askew there.
 fn is_ambiguous(c: char) -> bool {
     matches!(c as u32,

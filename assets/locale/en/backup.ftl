@@ -26,7 +26,7 @@ backup-fault-full = The disk is full, the backup was not made. Free some space o
 backup-fault-no-room = There is not enough room: { $needed } are needed, { $free } are free. Free some space or take another stick.
 backup-fault-unwritable = This place cannot be read or written ({ $why }). Check the switch on the stick and the rights of the folder.
 backup-fault-plan = backup.toml is wrong in line { $line }: { $why }. Mend the line, or delete the file and set automatic backups again.
-backup-fault-no-plan = There are no automatic backups yet. Turn them on with tonghu backup --daily DIR, or name a backup: tonghu restore --dry-run FILE
+backup-fault-no-plan = There are no automatic backups yet. Turn them on with tonghu backup --daily DIR; from then on tonghu backup --drill tries the newest. To try a backup now: tonghu restore --dry-run FILE
 backup-fault-store = It could not be done. Try again, else ask for support (for support: { $why })
 
 daily-now-off = Automatic backup: off

@@ -114,6 +114,8 @@ cmd-door-have-backup = I have a backup
 cmd-door-have-backup-help = Found no new station, restore one from a backup on a stick
 cmd-backup-daily = Every day
 cmd-backup-daily-help = Where an automatic backup goes every day, or none any more
+cmd-backup-restore = Restore
+cmd-backup-restore-help = Read the selected backup through, then restore it to this PC
 cmd-form-previous = Previous field
 cmd-form-previous-help = Go to the previous field
 cmd-form-next-section = Next section
@@ -125,6 +127,8 @@ cmd-form-pick-help = Choose this value from a list
 cmd-form-explain = About this field
 cmd-form-explain-help = Show what this field is for
 
+cmd-dialog-choose = Choose
+cmd-dialog-choose-help = Take the selected one
 cmd-dialog-yes = Yes
 cmd-dialog-yes-help = Agree
 cmd-dialog-no = No

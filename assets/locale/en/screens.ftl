@@ -89,6 +89,9 @@ health-some-look = Something needs a look; see below.
 health-some-bad = Something is wrong; see below.
 
 toast-backed-up = Backed up to { $path } ({ $records } records)
+work-done = { $what }: done
+work-failed = { $what }: not done. { $why }
+work-still-harmed = Some files are still damaged: see Health
 
 help-title = Help
 help-find-title = Find a child
@@ -115,6 +118,7 @@ layer-file = A child's file
 layer-follow-up = Follow-ups in a file
 layer-search = Search
 layer-form = Forms
+layer-restore = Restoring a backup
 layer-question = The door and first steps
 layer-health = Health
 layer-calendar = Calendar

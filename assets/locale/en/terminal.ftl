@@ -12,6 +12,8 @@ keymap-bad-chord = { $name } is not a key
 keymap-letter-in-text = { $name } can be typed, so it cannot be a command where text is typed
 keymap-conflict = { $name } is already used for { $other }
 keymap-line = key file, line { $line }: { $problem }
+keymap-too-large = the key file is larger than 1 MB and was left out: the usual keys hold
+keymap-unreadable = the key file cannot be read, so the usual keys hold ({ $why })
 
 refuse-not-a-terminal = This is not a terminal, so no screen can be opened. Use a subcommand such as tonghu find or tonghu due; tonghu --help lists them.
 refuse-simple-terminal = The terminal type "{ $term }" cannot show a full screen. Set TERM=xterm, or use a subcommand; tonghu --help lists them.

@@ -26,7 +26,7 @@ backup-fault-full = 盘满了，备份没有做成。请腾出空间，或换一
 backup-fault-no-room = 空间不够：需要 { $needed }，只剩 { $free }。请腾出空间，或换一个 U 盘。
 backup-fault-unwritable = 这里不能读写（{ $why }）。请检查 U 盘的写保护开关和文件夹权限。
 backup-fault-plan = backup.toml 第 { $line } 行有错：{ $why }。请改正这一行，或者删掉这个文件，重新设置自动备份。
-backup-fault-no-plan = 还没有开每天自动备份。请用 tonghu backup --daily 文件夹 打开，或写明备份文件：tonghu restore --dry-run 文件
+backup-fault-no-plan = 还没有开每天自动备份。请用 tonghu backup --daily 文件夹 打开，以后就能用 tonghu backup --drill。现在要试一份备份：tonghu restore --dry-run 文件
 backup-fault-store = 没有做成，请再试一次，不行就联系维护（给维护人员：{ $why }）
 
 daily-now-off = 每天自动备份：没有开

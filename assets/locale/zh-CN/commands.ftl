@@ -114,6 +114,8 @@ cmd-door-have-backup = 我有备份
 cmd-door-have-backup-help = 不建新站点，从 U 盘上的备份恢复
 cmd-backup-daily = 每天自动
 cmd-backup-daily-help = 设置每天自动备份到哪里，或者关掉
+cmd-backup-restore = 恢复
+cmd-backup-restore-help = 先核对选中的备份，再恢复到这台电脑
 cmd-form-previous = 上一项
 cmd-form-previous-help = 移到上一项
 cmd-form-next-section = 下一节
@@ -125,6 +127,8 @@ cmd-form-pick-help = 从列表中选择这一项的值
 cmd-form-explain = 此项说明
 cmd-form-explain-help = 显示这一项的说明
 
+cmd-dialog-choose = 选定
+cmd-dialog-choose-help = 就选这一项
 cmd-dialog-yes = 是
 cmd-dialog-yes-help = 同意
 cmd-dialog-no = 否

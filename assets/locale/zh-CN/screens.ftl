@@ -89,6 +89,9 @@ health-some-look = 有需要留意的地方，见下。
 health-some-bad = 有问题要处理，见下。
 
 toast-backed-up = 备份好了：{ $path }（{ $records } 条）
+work-done = { $what }完成了
+work-failed = { $what }没有完成：{ $why }
+work-still-harmed = 仍有文件损坏，请看「系统状况」
 
 help-title = 帮助
 help-find-title = 找孩子
@@ -115,6 +118,7 @@ layer-file = 档案
 layer-follow-up = 档案里的回访
 layer-search = 查找
 layer-form = 表单
+layer-restore = 从备份恢复
 layer-question = 登录和起步
 layer-health = 系统状况
 layer-calendar = 日历

@@ -12,6 +12,8 @@ keymap-bad-chord = 认不出按键 { $name }
 keymap-letter-in-text = { $name } 是可以输入的字符，不能在输入文字的地方作按键
 keymap-conflict = { $name } 已用于 { $other }
 keymap-line = 按键文件第 { $line } 行：{ $problem }
+keymap-too-large = 按键文件大于 1 MB，没有采用，用的是原来的按键
+keymap-unreadable = 按键文件读不了，用的是原来的按键（{ $why }）
 
 refuse-not-a-terminal = 这里不是终端，打不开画面。可用子命令，如 tonghu find、tonghu due；tonghu --help 列出全部。
 refuse-simple-terminal = 终端类型「{ $term }」显示不了画面。请设 TERM=xterm，或用子命令；tonghu --help 列出全部。

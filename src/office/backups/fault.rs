@@ -67,13 +67,15 @@ pub struct Unusable {
 }
 
 impl BackupFault {
+    /// The file itself cannot be used, whoever tries it again.
+    pub fn is_of_the_file(&self) -> bool {
+        use BackupFault::{Accounts, Changed, Cut, Empty, Foreign, Newer, Sealed};
+        matches!(self, Empty | Foreign | Cut | Changed | Accounts | Newer | Sealed)
+    }
+
     /// Another file may be better.
-    pub(super) fn is_of_the_file(&self) -> bool {
-        use BackupFault::{Accounts, Changed, Cut, Differs, Empty, Foreign, Missing, Newer, Sealed, Store};
-        matches!(
-            self,
-            Missing | Empty | Foreign | Cut | Changed | Accounts | Newer | Sealed | Differs | Store(_)
-        )
+    pub(super) fn may_spare_another(&self) -> bool {
+        self.is_of_the_file() || matches!(self, Self::Missing | Self::Differs | Self::Store(_))
     }
 }
 

@@ -125,7 +125,13 @@ fn of_backups(dir: &Path, today: NaiveDate) -> Vec<HealthLine> {
         Some(on) => line("health-backup", on).look_if(age(on) > BACKUP_DAYS, "health-backup-mend"),
         None => line("health-backup", "health-no-backup").look_if(true, "health-backup-first"),
     };
-    let daily = match backups::plan(dir) {
+    let plan = backups::plan(dir);
+    // The newest of a folder that is known needs no name.
+    let drill = match plan.as_ref().is_ok_and(|plan| plan.to.is_some()) {
+        true => "health-drill-mend",
+        false => "health-drill-mend-file",
+    };
+    let daily = match plan {
         Err(BackupFault::Plan { line: at, why }) => {
             line("health-daily", format!("backup.toml:{at} {why}")).look_if(true, "health-daily-mend")
         }
@@ -140,9 +146,9 @@ fn of_backups(dir: &Path, today: NaiveDate) -> Vec<HealthLine> {
         },
     };
     let drill = match backups::last_drill(dir) {
-        Some(on) => line("health-drill", on).look_if(age(on) > DRILL_DAYS, "health-drill-mend"),
+        Some(on) => line("health-drill", on).look_if(age(on) > DRILL_DAYS, drill),
         // First a backup, then a drill.
-        None => line("health-drill", "health-no-drill").look_if(last.is_some(), "health-drill-mend"),
+        None => line("health-drill", "health-no-drill").look_if(last.is_some(), drill),
     };
     vec![backup, daily, drill]
 }

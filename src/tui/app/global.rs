@@ -75,7 +75,7 @@ impl App {
         let dirty = self.stack.iter().any(|layer| layer.screen.is_dirty());
         if !dirty {
             self.stack.truncate(1);
-            self.wakes.retain(|wake| self.stack.iter().any(|layer| layer.serial == wake.screen));
+            self.let_go();
             if place == Place::Today {
                 self.broadcast(&Input::Changed);
                 return;

@@ -22,13 +22,13 @@ impl App {
         idle
     }
 
-    /// Signs out; what is being typed is kept as a draft first. Work that runs goes on.
+    /// Signs out; what is being typed is kept as a draft first. What was only looked at stops, other work that runs goes on.
     pub(super) fn lock(&mut self, why: Locked) {
         self.broadcast(&Input::Leaving);
         self.me = None;
         self.station = Arc::new(Station::default());
         self.stack.clear();
-        self.wakes.clear();
+        self.let_go();
         self.rest = None;
         self.toast = None;
         self.door.locked = Some(why);

@@ -20,6 +20,22 @@ fn a_slash_searches_in_a_list_and_is_a_slash_in_a_field() {
     assert_eq!(slash.text(), Some('/'));
 }
 
+/// Somebody comes in at the door: there is no time to look where one is.
+#[test]
+fn no_layer_takes_a_key_that_hides_what_is_on_the_screen() {
+    let keymap = Keymap::default();
+    for command in [Command::Lock, Command::MaskNames, Command::Discreet] {
+        let keys = &keymap.keys[&(Layer::Global, command)];
+        assert!(!keys.is_empty());
+        for layer in Layer::ALL {
+            for key in keys {
+                let means = keymap.resolve(&[layer, Layer::Global], *key);
+                assert_eq!(means, Some(command), "{key} in {layer:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn f3_searches_from_everywhere() {
     let keymap = Keymap::default();

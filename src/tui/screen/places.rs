@@ -1,7 +1,7 @@
 //! The screens there are, as data, and what they find out.
 
 use crate::domain::{ChildId, FieldId, Fields, RecordId, WorkerId, follow_up::Act};
-use crate::office::{Draft, Filter, FormJob, FoundBackup, Rule};
+use crate::office::{Draft, Filter, FormJob, FoundBackup, Rule, Unusable};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -173,6 +173,8 @@ pub enum DoorAnswer {
     Backups(Vec<FoundBackup>),
     /// The station is there; the door is another now.
     Restored(DoorView),
+    /// It is not: why, and which backup may be better.
+    Unusable(Unusable),
 }
 
 /// Why the door stays shut: a text in the language of the screen.
@@ -186,6 +188,8 @@ pub struct DoorView {
     pub last_backup: Option<NaiveDate>,
     /// What is wrong with the store, if anything, in both languages' catalogue keys.
     pub warnings: Vec<String>,
+    /// The station was made from a backup, and nobody has signed in since.
+    pub restored: bool,
     /// The screen was locked, and nobody has unlocked it yet.
     pub locked: Option<Locked>,
 }

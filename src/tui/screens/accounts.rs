@@ -165,7 +165,7 @@ impl Screen for Accounts {
             Input::Answer(ROTATED, Err(refusal)) => {
                 return vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))];
             }
-            Input::Command(Command::Back) => return vec![Effect::Cancel(RESEALED), Effect::Close],
+            Input::Command(Command::Back) => return vec![Effect::Close],
             Input::Command(Command::Open) => return self.open(cx),
             Input::Command(command) => self.go(cx, command),
             input => {

@@ -22,7 +22,7 @@ impl Screen for PickDay {
     fn update(&mut self, _: &Cx, input: Input) -> Vec<Effect> {
         match input {
             Input::Command(Command::Back) => vec![Effect::Close],
-            Input::Command(Command::Open) => vec![Effect::CloseWith(Pick::Date(self.0.selected()))],
+            Input::Command(Command::Choose) => vec![Effect::CloseWith(Pick::Date(self.0.selected()))],
             Input::Command(command) => {
                 self.0.run(command);
                 vec![]
@@ -42,7 +42,7 @@ impl Screen for PickDay {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Open, Command::PreviousDay, Command::NextDay, Command::PageDown, Command::Back]
+        vec![Command::Choose, Command::PreviousDay, Command::NextDay, Command::PageDown, Command::Back]
     }
 
     fn is_popup(&self) -> bool {

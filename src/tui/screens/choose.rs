@@ -92,8 +92,8 @@ impl Screen for Chooser {
             }
             Input::Command(Command::Back) => return vec![Effect::Close],
             Input::Command(Command::Save) => return self.done(),
-            Input::Command(Command::Open) if self.what.many => return self.done(),
-            Input::Command(Command::Open) => return self.take(),
+            Input::Command(Command::Choose) if self.what.many => return self.done(),
+            Input::Command(Command::Choose) => return self.take(),
             Input::Command(Command::Pick) => return self.take(),
             Input::Command(command) => {
                 self.picker.run(command, self.fit.len());
@@ -137,7 +137,7 @@ impl Screen for Chooser {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Open, Command::Back]
+        vec![Command::Choose, Command::Back]
     }
 
     fn is_popup(&self) -> bool {

@@ -34,8 +34,8 @@ impl Screen for Question {
                 vec![]
             }
             Input::Command(Command::Yes) => vec![Effect::CloseWith(Pick::Yes)],
-            Input::Command(Command::Open) if self.yes => vec![Effect::CloseWith(Pick::Yes)],
-            Input::Command(Command::Open | Command::No | Command::Back) => vec![Effect::Close],
+            Input::Command(Command::Choose) if self.yes => vec![Effect::CloseWith(Pick::Yes)],
+            Input::Command(Command::Choose | Command::No | Command::Back) => vec![Effect::Close],
             _ => vec![],
         }
     }
@@ -55,7 +55,7 @@ impl Screen for Question {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::NextChoice, Command::Open, Command::Back]
+        vec![Command::NextChoice, Command::Choose, Command::Back]
     }
 
     fn is_popup(&self) -> bool {

@@ -11,42 +11,59 @@ use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const PLAN: Ticket = Ticket(1);
 const SET: Ticket = Ticket(2);
 const WIDTH: u16 = 64;
 /// The choices of the switch, in their order.
-const SWITCH: [&str; 2] = ["daily-on", "daily-off"];
+const SWITCH: [&str; 2] = ["daily-off", "daily-on"];
+const ON: usize = 1;
+/// The lines of the pop-up.
+const SWITCHED: usize = 0;
+const FOLDER: usize = 1;
 
 pub(super) struct Daily {
-    lines: Lines,
+    /// None: what is set is not known yet.
+    lines: Option<Lines>,
     busy: bool,
     refused: Option<String>,
 }
 
 impl Daily {
-    pub(super) fn new(cx: &Cx) -> Self {
-        Self { lines: lines(cx, ""), busy: false, refused: None }
+    pub(super) fn new() -> Self {
+        Self { lines: None, busy: false, refused: None }
     }
 
-    fn submit(&mut self, cx: &Cx) -> Vec<Effect> {
-        let folder = self.lines.text(1).trim();
-        let on = SWITCH.get(self.lines.chosen(0)) == Some(&"daily-on");
-        if on && folder.is_empty() {
-            self.lines.fail(1, cx.cat.t("daily-needs-folder").into_owned());
+    fn typed(&mut self, cx: &Cx, input: &Input) -> Vec<Effect> {
+        let Some(lines) = &mut self.lines else { return vec![] };
+        let before = lines.text(FOLDER).to_owned();
+        let submitted = lines.submits(input);
+        let folder = lines.text(FOLDER).trim();
+        if !folder.is_empty() && folder != before.trim() {
+            // Whoever says where wants it.
+            lines.choose(SWITCHED, ON);
+        }
+        if !submitted {
             return vec![];
         }
-        let to = on.then(|| PathBuf::from(folder));
+        let on = lines.chosen(SWITCHED) == ON;
+        let to = on.then(|| PathBuf::from(lines.text(FOLDER).trim()));
+        if to.as_ref().is_some_and(|folder| folder.as_os_str().is_empty()) {
+            lines.fail(FOLDER, cx.cat.t("daily-needs-folder").into_owned());
+            return vec![];
+        }
         (self.busy, self.refused) = (true, None);
         vec![Effect::Ask(SET, Request::SetBackupPlan { to })]
     }
 }
 
-fn lines(cx: &Cx, folder: &str) -> Lines {
+fn lines(cx: &Cx, to: Option<&Path>) -> Lines {
     let words = SWITCH.iter().map(|key| cx.cat.t(key).into_owned()).collect();
-    let mut lines = Lines::new().choice("daily-switch", words).line("daily-folder", folder);
-    lines.set_focus(1);
+    let folder = to.map(|to| to.display().to_string()).unwrap_or_default();
+    let mut lines = Lines::new().choice("daily-switch", words).line("daily-folder", &folder);
+    lines.choose(SWITCHED, if to.is_some() { ON } else { 0 });
+    lines.set_focus(FOLDER);
     lines
 }
 
@@ -74,17 +91,19 @@ impl Screen for Daily {
         match input {
             Input::Opened => vec![Effect::Ask(PLAN, Request::BackupPlan)],
             Input::Answer(PLAN, answer) => {
-                match answer {
-                    Ok(Answer::BackupPlan(BackupPlan { to: Some(to), .. })) => {
-                        self.lines = lines(cx, &to.display().to_string());
+                let to = match answer {
+                    Ok(Answer::BackupPlan(plan)) => plan.to,
+                    Ok(_) => None,
+                    // A file that is wrong makes no backup: it is said, and replaced by what is chosen here.
+                    Err(refusal) => {
+                        self.refused = Some(wording::refusal(cx.cat, &refusal));
+                        None
                     }
-                    // A file that is wrong is said, and replaced by what is chosen here.
-                    Err(refusal) => self.refused = Some(wording::refusal(cx.cat, &refusal)),
-                    _ => {}
-                }
+                };
+                self.lines = Some(lines(cx, to.as_deref()));
                 vec![]
             }
-            Input::Answer(SET, Ok(Answer::BackupPlan(plan))) => {
+            Input::Answer(SET, Ok(Answer::BackupPlanSet(plan))) => {
                 let mut text = match &plan.to {
                     Some(to) => cx.cat.t1("daily-is-on", "path", to.display().to_string()).into_owned(),
                     None => cx.cat.t("daily-is-off").into_owned(),
@@ -97,21 +116,17 @@ impl Screen for Daily {
             }
             Input::Answer(SET, Err(refusal)) => {
                 self.busy = false;
-                match refusal {
-                    Refusal::NoFolder => self.lines.fail(1, cx.cat.t("daily-folder-gone").into_owned()),
-                    refusal => self.refused = Some(wording::refusal(cx.cat, &refusal)),
+                match (refusal, &mut self.lines) {
+                    (Refusal::NoFolder, Some(lines)) => {
+                        lines.fail(FOLDER, cx.cat.t("daily-folder-gone").into_owned());
+                    }
+                    (refusal, _) => self.refused = Some(wording::refusal(cx.cat, &refusal)),
                 }
                 vec![]
             }
             Input::Command(Command::Back) => vec![Effect::Close],
             _ if self.busy => vec![],
-            input => {
-                if self.lines.submits(&input) {
-                    self.submit(cx)
-                } else {
-                    vec![]
-                }
-            }
+            input => self.typed(cx, &input),
         }
     }
 
@@ -120,8 +135,9 @@ impl Screen for Daily {
         let above = wrap::lines(&why, WIDTH - 4).len() as u16 + 1;
         let inner = popup::open(buf, area, WIDTH, above + 8, &cx.cat.t("daily-title"), cx.theme);
         wrap::draw(buf, inner, &why, 0, cx.theme.normal);
-        let fields = Rect { y: inner.y + above, height: self.lines.height(), ..inner };
-        let caret = self.lines.view(cx, buf, fields);
+        let lines = self.lines.as_ref()?;
+        let fields = Rect { y: inner.y + above, height: lines.height(), ..inner };
+        let caret = lines.view(cx, buf, fields);
         let below =
             Rect { y: fields.bottom(), height: inner.bottom().saturating_sub(fields.bottom()), ..inner };
         if let Some(refused) = &self.refused {

@@ -119,13 +119,16 @@ impl Screen for Drafts {
         let inside = popup::open(buf, area, 70, height, &self.title(cx), cx.theme);
         paint::put_shortened(buf, inside, inside.x, inside.y, &cx.cat.t("drafts-text"), cx.theme.normal);
         let rows = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
-        self.list.draw(buf, rows, cx.theme, self.lines.len(), rows.width, |buf, row, at, style| {
-            let line = &self.lines[at];
-            let when = format!("{} {}", cx.cat.day(line.when.date()), line.when.format("%H:%M"));
-            paint::put_right(buf, row, row.y, &when, style);
-            let room = row.width.saturating_sub(paint::width(&when) as u16 + 2);
-            paint::put_shortened(buf, Rect { width: room, ..row }, row.x, row.y, &what(cx, line), style);
-        })
+        let cursor =
+            self.list.draw(buf, rows, cx.theme, self.lines.len(), rows.width, |buf, row, at, style| {
+                let line = &self.lines[at];
+                let when = format!("{} {}", cx.cat.day(line.when.date()), line.when.format("%H:%M"));
+                paint::put_right(buf, row, row.y, &when, style);
+                let room = row.width.saturating_sub(paint::width(&when) as u16 + 2);
+                paint::put_shortened(buf, Rect { width: room, ..row }, row.x, row.y, &what(cx, line), style);
+            });
+        super::rows::place(cx, buf, Rect { y: inside.y + 1, ..inside }, &self.list, self.lines.len());
+        cursor
     }
 
     fn title(&self, cx: &Cx) -> String {

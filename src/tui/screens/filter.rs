@@ -135,7 +135,7 @@ impl Screen for FilterPopup {
             }
             Input::Text(text) if text == " " => self.turn(cx, false),
             Input::Command(Command::Back) => return vec![Effect::Close],
-            Input::Command(Command::Open) => return self.apply(),
+            Input::Command(Command::Choose) => return self.apply(),
             Input::Command(Command::Up) => self.go(true),
             Input::Command(Command::Down) => self.go(false),
             Input::Command(Command::NextChoice) => self.turn(cx, false),
@@ -193,7 +193,7 @@ impl Screen for FilterPopup {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Open, Command::NextChoice, Command::Back]
+        vec![Command::Choose, Command::NextChoice, Command::Back]
     }
 
     fn is_popup(&self) -> bool {

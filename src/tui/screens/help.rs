@@ -17,7 +17,7 @@ pub(super) struct Help {
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 15] = [
+const GROUPS: [Layer; 16] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
@@ -28,6 +28,7 @@ const GROUPS: [Layer; 15] = [
     Layer::Search,
     Layer::Form,
     Layer::Question,
+    Layer::Restore,
     Layer::Health,
     Layer::Calendar,
     Layer::Dialog,

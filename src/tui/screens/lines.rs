@@ -76,6 +76,13 @@ impl Lines {
         }
     }
 
+    /// Turns a choice to one of its words.
+    pub(super) fn choose(&mut self, field: usize, to: usize) {
+        if let Some(Labelled { content: Content::Choice { at, .. }, .. }) = self.fields.get_mut(field) {
+            *at = to;
+        }
+    }
+
     pub(super) fn has_error(&self, field: usize) -> bool {
         self.fields.get(field).is_some_and(|field| field.error.is_some())
     }

@@ -115,7 +115,11 @@ impl Screen for Looks {
             paint::put_shortened(buf, area, area.x + 2, area.bottom() - 1, &more, cx.theme.dim);
         }
         let body = Rect { height: area.height.saturating_sub(foot), ..area };
-        table::draw(buf, body, cx.theme, &columns, &self.list, self.lines.len(), |at| self.cells(cx, at))
+        let len = self.lines.len();
+        let cursor = table::draw(buf, body, cx.theme, &columns, &self.list, len, |at| self.cells(cx, at));
+        // The last column's title leaves room.
+        rows::place(cx, buf, body, &self.list, len);
+        cursor
     }
 
     fn title(&self, cx: &Cx) -> String {

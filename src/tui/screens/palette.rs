@@ -79,7 +79,7 @@ impl Screen for Palette {
         match input {
             Input::Text(text) | Input::Paste(text) => self.picker.insert(&text),
             Input::Command(Command::Back | Command::Palette) => return vec![Effect::Close],
-            Input::Command(Command::Open) => {
+            Input::Command(Command::Choose) => {
                 let fits = self.fits(cx);
                 let chosen = self.picker.selected(fits.len()).map(|at| fits[at].command);
                 return chosen.map(Effect::CloseAndDo).into_iter().collect();
@@ -124,7 +124,7 @@ impl Screen for Palette {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Open, Command::Back]
+        vec![Command::Choose, Command::Back]
     }
 
     fn is_popup(&self) -> bool {

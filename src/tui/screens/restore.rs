@@ -1,7 +1,8 @@
 //! The way back after a lost or broken PC: finds the backups on a stick, and makes the station from one of them.
 
 use super::lines::Lines;
-use crate::office::FoundBackup;
+use super::rows;
+use crate::office::{FoundBackup, Unusable};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
@@ -74,6 +75,21 @@ impl Restore {
         self.list.select(from + sound.unwrap_or(0));
     }
 
+    /// A file that is bad itself is so in the list too, and the one that is named in its place is selected. Of anything
+    /// else, the disk that is full or somebody who stopped it, the chosen one knows nothing: it stays chosen.
+    fn pass_over(&mut self, refused: Unusable) {
+        let Some(at) = self.list.selected(self.found.len()) else { return };
+        if !refused.fault.is_of_the_file() {
+            return;
+        }
+        self.found[at].fault = Some(refused.fault);
+        let instead =
+            refused.instead.and_then(|other| self.found.iter().position(|one| one.path == other.path));
+        if let Some(instead) = instead {
+            self.list.select(instead);
+        }
+    }
+
     fn restore(&mut self, cx: &Cx) -> Vec<Effect> {
         let Some(one) = self.list.selected(self.found.len()).map(|at| &self.found[at]) else { return vec![] };
         if let Some(fault) = &one.fault {
@@ -88,7 +104,7 @@ impl Restore {
     fn command(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
         match command {
             Command::Back => self.choosing = false,
-            Command::Open => return self.restore(cx),
+            Command::RestoreBackup => return self.restore(cx),
             command => {
                 if self.list.run(command, self.found.len()) {
                     self.refused = None;
@@ -138,7 +154,7 @@ impl Restore {
 impl Screen for Restore {
     fn layers(&self) -> Vec<Layer> {
         match self.choosing {
-            true => vec![Layer::List],
+            true => vec![Layer::Restore, Layer::List],
             false => vec![Layer::Text, Layer::Question, Layer::Form],
         }
     }
@@ -150,10 +166,15 @@ impl Screen for Restore {
                 self.take(cx, answer);
                 vec![]
             }
+            Input::Door(RESTORE, Ok(DoorAnswer::Unusable(refused))) => {
+                self.work = None;
+                self.refused = Some(wording::unusable(cx.cat, &refused));
+                self.pass_over(refused);
+                vec![]
+            }
             Input::Door(RESTORE, Ok(_)) => vec![Effect::Replace(Place::Unlock)],
             Input::Door(RESTORE, Err(no)) => {
                 self.work = None;
-                // The one that was chosen stays so: where it is at fault, the words name another.
                 self.refused = Some(no.0);
                 vec![]
             }
@@ -198,7 +219,9 @@ impl Screen for Restore {
             let below = wrap::lines(&text, width).len() as u16;
             let rows = (self.found.len() as u16).min(rest.height.saturating_sub(below + 4));
             cursor = self.rows(cx, buf, Rect { height: rows, ..rest });
-            skip(&mut rest, rows + 1);
+            skip(&mut rest, rows);
+            rows::place(cx, buf, rest, &self.list, self.found.len());
+            skip(&mut rest, 1);
             let style = if self.refused.is_some() { cx.theme.error } else { cx.theme.dim };
             wrap::draw(buf, rest, &text, 0, style);
             skip(&mut rest, below + 1);
@@ -229,7 +252,7 @@ impl Screen for Restore {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        let go = if self.choosing { Command::Open } else { Command::GoOn };
+        let go = if self.choosing { Command::RestoreBackup } else { Command::GoOn };
         vec![go, Command::Back, Command::Language, Command::Quit]
     }
 }

@@ -324,7 +324,7 @@ impl Screen for Import {
             (Some(_), _) => vec![Command::Back],
             (None, Stage::Path) => vec![Command::GoOn, Command::Back],
             (None, Stage::Preview(_)) => vec![Command::NextTab, Command::Open, Command::Back],
-            (None, Stage::Done(_)) => vec![Command::Open],
+            (None, Stage::Done(_)) => vec![Command::Back],
         }
     }
 

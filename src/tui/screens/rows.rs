@@ -7,7 +7,7 @@ use crate::tui::keymap::Layer;
 use crate::tui::paint;
 use crate::tui::screen::{ActKind, Cx};
 use crate::tui::widget::{
-    list,
+    list::{self, ListState},
     table::{self, Column, Entry},
     wrap,
 };
@@ -177,6 +177,13 @@ pub(super) fn facts(cx: &Cx, buf: &mut Buffer, line: Rect, facts: &[(&str, Entry
 pub(super) fn room(columns: &[Column], area: Rect, column: usize) -> u16 {
     let places = table::fit(columns, area.width.saturating_sub(list::MARGIN));
     places.get(column).copied().flatten().map_or(0, |(_, cells)| cells)
+}
+
+/// At the right end of a line near a list that is drawn already: which row is selected, of how many, where not all fit.
+pub(super) fn place(cx: &Cx, buf: &mut Buffer, line: Rect, list: &ListState, len: usize) {
+    if !list.fits(len) {
+        paint::put_right(buf, line, line.y, &list.place(len), cx.theme.dim);
+    }
 }
 
 /// A blank or a text within a margin, where a list has no rows. The cursor stands at its beginning.

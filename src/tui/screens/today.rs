@@ -173,7 +173,7 @@ impl Today {
     fn calendar_command(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Back | Command::Calendar => self.in_calendar = false,
-            Command::Open => {
+            Command::Choose => {
                 self.in_calendar = false;
                 self.go_to_day(self.calendar.selected());
             }
@@ -285,7 +285,7 @@ impl Screen for Today {
     fn hints(&self, _: &Cx) -> Vec<Command> {
         if self.in_calendar {
             let days = [Command::PreviousDay, Command::NextDay, Command::PageUp, Command::PageDown];
-            return [Command::Open].into_iter().chain(days).chain([Command::Back]).collect();
+            return [Command::Choose].into_iter().chain(days).chain([Command::Back]).collect();
         }
         let mut hints = vec![Command::Search];
         if self.selected().is_some() {

@@ -179,7 +179,8 @@ impl Screen for Unlock {
             paint::put(buf, inner, inner.x, y, line, cx.theme.dim);
             y += 1;
         }
-        for warning in &self.door.warnings {
+        let restored = self.door.restored.then_some("door-restored");
+        for warning in restored.into_iter().chain(self.door.warnings.iter().map(String::as_str)) {
             for line in wrap::lines(&cx.cat.t(warning), width) {
                 paint::put(buf, inner, inner.x, y, line, cx.theme.warning);
                 y += 1;

@@ -1,6 +1,6 @@
-//! The rule behind a follow-up: what it says, where it comes from, how sure that is.
+//! A rule, behind a follow-up or behind what the office does: what it says, where it comes from, how sure that is.
 
-use crate::office::Rule;
+use crate::office::{AUDIT_RULE, Rule};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{Cx, Effect, Input, Screen};
@@ -28,7 +28,11 @@ impl Screen for Why {
     }
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let rule = cx.delicate(&wording::why(cx.cat, &self.0).join("\n"));
+        let mut rule = wording::why(cx.cat, &self.0).join("\n");
+        // What is due says something of the child; how long the audit is kept is of none.
+        if self.0.id != AUDIT_RULE {
+            rule = cx.delicate(&rule);
+        }
         let edit = cx.cat.t("why-edit");
         let text = format!("{rule}\n\n{edit}");
         let lines = wrap::lines(&text, WIDTH - 4).len();

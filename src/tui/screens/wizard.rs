@@ -213,7 +213,7 @@ impl Screen for Wizard {
                         self.go(Step::Write);
                     }
                     Ok(DoorAnswer::Opened) => return vec![Effect::SignedIn],
-                    Ok(DoorAnswer::Backups(_) | DoorAnswer::Restored(_)) => {}
+                    Ok(DoorAnswer::Backups(_) | DoorAnswer::Restored(_) | DoorAnswer::Unusable(_)) => {}
                     Err(no) => {
                         self.refused = Some(no.0);
                         self.lines.set_focus(2);

@@ -53,6 +53,16 @@ impl ListState {
         true
     }
 
+    /// Whether all rows were in view when the list was drawn.
+    pub fn fits(&self, len: usize) -> bool {
+        len <= self.height.get()
+    }
+
+    /// Which row is selected, of how many: `3/12`.
+    pub fn place(&self, len: usize) -> String {
+        self.selected(len).map_or("0".to_owned(), |at| format!("{}/{len}", at + 1))
+    }
+
     /// The rows in view in `height` lines, scrolled as little as needed to show the selected one.
     pub fn view(&self, len: usize, height: u16) -> Range<usize> {
         let height = usize::from(height);

@@ -73,9 +73,15 @@ impl Picker {
         rows: &[Choice],
     ) -> Option<Position> {
         let x = paint::put_shortened(buf, area, area.x, area.y, prompt, theme.label);
-        let strip = self.filter.strip(area.right().saturating_sub(x));
-        paint::put(buf, area, x, area.y, &strip.text, theme.field);
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let mut end = area.right();
+        if rows.len() > usize::from(below.height) {
+            let place = self.list.place(rows.len());
+            paint::put_right(buf, area, area.y, &place, theme.dim);
+            end = end.saturating_sub(paint::width(&place) as u16 + 1);
+        }
+        let strip = self.filter.strip(end.saturating_sub(x));
+        paint::put(buf, area, x, area.y, &strip.text, theme.field);
         self.list.draw(buf, below, theme, rows.len(), below.width, |buf, line, index, style| {
             let choice = &rows[index];
             let note = paint::width(&choice.note) as u16;

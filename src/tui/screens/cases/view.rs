@@ -42,11 +42,8 @@ pub(super) fn draw(roster: &Roster, cx: &Cx, buf: &mut Buffer, area: Rect) -> Op
 /// Where one is and of how many, in which order, and what narrows the list.
 fn head(roster: &Roster, cx: &Cx, buf: &mut Buffer, line: Rect) {
     let line = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
-    let place = match roster.list.selected(roster.total) {
-        Some(at) => format!("{}/{}", at + 1, roster.total),
-        None if roster.loaded => "0".to_owned(),
-        None => String::new(),
-    };
+    let known = roster.total > 0 || roster.loaded;
+    let place = if known { roster.list.place(roster.total) } else { String::new() };
     paint::put_right(buf, line, line.y, &place, cx.theme.dim);
     let line = Rect { width: line.width.saturating_sub(paint::width(&place) as u16 + 2), ..line };
     let order = cx.cat.t1("cases-order", "order", cx.cat.t(sort_key(roster.sort)).into_owned()).into_owned();

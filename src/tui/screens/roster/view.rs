@@ -4,6 +4,7 @@ use super::{Choice, IMPORT, Import, Preview, Stage, Tab, Work, form};
 use crate::exchange::{self, Bad, Duplicates, Encoding, Look, Report, RowFault, Separator};
 use crate::tui::paint;
 use crate::tui::screen::Cx;
+use crate::tui::screens::rows;
 use crate::tui::widget::{
     progress,
     table::{self, Column, Entry},
@@ -166,7 +167,8 @@ fn columns(preview: &Preview, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<P
         Column::new(cx.cat.t("roster-sample"), 10..60, 0),
     ];
     let look = &preview.look;
-    table::draw(buf, area, cx.theme, &titles, preview.list(), look.headers.len(), |at| {
+    let len = look.headers.len();
+    let cursor = table::draw(buf, area, cx.theme, &titles, preview.list(), len, |at| {
         let field = match look.columns[at].as_ref().and_then(|id| form.field(id)) {
             Some(spec) => Entry::from(wording::field_label(cx.cat, &form.id, spec)),
             None => Entry::from(cx.cat.t("roster-ignored").as_ref()).style(cx.theme.dim),
@@ -174,7 +176,9 @@ fn columns(preview: &Preview, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<P
         let sample = look.samples[at].iter().find(|sample| !sample.is_empty());
         let sample = sample.map(|sample| cx.personal(sample)).unwrap_or_default();
         vec![Entry::from(look.headers[at].as_str()), field, Entry::from(sample).style(cx.theme.dim)]
-    })
+    });
+    rows::place(cx, buf, area, preview.list(), len);
+    cursor
 }
 
 fn faults(preview: &Preview, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
@@ -191,27 +195,31 @@ fn faults(preview: &Preview, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Po
         paint::put_shortened(buf, text, text.x, text.y, &cx.cat.t(key), cx.theme.normal);
         return None;
     }
-    table::draw(buf, area, cx.theme, &titles, preview.list(), preview.len(), |at| match look.faults.get(at) {
-        Some(fault) => {
-            let sign = if fault.grave { "!" } else { "?" };
-            let style = if fault.grave { cx.theme.error } else { cx.theme.warning };
-            let header = match fault.column {
-                0 => cx.cat.t("roster-whole-row").into_owned(),
-                _ => fault.header.clone(),
-            };
-            vec![
-                Entry::from(sign).style(style),
-                fault.line.to_string().into(),
-                header.into(),
-                Entry::from(cx.personal(&fault.value)).style(style),
-            ]
-        }
-        None => vec![
-            Entry::default(),
-            Entry::default(),
-            Entry::from(cx.cat.t1("roster-more", "n", look.more).as_ref()).style(cx.theme.dim),
-        ],
-    })
+    let len = preview.len();
+    let cursor =
+        table::draw(buf, area, cx.theme, &titles, preview.list(), len, |at| match look.faults.get(at) {
+            Some(fault) => {
+                let sign = if fault.grave { "!" } else { "?" };
+                let style = if fault.grave { cx.theme.error } else { cx.theme.warning };
+                let header = match fault.column {
+                    0 => cx.cat.t("roster-whole-row").into_owned(),
+                    _ => fault.header.clone(),
+                };
+                vec![
+                    Entry::from(sign).style(style),
+                    fault.line.to_string().into(),
+                    header.into(),
+                    Entry::from(cx.personal(&fault.value)).style(style),
+                ]
+            }
+            None => vec![
+                Entry::default(),
+                Entry::default(),
+                Entry::from(cx.cat.t1("roster-more", "n", look.more).as_ref()).style(cx.theme.dim),
+            ],
+        });
+    rows::place(cx, buf, area, preview.list(), len);
+    cursor
 }
 
 fn choices(preview: &Preview, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
