@@ -6,6 +6,7 @@ mod backups;
 mod care;
 mod door;
 mod faults;
+mod flags;
 mod found;
 mod history;
 mod reasons;
@@ -18,6 +19,7 @@ pub use door::{door_error, door_state, health_line, size};
 pub use faults::{
     account_fault, act_fault, fact_fault, fault, misprint, own_fault, refusal, table_fault, when_fault,
 };
+pub use flags::{flag, flag_whole};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use reasons::{calendar_gap, rule_text, why, why_gone};

@@ -383,6 +383,13 @@ pub struct Because {
     pub value: Option<String>,
 }
 
+/// Which fact, not its value: it is about a family.
+impl std::fmt::Debug for Because {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Because({})", self.fact)
+    }
+}
+
 impl<'a> Scene<'a> {
     pub(super) fn of_child(child: &'a Facts) -> Self {
         Self { child, here: child, place: None }

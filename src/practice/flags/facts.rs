@@ -2,7 +2,7 @@
 //!
 //! The same names stand in a rule's `when` and in the JSON form of `tonghu rules explain`.
 
-use crate::domain::forms;
+use crate::domain::forms::{self, services};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
@@ -34,20 +34,6 @@ pub enum Kind {
 /// A fact's name and what it can be.
 pub type Word = (&'static str, Kind);
 
-const RESPONDERS: &[&str] = &[
-    "justice",
-    "police",
-    "education",
-    "health",
-    "civil-affairs",
-    "women",
-    "youth",
-    "disabled",
-    "social",
-    "court",
-    "other",
-];
-
 /// Of the child itself.
 #[rustfmt::skip] // a table: one fact a line
 pub const CHILD: &[Word] = &[
@@ -57,18 +43,18 @@ pub const CHILD: &[Word] = &[
     ("risk", Kind::One(forms::RISKS)),
     ("registered", Kind::Past),
     ("found", Kind::Past),
-    ("lives", Kind::One(&["parents", "one-parent", "kin", "foster", "institution", "alone", "street", "other"])),
+    ("lives", Kind::One(services::LIVES)),
     // A child under 8, or one that needs looking after, is left without anybody who looks after it.
     ("unattended", Kind::Yes),
-    ("schooling", Kind::One(&["not-yet", "enrolled", "absent", "dropped-out", "finished"])),
-    ("offending", Kind::One(&["none", "bad-conduct", "serious-conduct", "crime"])),
+    ("schooling", Kind::One(services::SCHOOLING)),
+    ("offending", Kind::One(services::OFFENDING)),
     ("no-hukou", Kind::Yes),
     ("no-number", Kind::Yes),
     ("rural", Kind::Yes),
-    ("disability", Kind::One(&["none", "grade-1", "grade-2", "grade-3", "grade-4"])),
-    ("illness", Kind::One(&["none", "chronic", "grave"])),
-    ("signs", Kind::Many(SIGNS)),
-    ("situations", Kind::Many(SITUATIONS)),
+    ("disability", Kind::One(services::DISABILITY)),
+    ("illness", Kind::One(services::ILLNESS)),
+    ("signs", Kind::Many(services::SIGNS)),
+    ("situations", Kind::Many(services::SITUATIONS)),
     ("reported", Kind::Past),
     ("receipt", Kind::Yes),
     ("finding-closed", Kind::Past),
@@ -82,7 +68,7 @@ pub const CHILD: &[Word] = &[
     ("notice-to-village", Kind::Past),
     ("child-heard", Kind::Yes),
     ("care-confirmed", Kind::Past),
-    ("carer-grounds", Kind::Many(&["violence", "addiction", "crime", "unable", "away"])),
+    ("carer-grounds", Kind::Many(services::CARER_GROUNDS)),
     ("opened", Kind::Past),
     ("assessed", Kind::Past),
     ("planned", Kind::Past),
@@ -98,35 +84,7 @@ pub const CHILD: &[Word] = &[
     ("income", Kind::Number),
     ("income-line", Kind::Number),
     ("medical-cost", Kind::Number),
-    ("benefits", Kind::Many(&["minimum-living", "destitute", "unattended-aid", "orphan-aid", "disability-aid", "medical-aid", "temporary-aid"])),
-];
-
-/// Emergencies of the first look, in the order in which they are asked.
-pub const SIGNS: &[&str] = &[
-    "life-danger",
-    "violence",
-    "sexual",
-    "abducted",
-    "self-harm",
-    "abandoned",
-    "unattended-small",
-    "runaway",
-    "illegal-work",
-    "grave-event",
-];
-
-/// The nine situations that must be reported at once: 《关于建立侵害未成年人案件强制报告制度的意见（试行）》 of nine
-/// authorities, 2020, article 4.
-pub const SITUATIONS: &[&str] = &[
-    "genital-injury",
-    "under-14-abuse",
-    "over-14-abuse",
-    "injury",
-    "death-poisoning",
-    "abandoned",
-    "missing-trafficked",
-    "begging",
-    "other-harm",
+    ("benefits", Kind::Many(services::AIDS)),
 ];
 
 /// What there may be several of, with the facts of each.
@@ -139,24 +97,24 @@ pub const LISTS: &[(&str, &[Word])] = &[
         ("until", Kind::Day),
         ("reported", Kind::Past),
         ("paper", Kind::Yes),
-        ("grade", Kind::One(&["grade-1", "grade-2", "grade-3", "grade-4"])),
+        ("grade", Kind::One(services::GRADES)),
         ("mental", Kind::Yes),
         ("child-knows", Kind::Yes),
         ("last-visited", Kind::Past),
     ]),
     ("referrals", &[
-        ("to", Kind::One(RESPONDERS)),
+        ("to", Kind::One(services::AGENCIES)),
         ("sent", Kind::Past),
         ("consented", Kind::Past),
         ("withdrawn", Kind::Past),
         ("received", Kind::Past),
         ("chase", Kind::Day),
         ("ended", Kind::Past),
-        ("outcome", Kind::One(&["helped", "partly", "refused", "not-entitled", "withdrawn"])),
+        ("outcome", Kind::One(services::OUTCOMES)),
         ("emergency", Kind::Yes),
     ]),
     ("placements", &[
-        ("kind", Kind::One(&["kinship", "foster", "adoption", "institution", "temporary"])),
+        ("kind", Kind::One(services::PLACEMENTS)),
         ("begun", Kind::Past),
         ("ended", Kind::Past),
         ("trial-ended", Kind::Past),
@@ -179,7 +137,7 @@ pub const LISTS: &[(&str, &[Word])] = &[
         ("owner", Kind::Yes),
     ]),
     ("scores", &[
-        ("instrument", Kind::One(INSTRUMENTS)),
+        ("instrument", Kind::One(services::DOMAINS)),
         ("moment", Kind::One(&["baseline", "review", "end"])),
         ("on", Kind::Past),
         ("band", Kind::One(&["red", "yellow", "blue", "green"])),
@@ -211,19 +169,6 @@ pub const LISTS: &[(&str, &[Word])] = &[
         ("supervisors", Kind::Number),
         ("children", Kind::Number),
     ]),
-];
-
-pub const INSTRUMENTS: &[&str] = &[
-    "psychological-state",
-    "self-identity",
-    "schooling",
-    "poverty",
-    "behaviour",
-    "health",
-    "guardianship",
-    "social-support",
-    "self-efficacy",
-    "economic-pressure",
 ];
 
 /// What is known of one thing: the child, or one of those that belong to it.

@@ -1,9 +1,4 @@
 use super::*;
-use serde_json::json;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 #[test]
 fn the_tables_that_ship_are_in_order() {
