@@ -74,6 +74,8 @@ pub struct FlagRule {
     /// Asked of each of a list instead of the child.
     pub each: Option<&'static str>,
     condition: Condition,
+    /// Of the child: on other days the rule is silent. It is no reason, so it is not given as one.
+    scope: Option<Condition>,
     pub grade: Grade,
     /// How long before it begins it is told.
     pub ahead: Option<Offset>,
@@ -104,7 +106,8 @@ pub struct Flag<'a> {
     pub because: Vec<Because>,
 }
 
-/// All that the rules say on a day, the most pressing first; and the day on which they may say something else.
+/// All that the rules say on a day, the most pressing first; and the day on which they may say something else. The
+/// reasons of a flag that goes on may become more before that day.
 pub struct Look<'a> {
     pub flags: Vec<Flag<'a>>,
     pub changes: Option<NaiveDate>,
@@ -168,7 +171,10 @@ impl FlagRules {
 
 impl<'a> Look<'a> {
     fn take(&mut self, rule: &'a FlagRule, scene: Scene, today: NaiveDate) {
-        let days = rule.condition.days(scene);
+        let mut days = rule.condition.days(scene);
+        if let Some(scope) = &rule.scope {
+            days = days.and(&scope.days(Scene::of_child(scene.child)));
+        }
         let sooner = |this: &mut Self, day: Option<NaiveDate>| {
             this.changes = this.changes.into_iter().chain(day.filter(|day| *day > today)).min();
         };

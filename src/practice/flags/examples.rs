@@ -112,6 +112,9 @@ impl Entry {
         differences.extend(is.difference(&wanted).cloned().map(Difference::Unexpected));
         for (begins, days) in [(true, &self.comes), (false, &self.until)] {
             for (rule, wanted) in days {
+                if rules.get(rule).is_none() {
+                    return Err(wrong(wanted.span(), RuleFlaw::Code { list: "rule", code: rule.clone() }));
+                }
                 let wanted = day(wanted)?;
                 let of = |flag: &&Flag| flag.rule.id == *rule && flag.now != begins;
                 let edge = |flag: &Flag| if begins { flag.span.begins() } else { flag.span.ends() };
