@@ -20,6 +20,7 @@ flaw-syntax = Not written as it should be ({ $message }). Compare with the table
 flaw-twice = Rule "{ $id }" is there twice. Remove one or give it another id
 flaw-offset = "{ $text }" is not a time limit. Write 24h (hours), 7d (days), 5wd (working days), 3m (months)
 flaw-code = "{ $code }" is not a choice of { $list }. Use one of: { $codes }
+flaw-no-rule = There is no rule "{ $rule }". The names of rules are the ids in their tables
 flaw-missing = This rule lacks { $entry }. Add it and try again
 flaw-date = There is no such day as "{ $text }". Write it like 2027-01-01
 flaw-span = The holiday "{ $text }" cannot be right. Check from and to

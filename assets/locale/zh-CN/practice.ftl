@@ -20,6 +20,7 @@ flaw-syntax = 写法不对（{ $message }）。对照程序自带的表改正
 flaw-twice = 规则「{ $id }」出现了两次。删掉一条，或换一个 id
 flaw-offset = 「{ $text }」不是时限。写成 24h（小时）、7d（天）、5wd（工作日）、3m（月）
 flaw-code = 「{ $code }」不在 { $list } 的选项里。可以用：{ $codes }
+flaw-no-rule = 没有「{ $rule }」这条规则。规则的名称写在各张规则表的 id 里
 flaw-missing = 这条规则缺少 { $entry }。补上再试
 flaw-date = 没有「{ $text }」这一天。写成 2027-01-01 的样子
 flaw-span = 假期「{ $text }」的起止日期不对。检查 from 和 to
