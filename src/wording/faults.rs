@@ -165,7 +165,13 @@ fn unclear_words(cat: &Catalogue, unclear: &Unclear) -> String {
         Unclear::Kind(name, kind) => ("unclear-kind", vec![("name", text(name)), ("kind", text(kind))]),
         Unclear::Offset(offset) => ("unclear-offset", vec![("text", text(offset))]),
         Unclear::Expected { wanted, at } => {
-            ("unclear-expected", vec![("wanted", text(wanted)), ("at", text(at))])
+            let said = |what: &str| match what {
+                "a condition" => word(cat, "unclear-a-condition"),
+                "a number" => word(cat, "unclear-a-number"),
+                "the end" => word(cat, "unclear-the-end"),
+                token => token.to_owned(),
+            };
+            ("unclear-expected", vec![("wanted", said(wanted).into()), ("at", said(at).into())])
         }
         Unclear::Deep => ("unclear-deep", vec![]),
     };

@@ -54,6 +54,9 @@ unclear-code = { $name } cannot be "{ $code }"; it is { $wanted }
 unclear-kind = "{ $name }" is { $kind } and cannot be asked like this
 unclear-offset = "{ $text }" is no length of time. Write 7d (days) or 6m (months)
 unclear-expected = { $wanted } expected before "{ $at }"
+unclear-a-condition = a condition
+unclear-a-number = a number
+unclear-the-end = the end
 unclear-deep = The condition goes too deep. Write a part of it as a [[name]]
 
 fact-at = { $path }: { $flaw }

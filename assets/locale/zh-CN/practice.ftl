@@ -54,6 +54,9 @@ unclear-code = { $name } 不能是「{ $code }」；应为 { $wanted }
 unclear-kind = 「{ $name }」的内容是 { $kind }，不能这样问
 unclear-offset = 「{ $text }」不是时间长度。写成 7d（天）或 6m（月）
 unclear-expected = 「{ $at }」前面应该是 { $wanted }
+unclear-a-condition = 一个条件
+unclear-a-number = 一个数
+unclear-the-end = 结尾
 unclear-deep = 条件套得太深。把其中一部分写成 [[name]]
 
 fact-at = { $path }：{ $flaw }

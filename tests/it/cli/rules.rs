@@ -118,7 +118,7 @@ fn an_edited_copy_is_in_force_or_its_mistake_is_named_by_file_and_line() {
     for (when, zh, en) in [
         ("lives = mars", "mars", "cannot be \"mars\""),
         ("livs = alone", "livs", "\"livs\" is no fact"),
-        ("lives = alone and", "and", "expected"),
+        ("lives = alone and", "「结尾」前面应该是 一个条件", "a condition expected before \"the end\""),
     ] {
         home.write("practice/protection.toml", rule(when));
         for (line, word) in [("rules test", zh), ("--lang en rules test", en)] {
