@@ -20,6 +20,7 @@ use super::{Certainty, Offset, RuleFault};
 use chrono::{Months, NaiveDate, TimeDelta};
 use condition::{Condition, Names, Scene};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 macro_rules! tables {
     ($($name:literal),* $(,)?) => {
@@ -74,6 +75,8 @@ pub struct FlagRule {
     /// Asked of each of a list instead of the child.
     pub each: Option<&'static str>,
     condition: Condition,
+    /// Of the child: on other days the rule is silent. It is no reason, so it is not given as one.
+    scope: Option<Condition>,
     pub grade: Grade,
     /// How long before it begins it is told.
     pub ahead: Option<Offset>,
@@ -90,7 +93,10 @@ pub struct FlagRule {
 
 /// All rules for flags that are in force.
 #[derive(Debug, Default, PartialEq)]
-pub struct FlagRules(Vec<FlagRule>);
+pub struct FlagRules {
+    rules: Vec<FlagRule>,
+    silenced: BTreeSet<String>,
+}
 
 /// What a rule says on a day.
 pub struct Flag<'a> {
@@ -104,7 +110,8 @@ pub struct Flag<'a> {
     pub because: Vec<Because>,
 }
 
-/// All that the rules say on a day, the most pressing first; and the day on which they may say something else.
+/// All that the rules say on a day, the most pressing first; and the day on which they may say something else. The
+/// reasons of a flag that goes on may become more before that day.
 pub struct Look<'a> {
     pub flags: Vec<Flag<'a>>,
     pub changes: Option<NaiveDate>,
@@ -125,7 +132,7 @@ impl FlagRules {
     /// # Errors
     /// The first thing that is wrong, with its table and line. None of the tables is in force then.
     pub fn load<'a>(own: impl Fn(&str) -> Option<&'a str>) -> Result<Self, RuleFault> {
-        let (mut rules, mut names) = (vec![], Names::new());
+        let (mut rules, mut silenced, mut names) = (vec![], BTreeSet::new(), Names::new());
         for (file, text) in TABLES {
             let core = table::read_table(file, text, &mut names)?;
             rules.extend(core.into_iter().filter_map(|(_, rule)| rule));
@@ -135,26 +142,31 @@ impl FlagRules {
                 let at = rules.iter().position(|old: &FlagRule| old.id == id);
                 match (at, rule) {
                     (Some(at), Some(rule)) => rules[at] = rule,
-                    (Some(at), None) => drop(rules.remove(at)),
+                    (Some(at), None) => drop(silenced.insert(rules.remove(at).id)),
                     (None, Some(rule)) => rules.push(rule),
                     (None, None) => {}
                 }
             }
         }
-        Ok(Self(rules))
+        Ok(Self { rules, silenced })
     }
 
     pub fn all(&self) -> &[FlagRule] {
-        &self.0
+        &self.rules
     }
 
     pub fn get(&self, id: &str) -> Option<&FlagRule> {
-        self.0.iter().find(|rule| rule.id == id)
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// There is such a rule, or there was one before the station silenced it.
+    fn knows(&self, id: &str) -> bool {
+        self.silenced.contains(id) || self.get(id).is_some()
     }
 
     pub fn look(&self, facts: &Facts, today: NaiveDate) -> Look<'_> {
         let mut look = Look { flags: vec![], changes: None };
-        for rule in &self.0 {
+        for rule in &self.rules {
             let child = Scene::of_child(facts);
             match rule.each {
                 None => look.take(rule, child, today),
@@ -168,7 +180,10 @@ impl FlagRules {
 
 impl<'a> Look<'a> {
     fn take(&mut self, rule: &'a FlagRule, scene: Scene, today: NaiveDate) {
-        let days = rule.condition.days(scene);
+        let mut days = rule.condition.days(scene);
+        if let Some(scope) = &rule.scope {
+            days = days.and(&scope.days(Scene::of_child(scene.child)));
+        }
         let sooner = |this: &mut Self, day: Option<NaiveDate>| {
             this.changes = this.changes.into_iter().chain(day.filter(|day| *day > today)).min();
         };

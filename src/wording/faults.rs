@@ -8,6 +8,7 @@ use crate::domain::station_fields::{Misprint, Mistake};
 use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec, WhenFault};
 use crate::i18n::{Arg, Catalogue};
 use crate::office::{AccountFault, FIELDS, OwnFault, Refusal, Weak};
+use crate::practice::flags::facts::LISTS;
 use crate::practice::flags::{FactFault, FactFlaw, Unclear};
 use crate::practice::{RuleFault, RuleFlaw};
 
@@ -123,11 +124,15 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Syntax(message) => cat.t1("flaw-syntax", "message", message.as_str()),
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
+        RuleFlaw::Code { list: "rule", code } => cat.t1("flaw-no-rule", "rule", code.as_str()),
         RuleFlaw::Code { list, code } => {
             let codes = super::understood::lists().into_iter().find(|(name, _)| name == list);
             let mut codes = codes.map(|(_, codes)| codes.to_vec()).unwrap_or_default();
             if *list == "risk" {
                 codes.push("unknown");
+            }
+            if *list == "each" {
+                codes.extend(LISTS.iter().map(|(name, _)| *name));
             }
             cat.tn(
                 "flaw-code",
@@ -160,7 +165,13 @@ fn unclear_words(cat: &Catalogue, unclear: &Unclear) -> String {
         Unclear::Kind(name, kind) => ("unclear-kind", vec![("name", text(name)), ("kind", text(kind))]),
         Unclear::Offset(offset) => ("unclear-offset", vec![("text", text(offset))]),
         Unclear::Expected { wanted, at } => {
-            ("unclear-expected", vec![("wanted", text(wanted)), ("at", text(at))])
+            let said = |what: &str| match what {
+                "a condition" => word(cat, "unclear-a-condition"),
+                "a number" => word(cat, "unclear-a-number"),
+                "the end" => word(cat, "unclear-the-end"),
+                token => token.to_owned(),
+            };
+            ("unclear-expected", vec![("wanted", said(wanted).into()), ("at", said(at).into())])
         }
         Unclear::Deep => ("unclear-deep", vec![]),
     };

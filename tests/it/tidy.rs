@@ -31,7 +31,7 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("probe", &["domain", "exchange", "office", "practice", "search", "store", "tui", "vault"]),
-    ("cli", &["boot", "domain", "exchange", "i18n", "office", "platform", "tui", "wording"]),
+    ("cli", &["boot", "domain", "exchange", "i18n", "office", "platform", "practice", "tui", "wording"]),
 ];
 
 fn root() -> PathBuf {

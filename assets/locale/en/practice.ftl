@@ -20,6 +20,7 @@ flaw-syntax = Not written as it should be ({ $message }). Compare with the table
 flaw-twice = Rule "{ $id }" is there twice. Remove one or give it another id
 flaw-offset = "{ $text }" is not a time limit. Write 24h (hours), 7d (days), 5wd (working days), 3m (months)
 flaw-code = "{ $code }" is not a choice of { $list }. Use one of: { $codes }
+flaw-no-rule = There is no rule "{ $rule }". The names of rules are the ids in their tables
 flaw-missing = This rule lacks { $entry }. Add it and try again
 flaw-date = There is no such day as "{ $text }". Write it like 2027-01-01
 flaw-span = The holiday "{ $text }" cannot be right. Check from and to
@@ -53,6 +54,9 @@ unclear-code = { $name } cannot be "{ $code }"; it is { $wanted }
 unclear-kind = "{ $name }" is { $kind } and cannot be asked like this
 unclear-offset = "{ $text }" is no length of time. Write 7d (days) or 6m (months)
 unclear-expected = { $wanted } expected before "{ $at }"
+unclear-a-condition = a condition
+unclear-a-number = a number
+unclear-the-end = the end
 unclear-deep = The condition goes too deep. Write a part of it as a [[name]]
 
 fact-at = { $path }: { $flaw }

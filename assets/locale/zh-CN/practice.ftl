@@ -20,6 +20,7 @@ flaw-syntax = 写法不对（{ $message }）。对照程序自带的表改正
 flaw-twice = 规则「{ $id }」出现了两次。删掉一条，或换一个 id
 flaw-offset = 「{ $text }」不是时限。写成 24h（小时）、7d（天）、5wd（工作日）、3m（月）
 flaw-code = 「{ $code }」不在 { $list } 的选项里。可以用：{ $codes }
+flaw-no-rule = 没有「{ $rule }」这条规则。规则的名称写在各张规则表的 id 里
 flaw-missing = 这条规则缺少 { $entry }。补上再试
 flaw-date = 没有「{ $text }」这一天。写成 2027-01-01 的样子
 flaw-span = 假期「{ $text }」的起止日期不对。检查 from 和 to
@@ -53,6 +54,9 @@ unclear-code = { $name } 不能是「{ $code }」；应为 { $wanted }
 unclear-kind = 「{ $name }」的内容是 { $kind }，不能这样问
 unclear-offset = 「{ $text }」不是时间长度。写成 7d（天）或 6m（月）
 unclear-expected = 「{ $at }」前面应该是 { $wanted }
+unclear-a-condition = 一个条件
+unclear-a-number = 一个数
+unclear-the-end = 结尾
 unclear-deep = 条件套得太深。把其中一部分写成 [[name]]
 
 fact-at = { $path }：{ $flaw }

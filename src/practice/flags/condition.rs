@@ -7,6 +7,7 @@
 //! until >= since + 6m                               two dates compared
 //! 2 parents (gone and not paper)                    at least two; also: any, every, no
 //! child.risk = high|medium                          inside a list: a fact of the child
+//! income < income-line                              two numbers compared
 //! known birth, unknown birth, caseload > 25, unattended, unattended = no, not (…), … or …
 //! ```
 //! What is not known makes an atom false, so `not` of it is true: where that would be wrong a rule says `known`.
@@ -35,6 +36,7 @@ pub(super) enum Condition {
     Is(Name, Vec<String>),
     Yes(Name, bool),
     Number(Name, Relation, i64),
+    Numbers(Name, Relation, Name),
     /// Years lived since a day of birth.
     Age(Name, Relation, u32),
     Named(Arc<Condition>),
@@ -68,7 +70,7 @@ pub enum Unclear {
     Code { name: String, code: String, wanted: String },
     #[error("`{0}` is {1}, which cannot be asked so")]
     Kind(String, String),
-    #[error("`{0}` is no length of time; write 7d, 6m or 18y")]
+    #[error("`{0}` is no length of time; write 7d or 6m")]
     Offset(String),
     #[error("{wanted} expected before `{at}`")]
     Expected { wanted: &'static str, at: String },
@@ -314,7 +316,18 @@ impl Reader<'_> {
             }
             Kind::Number => {
                 self.at += 1;
-                Ok(Condition::Number(name, self.relation()?, self.number()?))
+                let relation = self.relation()?;
+                if self.peek().parse::<i64>().is_ok() {
+                    return Ok(Condition::Number(name, relation, self.number()?));
+                }
+                let token = self.peek().to_owned();
+                if token.is_empty() {
+                    return Err(self.expected("a number"));
+                }
+                match self.name()? {
+                    (other, Kind::Number) => Ok(Condition::Numbers(name, relation, other)),
+                    (_, kind) => Err(Unclear::Kind(token, kind.wanted())),
+                }
             }
             Kind::Yes => {
                 self.at += 1;
@@ -479,6 +492,12 @@ impl Condition {
                 Some(Fact::Number(is)) => relation.holds(*is, *number),
                 _ => false,
             }),
+            Self::Numbers(first, relation, second) => {
+                Days::when(match (scene.fact(*first), scene.fact(*second)) {
+                    (Some(Fact::Number(first)), Some(Fact::Number(second))) => relation.holds(first, second),
+                    _ => false,
+                })
+            }
             Self::Age(name, relation, years) => {
                 let Some(birth) = scene.date(*name) else { return Days::never() };
                 // Older than 17 is 18 and more.
@@ -524,9 +543,9 @@ impl Condition {
             | Self::Yes(name, _)
             | Self::Number(name, ..)
             | Self::Age(name, ..) => out.push(scene.because(*name)),
-            Self::Compare(first, _, second) => {
-                out.push(scene.because(first.0));
-                out.push(scene.because(second.0));
+            Self::Numbers(first, _, second) | Self::Compare(Day(first, _), _, Day(second, _)) => {
+                out.push(scene.because(*first));
+                out.push(scene.because(*second));
             }
         }
     }

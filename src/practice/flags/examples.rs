@@ -92,9 +92,9 @@ impl Entry {
             let day = text.get_ref().parse::<NaiveDate>();
             day.map_err(|_| wrong(text.span(), RuleFlaw::Date(text.get_ref().clone())))
         };
-        let known = |rule: &Spanned<String>| match rules.get(rule.get_ref()) {
-            Some(_) => Ok(rule.get_ref().clone()),
-            None => Err(wrong(rule.span(), RuleFlaw::Code { list: "rule", code: rule.get_ref().clone() })),
+        let known = |rule: &Spanned<String>| match rules.knows(rule.get_ref()) {
+            true => Ok(rule.get_ref().clone()),
+            false => Err(wrong(rule.span(), RuleFlaw::Code { list: "rule", code: rule.get_ref().clone() })),
         };
         let line = fault(file, text, Some(self.name.span()), RuleFlaw::Missing("name")).line;
         let today = day(&self.today)?;
@@ -112,6 +112,9 @@ impl Entry {
         differences.extend(is.difference(&wanted).cloned().map(Difference::Unexpected));
         for (begins, days) in [(true, &self.comes), (false, &self.until)] {
             for (rule, wanted) in days {
+                if !rules.knows(rule) {
+                    return Err(wrong(wanted.span(), RuleFlaw::Code { list: "rule", code: rule.clone() }));
+                }
                 let wanted = day(wanted)?;
                 let of = |flag: &&Flag| flag.rule.id == *rule && flag.now != begins;
                 let edge = |flag: &Flag| if begins { flag.span.begins() } else { flag.span.ends() };

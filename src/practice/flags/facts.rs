@@ -197,10 +197,10 @@ pub enum FactFlaw {
 const ORDER: &[(&str, &str)] = &[
     ("since", "until"),
     ("birth", "registered"),
-    ("birth", "since"),
     ("opened", "assessed"),
     ("opened", "closed"),
-    ("closed", "reopened"),
+    // A case that was reopened may be closed again later.
+    ("opened", "reopened"),
     ("sent", "received"),
     ("sent", "ended"),
     ("consented", "withdrawn"),

@@ -37,6 +37,8 @@ struct Entry {
     off: bool,
     each: Option<Spanned<String>>,
     when: Option<Spanned<String>>,
+    #[serde(rename = "while")]
+    scope: Option<Spanned<String>>,
     grade: Option<Grade>,
     ahead: Option<Spanned<String>>,
     zh: Option<String>,
@@ -90,9 +92,12 @@ pub(super) fn read_table(
         }
         let missing = |what| wrong(at.clone(), RuleFlaw::Missing(what));
         let each = list(entry.each)?;
-        let when = entry.when.ok_or_else(|| missing("when"))?;
-        let condition = read(when.get_ref(), each, names)
-            .map_err(|unclear| wrong(when.span(), RuleFlaw::Unclear(unclear)))?;
+        let clear = |text: Spanned<String>, about| {
+            read(text.get_ref(), about, names)
+                .map_err(|unclear| wrong(text.span(), RuleFlaw::Unclear(unclear)))
+        };
+        let condition = clear(entry.when.ok_or_else(|| missing("when"))?, each)?;
+        let scope = entry.scope.map(|text| clear(text, None)).transpose()?;
         let ahead = match entry.ahead {
             None => None,
             Some(ahead) => match length(ahead.get_ref()) {
@@ -110,6 +115,7 @@ pub(super) fn read_table(
                 id,
                 each,
                 condition,
+                scope,
                 grade: entry.grade.ok_or_else(|| missing("grade"))?,
                 ahead,
                 text: Words { en: entry.en.unwrap_or_else(|| zh.clone()), zh },
