@@ -3,31 +3,37 @@
 use super::{own, word};
 use crate::i18n::Catalogue;
 use crate::office::{Because, FlagLine, Rule, Words};
+use chrono::{Days, NaiveDate};
 
 fn both(cat: &Catalogue, words: &Words) -> String {
     own(cat, &words.zh, &words.en)
 }
 
-/// What is so, and when it begins or ends.
-pub fn flag(cat: &Catalogue, flag: &FlagLine) -> String {
+/// An end further away is no news.
+const SOON: Days = Days::new(366);
+
+/// What is so, and when it begins or soon ends.
+pub fn flag(cat: &Catalogue, flag: &FlagLine, today: NaiveDate) -> String {
     let text = both(cat, &flag.text);
-    match flag_when(cat, flag) {
+    match flag_when(cat, flag, today) {
         Some(when) => format!("{text}{}{when}", cat.t("value-stop")),
         None => text,
     }
 }
 
-fn flag_when(cat: &Catalogue, flag: &FlagLine) -> Option<String> {
+fn flag_when(cat: &Catalogue, flag: &FlagLine, today: NaiveDate) -> Option<String> {
     match (flag.now, flag.span.begins(), flag.span.ends()) {
         (false, Some(day), _) => Some(cat.t1("flag-comes", "day", cat.date(day)).into_owned()),
-        (_, _, Some(day)) => Some(cat.t1("flag-until", "day", cat.date(day)).into_owned()),
+        (_, _, Some(day)) if day <= today + SOON => {
+            Some(cat.t1("flag-until", "day", cat.date(day)).into_owned())
+        }
         _ => None,
     }
 }
 
 /// The whole of it: what is so, what to do, the facts behind it, the rule. One paragraph each.
-pub fn flag_whole(cat: &Catalogue, one: &FlagLine) -> Vec<String> {
-    let mut lines = vec![flag(cat, one), format!("{}{}", cat.t("flag-do"), both(cat, &one.act))];
+pub fn flag_whole(cat: &Catalogue, one: &FlagLine, today: NaiveDate) -> Vec<String> {
+    let mut lines = vec![flag(cat, one, today), format!("{}{}", cat.t("flag-do"), both(cat, &one.act))];
     let because: Vec<String> = one.because.iter().map(|because| fact(cat, because)).collect();
     lines.push(format!("{}{}", cat.t("flag-because"), because.join(&cat.t("value-stop"))));
     let rule = Rule {

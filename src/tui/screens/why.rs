@@ -43,7 +43,7 @@ impl Screen for Flagged {
     }
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let said = wording::flag_whole(cx.cat, &self.0).join("\n\n");
+        let said = wording::flag_whole(cx.cat, &self.0, cx.today).join("\n\n");
         Some(draw(cx, buf, area, &cx.cat.t("file-flag-title"), &cx.delicate(&said)))
     }
 
