@@ -115,6 +115,7 @@ fields! {
         OPENED = "opened", REASON = "reason", ASSESSED = "assessed", ASSESSMENT = "assessment", PLANNED = "planned",
         PLAN = "plan", SERVED = "served", REVIEWED = "reviewed", REVIEW = "review", CLOSED = "closed",
         CLOSE_REASON = "close-reason", ARRANGEMENT = "arrangement", REOPENED = "reopened", REOPEN_REASON = "reopen-reason",
+        PLAN_APPROVED = "plan-approved", CLOSE_APPROVED = "close-approved",
     }
     contact {
         KIND = "kind", ON = "on", MET = "met", SEEN = "seen", CONCERN = "concern", CONCERN_TEXT = "concern-text",
@@ -166,6 +167,9 @@ fields! {
     }
     session {
         ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
+    }
+    overrule {
+        RULE = "rule", WHY = "why", UNTIL = "until",
     }
     station {
         NAME = "name", PROVINCE = "province", CITY = "city", COUNTY = "county", TOWN = "town", PHONE = "phone",
@@ -322,6 +326,9 @@ pub fn member() -> FormSpec {
         .spec
 }
 
+/// What a supervisor or lead writes after reading the file; nobody approves what they may not.
+pub const APPROVALS: [FieldId; 2] = [case::PLAN_APPROVED, case::CLOSE_APPROVED];
+
 /// An episode: its status is derived from which of these dates are there.
 #[rustfmt::skip] // a table: one field a line
 pub fn case() -> FormSpec {
@@ -336,6 +343,7 @@ pub fn case() -> FormSpec {
         .section("plan")
         .field(PLANNED, Date(DateRange::Past))
         .field(PLAN, Notes(20_000)).when(Condition::Filled(PLANNED))
+        .field(PLAN_APPROVED, Date(DateRange::Past)).when(Condition::Filled(PLANNED))
         .field(SERVED, Date(DateRange::Past))
         .section("review")
         .field(REVIEWED, Date(DateRange::Past))
@@ -344,6 +352,7 @@ pub fn case() -> FormSpec {
         .field(CLOSED, Date(DateRange::Past))
         .field(CLOSE_REASON, One(choices("close-reason", CLOSE_REASONS))).required().when(Condition::Filled(CLOSED))
         .field(ARRANGEMENT, Line(120)).required().when(Condition::Filled(CLOSED))
+        .field(CLOSE_APPROVED, Date(DateRange::Past)).when(Condition::Filled(CLOSED))
         .field(REOPENED, Date(DateRange::Past)).when(Condition::Filled(CLOSED))
         .field(REOPEN_REASON, Line(200)).required().when(Condition::Filled(REOPENED))
         .spec

@@ -165,6 +165,8 @@ pub struct FlagLine {
     /// Of the manual.
     pub page: Option<String>,
     pub because: Vec<Because>,
+    /// Somebody decided that it does not hold here: the record says why.
+    pub overruled: Option<Record>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

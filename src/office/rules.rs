@@ -3,7 +3,7 @@
 
 use super::answer::OwnRule;
 use crate::domain::station_fields::{self, Misprint};
-use crate::domain::{FormSpec, forms};
+use crate::domain::{FieldKind, FormSpec, forms};
 use crate::practice::flags::{FlagRules, TABLES};
 use crate::practice::{Calendar, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
@@ -93,7 +93,10 @@ impl Practice {
         }
         loop {
             match FlagRules::load(|file| own.get(file).map(String::as_str)) {
-                Ok(rules) => break self.flags = Some(rules),
+                Ok(rules) => {
+                    self.name_rules(&rules);
+                    break self.flags = Some(rules);
+                }
                 Err(fault) => {
                     // A mistake of the core's own cannot be mended by leaving a table out.
                     let mended = own.remove(fault.file.as_str()).is_some();
@@ -103,6 +106,18 @@ impl Practice {
                         break;
                     }
                 }
+            }
+        }
+    }
+
+    /// Which rules can be overruled, by what they say.
+    fn name_rules(&mut self, rules: &FlagRules) {
+        let fields = self.forms.iter_mut().flat_map(|form| &mut form.fields);
+        for field in fields.filter(|field| field.id == forms::overrule::RULE) {
+            if let FieldKind::One(choices) = &mut field.kind {
+                choices.codes = rules.all().iter().map(|rule| rule.id.clone().into()).collect();
+                choices.own =
+                    rules.all().iter().map(|rule| (rule.text.zh.clone(), rule.text.en.clone())).collect();
             }
         }
     }

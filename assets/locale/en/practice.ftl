@@ -189,3 +189,5 @@ fact-list-volunteers = { "volunteer " }
 fact-list-aid = { "aid " }
 fact-list-workers = { "worker " }
 fact-list-stations = { "station " }
+
+flag-overruled = Overruled

@@ -189,3 +189,5 @@ fact-list-volunteers = 志愿者
 fact-list-aid = 救助
 fact-list-workers = 工作人员
 fact-list-stations = 站点
+
+flag-overruled = 不适用

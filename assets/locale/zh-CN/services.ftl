@@ -25,7 +25,7 @@ field-situation-care-confirmed = 委托照护确认
 field-situation-care-confirmed-help = 签委托照护确认书的日期
 field-situation-child-heard = 听取过儿童意见
 field-situation-child-heard-help = 单独问过孩子愿不愿意这样安排
-field-situation-carer-grounds = 照护人不适合的情形
+field-situation-carer-grounds = 不宜照护的情形
 field-situation-carer-grounds-help = 法律规定不得委托的情形，有就选上
 field-situation-away-since = 父母外出起
 field-situation-away-since-help = 父母最近一次外出的日期
@@ -335,3 +335,18 @@ form-new-family-contact = 记亲情联系
 form-edit-family-contact = 修改亲情联系
 form-new-session = 记陪伴
 form-edit-session = 修改陪伴
+
+form-overrule = 不适用的提示
+form-new-overrule = 这条提示不适用
+form-edit-overrule = 不适用的理由
+field-overrule-rule = 规则
+field-overrule-rule-help = 规则的编号
+field-overrule-why = 理由
+field-overrule-why-help = 为什么这条提示不适用于这个孩子；会留在档案里
+field-overrule-until = 到哪天为止
+field-overrule-until-help = 过了这一天再提示；不填就一直不提示
+
+field-case-plan-approved = 计划批准
+field-case-plan-approved-help = 由督导员或站长审阅档案后填写；高风险个案的计划要批准
+field-case-close-approved = 结案批准
+field-case-close-approved-help = 由督导员或站长审阅档案后填写；退回的，写在复核里

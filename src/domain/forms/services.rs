@@ -258,6 +258,17 @@ pub fn session() -> FormSpec {
         .spec
 }
 
+/// What a rule says does not hold here, in somebody's judgement. The office fills in which rules there are.
+#[rustfmt::skip] // a table: one field a line
+pub fn overrule() -> FormSpec {
+    use super::overrule::*;
+    Form::delicate("overrule", RecordKind::Overrule)
+        .field(RULE, One(choices("rule", &[]))).required()
+        .field(WHY, Line(200)).required()
+        .field(UNTIL, Date(DateRange::Future))
+        .spec
+}
+
 /// In the order in which a file lists them.
 pub fn all() -> Vec<FormSpec> {
     vec![
@@ -270,5 +281,6 @@ pub fn all() -> Vec<FormSpec> {
         placement(),
         family_contact(),
         session(),
+        overrule(),
     ]
 }

@@ -89,9 +89,11 @@ pub(super) fn of(file: &CaseFile, today: NaiveDate) -> Facts {
             ("opened", case::OPENED),
             ("assessed", case::ASSESSED),
             ("planned", case::PLANNED),
+            ("plan-approved", case::PLAN_APPROVED),
             ("served", case::SERVED),
             ("reviewed", case::REVIEWED),
             ("closed", case::CLOSED),
+            ("close-approved", case::CLOSE_APPROVED),
             ("close-reason", case::CLOSE_REASON),
             ("reopened", case::REOPENED),
         ];

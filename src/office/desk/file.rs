@@ -1,11 +1,12 @@
 //! A child's whole file, and its history.
 
 use super::{Files, facts};
-use crate::domain::forms::{case, contact, note};
+use crate::domain::forms::{case, contact, note, overrule};
 use crate::domain::{ChildId, FieldId, FollowUp, Record, RecordKind, check};
 use crate::office::audit::Verb;
 use crate::office::{CaseFile, FlagLine, HistoryLine, Refusal};
 use crate::practice::flags::Flag;
+use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -60,7 +61,13 @@ impl Files {
         };
         if let Some(rules) = &self.practice.flags {
             let facts = facts::of(&file, self.today());
-            file.flags = rules.look(&facts, self.today()).flags.iter().map(flag_line).collect();
+            let line = |flag: &Flag| FlagLine {
+                overruled: overruled(&file, &flag.rule.id, self.today()),
+                ..flag_line(flag)
+            };
+            let mut flags: Vec<FlagLine> = rules.look(&facts, self.today()).flags.iter().map(line).collect();
+            flags.sort_by_key(|flag| flag.overruled.is_some());
+            file.flags = flags;
         }
         Ok(file)
     }
@@ -96,7 +103,18 @@ fn flag_line(flag: &Flag) -> FlagLine {
         certainty: flag.rule.certainty,
         page: flag.rule.page.clone(),
         because: flag.because.clone(),
+        overruled: None,
     }
+}
+
+/// Why a rule does not hold for this child on a day, if somebody decided so.
+fn overruled(file: &CaseFile, rule: &str, today: NaiveDate) -> Option<Record> {
+    let of = |record: &&Record| {
+        record.at.kind == RecordKind::Overrule
+            && record.fields.text(&overrule::RULE) == rule
+            && record.fields.date(&overrule::UNTIL).is_none_or(|until| today <= until)
+    };
+    file.services.iter().find(of).cloned()
 }
 
 /// By a date of theirs, newest first.

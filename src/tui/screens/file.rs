@@ -14,8 +14,8 @@ use super::form::record_in;
 use super::forms;
 use crate::domain::FollowUp;
 use crate::domain::form::FieldKind;
-use crate::domain::forms::{case, child};
-use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordId, RecordKind, RecordRef};
+use crate::domain::forms::{case, child, overrule};
+use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordId, RecordKind, RecordRef, Value};
 use crate::office::{Answer, CaseFile, FormJob, HistoryLine, Refusal, Request, Saved};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
@@ -46,18 +46,18 @@ const SERVICE: Ticket = Ticket(9);
 enum Tab {
     Overview,
     Family,
-    Services,
     Timeline,
     FollowUps,
+    Services,
     History,
 }
 
 const TABS: [(Tab, &str); 6] = [
     (Tab::Overview, "file-tab-overview"),
     (Tab::Family, "file-tab-family"),
-    (Tab::Services, "file-tab-services"),
     (Tab::Timeline, "file-tab-timeline"),
     (Tab::FollowUps, "file-tab-follow-ups"),
+    (Tab::Services, "file-tab-services"),
     (Tab::History, "file-tab-history"),
 ];
 
@@ -143,6 +143,7 @@ impl File {
             Command::Edit => return self.edit(cx),
             Command::NewNote => return forms_about(self.child, Then::NewNote, cx),
             Command::NewMember => return self.new_member(),
+            Command::Overrule => return self.overrule(cx),
             Command::NewService => return vec![services::choose(cx, SERVICE)],
             Command::CaseSteps => return self.case_steps(cx),
             Command::Revert => return self.ask_to_revert(cx),
@@ -253,6 +254,20 @@ impl File {
             act,
         };
         vec![Effect::Open(ACT, Place::Act(place))]
+    }
+
+    /// A rule that does not hold here: why, and until when. One that was overruled before is looked at again.
+    fn overrule(&self, cx: &Cx) -> Vec<Effect> {
+        let (Target::Flag(at), Some(file)) = (self.target(cx), &self.file) else { return Vec::new() };
+        let Some(flag) = file.flags.get(at) else { return Vec::new() };
+        if let Some(known) = &flag.overruled {
+            return self.edit_record(known.at, None);
+        }
+        let at = RecordRef::of(RecordKind::Overrule, self.child.0, Uuid::now_v7());
+        let job = FormJob { form: "overrule".into(), at, child: Some(self.child) };
+        let fields = Fields::default().with(overrule::RULE, Value::Choice(flag.rule.clone()));
+        let focus = Some(overrule::WHY);
+        open_form(FormPlace { job, base: None, fields, draft: None, focus })
     }
 
     fn why(&self, cx: &Cx) -> Vec<Effect> {
@@ -383,6 +398,7 @@ fn form_of(kind: RecordKind) -> Option<&'static str> {
         RecordKind::Placement => "placement",
         RecordKind::FamilyContact => "family-contact",
         RecordKind::Session => "session",
+        RecordKind::Overrule => "overrule",
         _ => return None,
     })
 }
@@ -489,6 +505,9 @@ impl Screen for File {
             }
             Tab::History => vec![Command::Open, Command::Revert, Command::Looks, Command::NextTab],
         };
+        if matches!(self.target(cx), Target::Flag(_)) {
+            return vec![Command::Open, Command::Overrule, Command::NewVisit, Command::NewService];
+        }
         if self.tab() == Tab::Overview && self.follow_up(cx).is_some_and(|follow_up| follow_up.is_open()) {
             hints.splice(0..1, [Command::Done, Command::Move]);
         }

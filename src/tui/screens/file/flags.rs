@@ -1,6 +1,7 @@
 //! What the rules say of the child: each in a line; why, and what to do, in a window.
 
 use super::entry::{Entry, Target};
+use crate::domain::forms::overrule;
 use crate::office::{CaseFile, FlagLine, Grade};
 use crate::tui::paint;
 use crate::tui::screen::Cx;
@@ -18,6 +19,12 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, width: u16) -> Vec<Entry> {
 }
 
 fn entry(cx: &Cx, at: usize, flag: &FlagLine, width: u16) -> Entry {
+    if let Some(record) = &flag.overruled {
+        let why = cx.delicate(record.fields.text(&overrule::WHY));
+        let head = cx.cat.t("flag-overruled").into_owned();
+        let said = format!("{} ({why})", cx.delicate(&wording::flag(cx.cat, flag, cx.today)));
+        return Entry::new(Target::Flag(at), head, cx.theme.dim).text(cx, &said, width, true);
+    }
     let grade = cx.cat.t(&format!("flag-{}", flag.grade.code())).into_owned();
     let said = cx.delicate(&wording::flag(cx.cat, flag, cx.today));
     let taken = paint::width(&grade) + 6;

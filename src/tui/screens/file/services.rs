@@ -63,7 +63,9 @@ fn head_of(form: &FormSpec, fields: &Fields) -> Vec<FieldId> {
 
 /// Which of them is to be written down?
 pub(super) fn choose(cx: &Cx, ticket: Ticket) -> Effect {
-    let choices = RecordKind::SERVICES.into_iter().filter_map(|kind| {
+    // A rule is overruled where it speaks.
+    let kinds = RecordKind::SERVICES.into_iter().filter(|kind| *kind != RecordKind::Overrule);
+    let choices = kinds.filter_map(|kind| {
         let id = form_of(kind)?;
         Some((id.to_owned(), wording::form_title(cx.cat, spec(cx, id)?)))
     });
