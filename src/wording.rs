@@ -6,6 +6,7 @@ mod backups;
 mod care;
 mod door;
 mod faults;
+mod flags;
 mod found;
 mod history;
 mod reasons;
@@ -15,7 +16,10 @@ pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
 pub use backups::{backup_fault, found_backup, unusable};
 pub use care::{looked, mended};
 pub use door::{door_error, door_state, health_line, size};
-pub use faults::{account_fault, act_fault, fault, misprint, own_fault, refusal, table_fault, when_fault};
+pub use faults::{
+    account_fault, act_fault, fact_fault, fault, misprint, own_fault, refusal, table_fault, when_fault,
+};
+pub use flags::{flag, flag_whole};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use reasons::{calendar_gap, rule_text, why, why_gone};

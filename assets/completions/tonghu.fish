@@ -50,6 +50,7 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "backup" -d 'Write a s
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "restore" -d 'Bring back a backup into an empty data directory'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "audit" -d 'The audit: who opened, searched, changed or exported what'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "rules" -d 'See what the rules say of given facts, or check the rules against examples'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l children -d 'How many children' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
@@ -245,6 +246,40 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l passphrase-file
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l repair -d 'Move damaged files aside and make them again from what is sound; deletes nothing'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -f -a "explain" -d 'Tell what the rules say of the facts in a JSON file, why, and what to do; needs no passphrase, reads no file of a child'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -f -a "test" -d 'Check the rules against a table of examples and list each difference'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -f -a "facts" -d 'List the names of facts and how they are written'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l facts -d 'The facts, a JSON file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l today -d 'The day to take for today' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l tables -d 'Folder with tables that were edited; those not in it are the program\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l tables -d 'Folder with tables that were edited; those not in it are the program\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand completions" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand completions" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"

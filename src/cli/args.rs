@@ -45,6 +45,8 @@ pub enum Sub {
     #[command(subcommand)]
     Audit(Audit),
     Doctor(Doctor),
+    #[command(subcommand)]
+    Rules(Rules),
     Completions(Completions),
 }
 
@@ -291,6 +293,48 @@ pub struct AuditList {
 pub struct Doctor {
     #[arg(long)]
     pub repair: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    Explain(RulesExplain),
+    Test(RulesTest),
+    Facts(RulesFacts),
+}
+
+/// Which tables are in force: the core's, and under a folder's if one is given.
+#[derive(Debug, Group)]
+pub struct RuleTables {
+    /// As `practice` of a data directory.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub tables: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct RulesExplain {
+    /// JSON; `-` is standard input.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub facts: PathBuf,
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+    #[command(flatten)]
+    pub with: RuleTables,
+}
+
+#[derive(Debug, Group)]
+pub struct RulesTest {
+    #[arg(value_name = "TABLE", value_hint = ValueHint::FilePath)]
+    pub table: PathBuf,
+    #[command(flatten)]
+    pub with: RuleTables,
+}
+
+#[derive(Debug, Group)]
+pub struct RulesFacts {
     #[arg(long)]
     pub json: bool,
 }

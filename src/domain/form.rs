@@ -30,6 +30,8 @@ pub struct FieldSpec {
     pub columns: Vec<Text>,
     /// Masked on screen at the mask key.
     pub personal: bool,
+    /// Tells why a child is on file: see [`FieldSpec::is_delicate`].
+    pub delicate: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,8 +111,15 @@ impl Condition {
 }
 
 impl FieldSpec {
+    pub fn is_required(&self) -> bool {
+        self.need == Need::Required
+    }
+
     /// Says why a child is on file, how grave that is, or may say so, being free text: not for eyes that happen by.
     pub fn is_delicate(&self) -> bool {
+        if self.delicate {
+            return true;
+        }
         use super::forms::{case, child, contact, household, member, note};
         let told = [
             child::FOUND_BY,

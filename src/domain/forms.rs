@@ -4,6 +4,8 @@ use super::form::{Choices, Condition, DateRange, FieldKind, FieldSpec, FormSpec,
 use super::{FieldId, RecordKind};
 use FieldKind::{Date, Line, Many, Notes, Number, One, Phone, ResidentId, Worker, Yes};
 
+pub mod services;
+
 /// Categories of children in difficulty; several may hold at once. Position = bit in [`super::Row::categories`], so
 /// new ones are added at the end.
 pub const CATEGORIES: &[&str] = &[
@@ -106,12 +108,14 @@ fields! {
     member {
         ROLE = "role", NAME = "name", PHONE = "phone", CIRCUMSTANCE = "circumstance", SINCE = "since", UNTIL = "until",
         PLACE = "place", REPORTED = "reported", PAPER = "paper", CHILD_KNOWS = "child-knows", BIRTH = "birth",
+        GRADE = "grade", MENTAL = "mental", VISITING = "visiting", VISITED = "visited",
         ID_NUMBER = "id-number", REMARKS = "remarks",
     }
     case {
         OPENED = "opened", REASON = "reason", ASSESSED = "assessed", ASSESSMENT = "assessment", PLANNED = "planned",
         PLAN = "plan", SERVED = "served", REVIEWED = "reviewed", REVIEW = "review", CLOSED = "closed",
         CLOSE_REASON = "close-reason", ARRANGEMENT = "arrangement", REOPENED = "reopened", REOPEN_REASON = "reopen-reason",
+        PLAN_APPROVED = "plan-approved", CLOSE_APPROVED = "close-approved",
     }
     contact {
         KIND = "kind", ON = "on", MET = "met", SEEN = "seen", CONCERN = "concern", CONCERN_TEXT = "concern-text",
@@ -124,6 +128,48 @@ fields! {
     }
     note {
         TITLE = "title", ON = "on", TEXT = "text",
+    }
+    situation {
+        LIVES = "lives", UNATTENDED = "unattended", CARE_CONFIRMED = "care-confirmed", CHILD_HEARD = "child-heard",
+        CARER_GROUNDS = "carer-grounds", AWAY_SINCE = "away-since", TOLD_SCHOOL = "told-school",
+        TOLD_VILLAGE = "told-village", TEMPORARY_GUARDIAN = "temporary-guardian", SCHOOLING = "schooling",
+        OFFENDING = "offending", NO_HUKOU = "no-hukou", RURAL = "rural", DISABILITY = "disability", ILLNESS = "illness",
+        BENEFITS = "benefits", MEDICAL_COST = "medical-cost",
+    }
+    finding {
+        FOUND = "found", BY = "by", SEEN = "seen", SIGNS = "signs", SITUATIONS = "situations", REPORTED = "reported",
+        REPORTED_AT = "reported-at", REPORTED_TO = "reported-to", RECEIPT = "receipt", CLOSED = "closed", OUTCOME = "outcome",
+    }
+    consent {
+        FOR = "for", RECIPIENT = "recipient", ON = "on", BY = "by", PAPER = "paper", WITHDRAWN = "withdrawn", WHY = "why",
+    }
+    goal {
+        GOAL = "goal", DOMAIN = "domain", SERVICE = "service", WHO = "who", DUE = "due", REACHED = "reached",
+        DROPPED = "dropped", OUTCOME = "outcome",
+    }
+    referral {
+        TO = "to", OFFICE = "office", WHAT = "what", SHARED = "shared", EMERGENCY = "emergency", SENT = "sent",
+        RECEIVED = "received", RECEIVED_BY = "received-by", CHASE = "chase", ENDED = "ended", OUTCOME = "outcome", OUTCOME_TEXT = "outcome-text",
+    }
+    conference {
+        ON = "on", WITH = "with", CHILD_HEARD = "child-heard", ABOUT = "about", DECIDED = "decided", OWNERS = "owners",
+        NEXT = "next",
+    }
+    placement {
+        KIND = "kind", FAMILY = "family", BEGUN = "begun", CHILD_CONSENTED = "child-consented", NOTICE = "notice",
+        TRIAL_ENDED = "trial-ended", AGREEMENT = "agreement", AGREEMENT_UNTIL = "agreement-until",
+        CARER_BIRTH = "carer-birth", CARER_CHECKED = "carer-checked", CARER_TRAINED = "carer-trained",
+        FOSTER_CHILDREN = "foster-children", YOUNGEST_OWN = "youngest-own", VISITED = "visited", ENDED = "ended",
+        END_REASON = "end-reason",
+    }
+    family_contact {
+        ON = "on", WAY = "way", WITH = "with", CARER_TOO = "carer-too", MINUTES = "minutes", NOTE = "note",
+    }
+    session {
+        ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
+    }
+    overrule {
+        RULE = "rule", WHY = "why", UNTIL = "until",
     }
     station {
         NAME = "name", PROVINCE = "province", CITY = "city", COUNTY = "county", TOWN = "town", PHONE = "phone",
@@ -145,11 +191,17 @@ pub fn choices(list: &'static str, codes: &'static [&'static str]) -> Choices {
 struct Form {
     spec: FormSpec,
     section: &'static str,
+    delicate: bool,
 }
 
 impl Form {
     fn new(id: &'static str, kind: RecordKind) -> Self {
-        Self { spec: FormSpec { id: id.into(), kind, fields: vec![] }, section: "main" }
+        Self { spec: FormSpec { id: id.into(), kind, fields: vec![] }, section: "main", delicate: false }
+    }
+
+    /// Each of its fields tells why a child is on file.
+    fn delicate(id: &'static str, kind: RecordKind) -> Self {
+        Self { delicate: true, ..Self::new(id, kind) }
     }
 
     fn section(mut self, section: &'static str) -> Self {
@@ -167,6 +219,7 @@ impl Form {
             when: None,
             columns: vec![],
             personal: false,
+            delicate: self.delicate,
         });
         self
     }
@@ -261,6 +314,10 @@ pub fn member() -> FormSpec {
         .field(REPORTED, Date(DateRange::Past)).when(is(CIRCUMSTANCE, &["out-of-contact", "missing"]))
         .field(PLACE, Line(80)).when(is(CIRCUMSTANCE, &away))
         .field(PAPER, Line(120))
+        .field(GRADE, One(choices("grade", services::GRADES))).expected().when(is(CIRCUMSTANCE, &["severe-disability"]))
+        .field(MENTAL, Yes).when(is(CIRCUMSTANCE, &["severe-disability"]))
+        .field(VISITING, Line(120)).when(is(CIRCUMSTANCE, &["prison", "detoxification", "custody"]))
+        .field(VISITED, Date(DateRange::Past)).when(is(CIRCUMSTANCE, &["prison", "detoxification", "custody"]))
         .field(CHILD_KNOWS, Yes).when(is(CIRCUMSTANCE, &["prison", "detoxification", "custody", "dead"]))
         .section("more")
         .field(BIRTH, Date(DateRange::Past))
@@ -268,6 +325,9 @@ pub fn member() -> FormSpec {
         .field(REMARKS, Notes(20_000))
         .spec
 }
+
+/// What a supervisor or lead writes after reading the file; nobody approves what they may not.
+pub const APPROVALS: [FieldId; 2] = [case::PLAN_APPROVED, case::CLOSE_APPROVED];
 
 /// An episode: its status is derived from which of these dates are there.
 #[rustfmt::skip] // a table: one field a line
@@ -283,6 +343,7 @@ pub fn case() -> FormSpec {
         .section("plan")
         .field(PLANNED, Date(DateRange::Past))
         .field(PLAN, Notes(20_000)).when(Condition::Filled(PLANNED))
+        .field(PLAN_APPROVED, Date(DateRange::Past)).when(Condition::Filled(PLANNED))
         .field(SERVED, Date(DateRange::Past))
         .section("review")
         .field(REVIEWED, Date(DateRange::Past))
@@ -291,6 +352,7 @@ pub fn case() -> FormSpec {
         .field(CLOSED, Date(DateRange::Past))
         .field(CLOSE_REASON, One(choices("close-reason", CLOSE_REASONS))).required().when(Condition::Filled(CLOSED))
         .field(ARRANGEMENT, Line(120)).required().when(Condition::Filled(CLOSED))
+        .field(CLOSE_APPROVED, Date(DateRange::Past)).when(Condition::Filled(CLOSED))
         .field(REOPENED, Date(DateRange::Past)).when(Condition::Filled(CLOSED))
         .field(REOPEN_REASON, Line(200)).required().when(Condition::Filled(REOPENED))
         .spec
@@ -354,5 +416,7 @@ pub fn station() -> FormSpec {
 
 /// Every core form.
 pub fn all() -> Vec<FormSpec> {
-    vec![child(), household(), member(), case(), contact(), follow_up(), note(), station()]
+    let mut all = vec![child(), household(), member(), case(), contact(), follow_up(), note(), station()];
+    all.extend(services::all());
+    all
 }

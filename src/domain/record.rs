@@ -28,6 +28,26 @@ pub enum RecordKind {
     Note = 7,
     /// One change of the file, kept for its history.
     Change = 8,
+    /// How a child lives now: one record, with the child's id.
+    Situation = 13,
+    /// A finding 发现: what was seen, and the mandatory report of it 强制报告.
+    Finding = 14,
+    /// A goal 目标 of the service plan.
+    Goal = 15,
+    /// Consent 同意 to one service and recipient.
+    Consent = 16,
+    /// A referral 转介.
+    Referral = 17,
+    /// A conference 会商 of several agencies.
+    Conference = 18,
+    /// A placement 安置.
+    Placement = 19,
+    /// A contact between the child and its family.
+    FamilyContact = 20,
+    /// A session of companionship 陪伴.
+    Session = 21,
+    /// A rule that somebody decided does not hold for the child, and why.
+    Overrule = 23,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
@@ -43,7 +63,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 14] = [
+    pub const ALL: [RecordKind; 24] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -52,6 +72,16 @@ impl RecordKind {
         Self::FollowUp,
         Self::Note,
         Self::Change,
+        Self::Situation,
+        Self::Finding,
+        Self::Goal,
+        Self::Consent,
+        Self::Referral,
+        Self::Conference,
+        Self::Placement,
+        Self::FamilyContact,
+        Self::Session,
+        Self::Overrule,
         Self::Draft,
         Self::Station,
         Self::Staff,
@@ -59,6 +89,26 @@ impl RecordKind {
         Self::Row,
         Self::Ledger,
     ];
+
+    /// What is done for a child, in the order in which a file lists it.
+    pub const SERVICES: [RecordKind; 10] = [
+        Self::Situation,
+        Self::Finding,
+        Self::Goal,
+        Self::Consent,
+        Self::Referral,
+        Self::Conference,
+        Self::Placement,
+        Self::FamilyContact,
+        Self::Session,
+        Self::Overrule,
+    ];
+
+    /// A part of a child's file, owned by the child.
+    pub fn is_of_child(self) -> bool {
+        matches!(self, Self::Case | Self::Contact | Self::FollowUp | Self::Note)
+            || Self::SERVICES.contains(&self)
+    }
 
     pub fn from_byte(byte: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| *kind as u8 == byte)

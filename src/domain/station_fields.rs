@@ -260,6 +260,7 @@ impl Reader<'_> {
             when,
             columns: raw.columns.into_iter().map(Text::from).collect(),
             personal: raw.personal,
+            delicate: false,
         };
         Some(Extra { form: form.id.to_string(), spec })
     }

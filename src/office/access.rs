@@ -1,6 +1,8 @@
 //! Who may ask for what: one table.
 
-use super::{Request, Role};
+use super::{Request, Role, SaveRecord};
+use crate::domain::RecordKind;
+use crate::domain::forms::APPROVALS;
 
 /// Kinds of requests, as far as permission goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +11,8 @@ pub(super) enum Want {
     Read,
     /// Changes of files, and drafts of them.
     Write,
+    /// That a plan or a closure was read and is right.
+    Approve,
     /// The station's name and its staff, and where its backups go.
     Settings,
     /// Who did what in the whole station.
@@ -30,6 +34,7 @@ impl Want {
         match self {
             Want::Read => "read",
             Want::Write => "write",
+            Want::Approve => "approve",
             Want::Settings => "settings",
             Want::Audit => "audit",
             Want::Health => "health",
@@ -58,6 +63,7 @@ impl Want {
             Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
                 Want::Settings
             }
+            Request::Save(save) if save.records.iter().any(approves) => Want::Approve,
             Request::Save(_)
             | Request::Act { .. }
             | Request::Revert { .. }
@@ -82,13 +88,20 @@ impl Want {
     }
 }
 
+fn approves(record: &SaveRecord) -> bool {
+    let before = |field| record.base.as_ref().and_then(|base| base.get(field));
+    record.at.kind == RecordKind::Case
+        && APPROVALS.iter().any(|field| record.fields.get(field) != before(field))
+}
+
 /// Who may what. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 #[rustfmt::skip]
-const MAY: [(Want, [bool; 4]); 10] = {
+const MAY: [(Want, [bool; 4]); 11] = {
     let (y, n) = (true, false);
     [   //               caseworker, supervisor, lead, support
         (Want::Read,       [y,           y,       y,      n]),
         (Want::Write,      [y,           y,       y,      n]),
+        (Want::Approve,    [n,           y,       y,      n]),
         (Want::Settings,   [n,           y,       y,      n]),
         (Want::Audit,      [n,           y,       y,      n]),
         (Want::Health,     [y,           y,       y,      y]),

@@ -10,6 +10,9 @@ use super::request::Draft;
 use super::rules::OwnFault;
 use crate::domain::check::FieldFault;
 use crate::domain::{Change, ChangeId, ChildId, FieldId, FormSpec, Record, RecordId, Row, WorkerId};
+use crate::practice::Certainty;
+pub use crate::practice::deadlines::Words;
+pub use crate::practice::flags::{Because, Grade, Span};
 pub use crate::search::duplicates::{Evidence, Verdict};
 pub use crate::search::{Field, How, Reason};
 use crate::vault::RecoveryKey;
@@ -135,10 +138,35 @@ pub struct CaseFile {
     /// Open ones first, soonest first; then the closed.
     pub follow_ups: Vec<Record>,
     pub notes: Vec<Record>,
+    /// What is done for the child, in the order of [`RecordKind::SERVICES`].
+    pub services: Vec<Record>,
+    /// What the rules say of it today, the most pressing first; what was overruled comes last.
+    pub flags: Vec<FlagLine>,
     /// What the forms expect and the file does not hold yet.
     pub missing: Vec<FieldId>,
     /// Other children of the same household.
     pub siblings: Vec<Row>,
+}
+
+/// What a rule says of a child, in words of both languages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlagLine {
+    pub rule: String,
+    pub grade: Grade,
+    /// Which of a list it is about, from 0.
+    pub about: Option<(&'static str, usize)>,
+    /// It holds today; otherwise it will from `span.from` on.
+    pub now: bool,
+    pub span: Span,
+    pub text: Words,
+    pub act: Words,
+    pub source: Words,
+    pub certainty: Certainty,
+    /// Of the manual.
+    pub page: Option<String>,
+    pub because: Vec<Because>,
+    /// Somebody decided that it does not hold here: the record says why.
+    pub overruled: Option<Record>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

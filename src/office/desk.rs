@@ -7,6 +7,7 @@ mod backup;
 mod cases;
 mod consequences;
 mod drafts;
+mod facts;
 mod file;
 pub(super) mod health;
 pub(super) mod import;

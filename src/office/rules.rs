@@ -3,8 +3,10 @@
 
 use super::answer::OwnRule;
 use crate::domain::station_fields::{self, Misprint};
-use crate::domain::{FormSpec, forms};
+use crate::domain::{FieldKind, FormSpec, forms};
+use crate::practice::flags::{FlagRules, TABLES};
 use crate::practice::{Calendar, Retention, RuleFault, Rules};
+use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
 
 /// No table that a person writes comes near this.
@@ -33,6 +35,8 @@ const AUDIT: &str = "practice/audit.toml";
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
     pub rules: Option<Rules>,
+    /// What is so of a child, and what follows.
+    pub flags: Option<FlagRules>,
     pub calendar: Calendar,
     /// How long the audit is kept; none: for ever.
     pub retention: Option<Retention>,
@@ -67,12 +71,55 @@ impl Practice {
         let mut practice = Self {
             forms,
             rules: rules.ok(),
+            flags: None,
             calendar: Calendar::core().unwrap_or_default(),
             retention: retention.map_err(|fault| warnings.push(fault)).ok(),
             warnings,
         };
         practice.add_years(dir);
+        practice.add_flags(dir);
         practice
+    }
+
+    /// A table with a mistake is left aside; the others of the station stay.
+    fn add_flags(&mut self, dir: &Path) {
+        let mut own = BTreeMap::new();
+        for (file, _) in TABLES {
+            match read(dir, &format!("practice/{file}")) {
+                Ok(Some(text)) => drop(own.insert(*file, text)),
+                Ok(None) => {}
+                Err(fault) => self.warnings.push(fault),
+            }
+        }
+        loop {
+            match FlagRules::load(|file| own.get(file).map(String::as_str)) {
+                Ok(rules) => {
+                    self.name_rules(&rules);
+                    break self.flags = Some(rules);
+                }
+                Err(fault) => {
+                    // A mistake of the core's own cannot be mended by leaving a table out.
+                    let mended = own.remove(fault.file.as_str()).is_some();
+                    let file = format!("practice/{}", fault.file);
+                    self.warnings.push(OwnFault::Rule(RuleFault { file, ..fault }));
+                    if !mended {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Which rules can be overruled, by what they say.
+    fn name_rules(&mut self, rules: &FlagRules) {
+        let fields = self.forms.iter_mut().flat_map(|form| &mut form.fields);
+        for field in fields.filter(|field| field.id == forms::overrule::RULE) {
+            if let FieldKind::One(choices) = &mut field.kind {
+                choices.codes = rules.all().iter().map(|rule| rule.id.clone().into()).collect();
+                choices.own =
+                    rules.all().iter().map(|rule| (rule.text.zh.clone(), rule.text.en.clone())).collect();
+            }
+        }
     }
 
     /// The words of the rules that are not the core's.

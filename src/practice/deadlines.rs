@@ -1,6 +1,6 @@
 //! What is due, and when: the rules of `deadlines.toml` applied to something that happened.
 
-mod table;
+pub(super) mod table;
 
 use super::Calendar;
 use super::fault::RuleFault;
@@ -74,6 +74,17 @@ pub enum Certainty {
     /// No source: a default to start from.
     #[serde(rename = "D")]
     Default,
+}
+
+impl Certainty {
+    pub fn code(self) -> &'static str {
+        match self {
+            Certainty::Read => "V",
+            Certainty::Excerpt => "E",
+            Certainty::Memory => "M",
+            Certainty::Default => "D",
+        }
+    }
 }
 
 /// From the event to the due date.

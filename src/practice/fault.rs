@@ -1,5 +1,6 @@
 //! What can be wrong with a table that a station edits.
 
+use super::flags::Unclear;
 use std::ops::Range;
 use thiserror::Error;
 
@@ -34,6 +35,8 @@ pub enum RuleFlaw {
     /// A holiday that ends before it begins, or lasts longer than a month.
     #[error("the holiday `{0}` cannot be right; check from and to")]
     Span(String),
+    #[error("the condition is not clear: {0}")]
+    Unclear(Unclear),
     #[error("`years` is a number from {least} to {most}")]
     Years { least: u32, most: u32 },
 }

@@ -79,6 +79,8 @@ commands! {
     PreviousTab = File, "file.previous-tab";
     NewNote = File, "file.new-note";
     NewMember = File, "file.new-member";
+    Overrule = File, "file.overrule";
+    NewService = File, "file.new-service";
     CaseSteps = File, "file.case-steps";
     Looks = File, "file.looks";
     Save = Form, "form.save";

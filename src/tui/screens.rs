@@ -42,6 +42,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
         Place::Looks(child, name) => Box::new(looks::Looks::new(child, name)),
+        Place::Flag(flag) => Box::new(why::Flagged(flag)),
         Place::Why(rule) => Box::new(why::Why(rule)),
         Place::Cases => Box::new(cases::Roster::new()),
         Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),

@@ -8,6 +8,8 @@ use crate::domain::station_fields::{Misprint, Mistake};
 use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec, WhenFault};
 use crate::i18n::{Arg, Catalogue};
 use crate::office::{AccountFault, FIELDS, OwnFault, Refusal, Weak};
+use crate::practice::flags::facts::LISTS;
+use crate::practice::flags::{FactFault, FactFlaw, Unclear};
 use crate::practice::{RuleFault, RuleFlaw};
 
 /// Slips named as likely; with more, the whole number has to be compared anyway.
@@ -122,11 +124,15 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Syntax(message) => cat.t1("flaw-syntax", "message", message.as_str()),
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
+        RuleFlaw::Code { list: "rule", code } => cat.t1("flaw-no-rule", "rule", code.as_str()),
         RuleFlaw::Code { list, code } => {
             let codes = super::understood::lists().into_iter().find(|(name, _)| name == list);
             let mut codes = codes.map(|(_, codes)| codes.to_vec()).unwrap_or_default();
             if *list == "risk" {
                 codes.push("unknown");
+            }
+            if *list == "each" {
+                codes.extend(LISTS.iter().map(|(name, _)| *name));
             }
             cat.tn(
                 "flaw-code",
@@ -140,11 +146,48 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Missing(entry) => cat.t1("flaw-missing", "entry", *entry),
         RuleFlaw::Date(text) => cat.t1("flaw-date", "text", text.as_str()),
         RuleFlaw::Span(text) => cat.t1("flaw-span", "text", text.as_str()),
+        RuleFlaw::Unclear(unclear) => unclear_words(cat, unclear).into(),
         RuleFlaw::Years { least, most } => {
             cat.tn("flaw-years", &[("least", number(least)), ("most", number(most))])
         }
     };
     at_line(cat, &fault.file, fault.line, &flaw)
+}
+
+/// What is not clear in the condition of a rule.
+fn unclear_words(cat: &Catalogue, unclear: &Unclear) -> String {
+    let text = |text: &str| text.to_owned().into();
+    let (key, args) = match unclear {
+        Unclear::Name(name) => ("unclear-name", vec![("name", text(name))]),
+        Unclear::Code { name, code, wanted } => {
+            ("unclear-code", vec![("name", text(name)), ("code", text(code)), ("wanted", text(wanted))])
+        }
+        Unclear::Kind(name, kind) => ("unclear-kind", vec![("name", text(name)), ("kind", text(kind))]),
+        Unclear::Offset(offset) => ("unclear-offset", vec![("text", text(offset))]),
+        Unclear::Expected { wanted, at } => {
+            let said = |what: &str| match what {
+                "a condition" => word(cat, "unclear-a-condition"),
+                "a number" => word(cat, "unclear-a-number"),
+                "the end" => word(cat, "unclear-the-end"),
+                token => token.to_owned(),
+            };
+            ("unclear-expected", vec![("wanted", said(wanted).into()), ("at", said(at).into())])
+        }
+        Unclear::Deep => ("unclear-deep", vec![]),
+    };
+    cat.tn(key, &args).into_owned()
+}
+
+/// A fact that cannot be taken, and where it stands.
+pub fn fact_fault(cat: &Catalogue, fault: &FactFault) -> String {
+    let flaw = match &fault.flaw {
+        FactFlaw::Unknown => word(cat, "fact-unknown"),
+        FactFlaw::NotA(wanted) => cat.t1("fact-not-a", "wanted", wanted.as_str()).into_owned(),
+        FactFlaw::AfterToday => word(cat, "fact-after-today"),
+        FactFlaw::Before(other) => cat.t1("fact-before", "other", *other).into_owned(),
+        FactFlaw::TooMany(most) => cat.t1("fact-too-many", "most", number(most)).into_owned(),
+    };
+    cat.tn("fact-at", &[("path", fault.path.as_str().into()), ("flaw", flaw.into())]).into_owned()
 }
 
 /// What is wrong with one of the station's own files.

@@ -311,6 +311,8 @@ pub(crate) fn case_file() -> CaseFile {
         contacts,
         follow_ups,
         notes,
+        services: vec![],
+        flags: vec![],
         missing,
         siblings: vec![sister],
     }

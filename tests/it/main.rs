@@ -30,5 +30,6 @@ mod roles;
 mod roster;
 mod rotate;
 mod screens;
+mod services;
 mod station;
 mod tidy;

@@ -36,6 +36,7 @@ audit-did-retire = dropped old entries
 audit-did-retire-of = dropped old entries, up to no. { $what }
 audit-denied-read = reading
 audit-denied-write = writing
+audit-denied-approve = to approve a plan or closure
 audit-denied-settings = the station's settings
 audit-denied-audit = the station's audit
 audit-denied-mend = mending the files

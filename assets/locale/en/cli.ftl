@@ -241,3 +241,39 @@ cli-import-would = { $rows } rows: { $sound } would be imported, { $bad } cannot
 cli-import-say-yes = Nothing was changed yet. Add --yes to import.
 cli-import-done = { $n } children imported
 cli-import-rejected = { $n } rows were left out: mend them in { $path } and import that file
+
+cli-rules = See what the rules say of given facts, or check the rules against examples
+cli-rules-examples =
+    Examples:
+      tonghu rules explain --facts family.json
+      tonghu rules test examples.toml --tables practice
+cli-rules-explain = Tell what the rules say of the facts in a JSON file, why, and what to do; needs no passphrase, reads no file of a child
+cli-rules-explain-facts = The facts, a JSON file; - is standard input
+cli-rules-explain-today = The day to take for today
+cli-rules-explain-examples =
+    Examples:
+      tonghu rules explain --facts family.json
+      tonghu rules explain --facts - --today 2026-03-01 --json
+cli-rules-test = Check the rules against a table of examples and list each difference
+cli-rules-test-table = The examples, a TOML file
+cli-rules-test-examples =
+    Examples:
+      tonghu rules test examples.toml
+      tonghu rules test examples.toml --tables practice
+cli-rules-facts = List the names of facts and how they are written
+cli-rules-facts-examples =
+    Examples:
+      tonghu rules facts
+cli-arg-tables = Folder with tables that were edited; those not in it are the program's own
+cli-rules-too-large = { $file }: larger than 16 MiB
+cli-rules-no-folder = There is no folder { $folder }
+cli-rules-no-json = Line { $line } is not JSON: { $why }
+cli-rules-nothing = The rules have nothing to say of these facts
+cli-rules-example = { $file }, the example in line { $line }: { $flaw }
+cli-rules-missing = "{ $rule }" was expected, the rules do not say it
+cli-rules-unexpected = the rules say "{ $rule }", which was not expected
+cli-rules-begins = "{ $rule }" was expected to begin on { $wanted }, the rules say: { $is }
+cli-rules-ends = "{ $rule }" was expected to end on { $wanted }, the rules say: { $is }
+cli-rules-never = on no day
+cli-rules-agree = all { $examples } examples agree
+cli-rules-differ = { $wrong } of { $examples } examples differ

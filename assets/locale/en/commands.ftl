@@ -183,3 +183,9 @@ cmd-text-undo = Undo
 cmd-text-undo-help = Take back what was just typed
 cmd-text-redo = Redo
 cmd-text-redo-help = Bring back what was just undone
+
+cmd-file-new-service = Services
+cmd-file-new-service-help = Write how the child lives, a finding, goal, consent, referral, conference, placement, family contact or session
+
+cmd-file-overrule = Overrule
+cmd-file-overrule-help = What the rule says does not hold for this child: say why, and until when if you like

@@ -60,3 +60,9 @@ step-served = service begun
 step-reviewed = reviewed
 step-closed = closed
 step-reopened = reopened
+
+file-tab-services = Services
+file-flags = The rules say
+file-no-services = Nothing yet. { $key } writes how the child lives, a finding, goal, consent, referral, conference, placement, family contact or session
+file-new-service = Which one?
+file-flag-title = The rules say

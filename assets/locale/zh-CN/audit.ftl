@@ -36,6 +36,7 @@ audit-did-retire = 删除到期的查阅记录
 audit-did-retire-of = 删除到期的查阅记录，到第 { $what } 号
 audit-denied-read = 查看
 audit-denied-write = 改动
+audit-denied-approve = 批准计划或结案
 audit-denied-settings = 站点信息
 audit-denied-audit = 全站查阅记录
 audit-denied-mend = 修复文件

@@ -241,3 +241,39 @@ cli-import-would = 共 { $rows } 行：可导入 { $sound } 行，有问题 { $b
 cli-import-say-yes = 还没有导入。确认无误后加上 --yes。
 cli-import-done = 已导入 { $n } 个孩子
 cli-import-rejected = 有 { $n } 行没有导入，请在 { $path } 里改好，再导入那个文件
+
+cli-rules = 看规则对给定的事实怎么说，或用例子核对规则
+cli-rules-examples =
+    例子：
+      tonghu rules explain --facts family.json
+      tonghu rules test examples.toml --tables practice
+cli-rules-explain = 说明规则对一个 JSON 文件里的事实怎么说、为什么、怎么办；不需要口令，不读档案
+cli-rules-explain-facts = 事实，JSON 文件；- 是标准输入
+cli-rules-explain-today = 以哪一天为今天
+cli-rules-explain-examples =
+    例子：
+      tonghu rules explain --facts family.json
+      tonghu rules explain --facts - --today 2026-03-01 --json
+cli-rules-test = 用一张例子表核对规则，列出每一处不同
+cli-rules-test-table = 例子表，TOML 文件
+cli-rules-test-examples =
+    例子：
+      tonghu rules test examples.toml
+      tonghu rules test examples.toml --tables practice
+cli-rules-facts = 列出事实的名称和写法
+cli-rules-facts-examples =
+    例子：
+      tonghu rules facts
+cli-arg-tables = 改过的规则表所在的文件夹；其中没有的表用程序自带的
+cli-rules-too-large = { $file }：超过 16 MiB
+cli-rules-no-folder = 没有文件夹 { $folder }
+cli-rules-no-json = 第 { $line } 行不是 JSON：{ $why }
+cli-rules-nothing = 对这些事实，规则没有话说
+cli-rules-example = { $file }，第 { $line } 行的例子：{ $flaw }
+cli-rules-missing = 应有「{ $rule }」，规则没有说
+cli-rules-unexpected = 规则说了「{ $rule }」，例子里没有
+cli-rules-begins = 「{ $rule }」应从 { $wanted } 起，规则说：{ $is }
+cli-rules-ends = 「{ $rule }」应到 { $wanted } 为止，规则说：{ $is }
+cli-rules-never = 没有这样的日子
+cli-rules-agree = { $examples } 个例子都相符
+cli-rules-differ = { $examples } 个例子里有 { $wrong } 个不相符

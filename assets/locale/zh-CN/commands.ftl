@@ -183,3 +183,9 @@ cmd-text-undo = 撤销输入
 cmd-text-undo-help = 撤销刚才的输入
 cmd-text-redo = 重做输入
 cmd-text-redo-help = 恢复刚才撤销的输入
+
+cmd-file-new-service = 记服务
+cmd-file-new-service-help = 写生活状况、发现、计划目标、同意、转介、会商、安置、亲情联系或陪伴
+
+cmd-file-overrule = 不适用
+cmd-file-overrule-help = 这条规则提示不适用于这个孩子：写明理由，可以写到哪天为止

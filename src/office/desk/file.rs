@@ -1,10 +1,12 @@
 //! A child's whole file, and its history.
 
-use super::Files;
-use crate::domain::forms::{case, contact, note};
+use super::{Files, facts};
+use crate::domain::forms::{case, contact, note, overrule};
 use crate::domain::{ChildId, FieldId, FollowUp, Record, RecordKind, check};
 use crate::office::audit::Verb;
-use crate::office::{CaseFile, HistoryLine, Refusal};
+use crate::office::{CaseFile, FlagLine, HistoryLine, Refusal};
+use crate::practice::flags::Flag;
+use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -34,10 +36,16 @@ impl Files {
             Some(open) if open.is_open() => (false, Some(open.due), Reverse(None)),
             other => (true, None, Reverse(other.and_then(|done| done.done))),
         });
+        let mut services = vec![];
+        for kind in RecordKind::SERVICES {
+            let mut all = of(kind)?;
+            all.sort_by_key(|record| Reverse((facts::happened(record), record.created)));
+            services.extend(all);
+        }
         let station = self.station();
         let missing = station.form("child").map(|form| check::missing(form, &record.fields));
         self.opened(child, Verb::Open)?;
-        Ok(CaseFile {
+        let mut file = CaseFile {
             row,
             child: record,
             household,
@@ -46,9 +54,22 @@ impl Files {
             contacts: newest(of(RecordKind::Contact)?, &contact::ON),
             follow_ups,
             notes: newest(of(RecordKind::Note)?, &note::ON),
+            services,
+            flags: vec![],
             missing: missing.unwrap_or_default(),
             siblings,
-        })
+        };
+        if let Some(rules) = &self.practice.flags {
+            let facts = facts::of(&file, self.today());
+            let line = |flag: &Flag| FlagLine {
+                overruled: overruled(&file, &flag.rule.id, self.today()),
+                ..flag_line(flag)
+            };
+            let mut flags: Vec<FlagLine> = rules.look(&facts, self.today()).flags.iter().map(line).collect();
+            flags.sort_by_key(|flag| flag.overruled.is_some());
+            file.flags = flags;
+        }
+        Ok(file)
     }
 
     pub(super) fn history(&self, child: ChildId) -> Result<Vec<HistoryLine>, Refusal> {
@@ -67,6 +88,33 @@ impl Files {
         };
         Ok(changes.into_iter().rev().map(line).collect())
     }
+}
+
+fn flag_line(flag: &Flag) -> FlagLine {
+    FlagLine {
+        rule: flag.rule.id.clone(),
+        grade: flag.rule.grade,
+        about: flag.rule.each.zip(flag.about),
+        now: flag.now,
+        span: flag.span,
+        text: flag.rule.text.clone(),
+        act: flag.rule.act.clone(),
+        source: flag.rule.source.clone(),
+        certainty: flag.rule.certainty,
+        page: flag.rule.page.clone(),
+        because: flag.because.clone(),
+        overruled: None,
+    }
+}
+
+/// Why a rule does not hold for this child on a day, if somebody decided so.
+fn overruled(file: &CaseFile, rule: &str, today: NaiveDate) -> Option<Record> {
+    let of = |record: &&Record| {
+        record.at.kind == RecordKind::Overrule
+            && record.fields.text(&overrule::RULE) == rule
+            && record.fields.date(&overrule::UNTIL).is_none_or(|until| today <= until)
+    };
+    file.services.iter().find(of).cloned()
 }
 
 /// By a date of theirs, newest first.

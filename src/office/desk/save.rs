@@ -35,10 +35,7 @@ impl Files {
         if at.kind == RecordKind::Station {
             return at;
         }
-        let of_child = matches!(
-            at.kind,
-            RecordKind::Case | RecordKind::Contact | RecordKind::FollowUp | RecordKind::Note
-        );
+        let of_child = at.kind.is_of_child();
         if at.kind == RecordKind::Child && at.id.is_nil() {
             at.id = *child.get_or_insert_with(|| id_at(ledger.stamp));
             at.owner = at.id;
@@ -66,7 +63,7 @@ impl Files {
         record: SaveRecord,
         warnings: &mut Vec<FieldFault>,
     ) -> Result<(), Refusal> {
-        use RecordKind::{Case, Contact, FollowUp, Note, Staff, Station};
+        use RecordKind::{Staff, Station};
         let station = self.station();
         let form = form_of(&station, at.kind);
         if form.is_none() && at.kind != Staff {
@@ -75,9 +72,7 @@ impl Files {
         if at.kind == RecordKind::Member && at.owner.is_nil() {
             return Err(Refusal::NotFound);
         }
-        if matches!(at.kind, Case | Contact | FollowUp | Note)
-            && work.fields(RecordRef::child(ChildId(at.owner)))?.is_none()
-        {
+        if at.kind.is_of_child() && work.fields(RecordRef::child(ChildId(at.owner)))?.is_none() {
             return Err(Refusal::NotFound);
         }
         let current = work.fields(at)?.cloned();

@@ -116,8 +116,7 @@ impl<'a> Work<'a> {
 
     /// The children whose own records are touched.
     pub(super) fn children(&self) -> BTreeSet<ChildId> {
-        use RecordKind::{Case, Child, Contact, FollowUp, Note};
-        let own = |at: &&RecordRef| matches!(at.kind, Child | Case | Contact | FollowUp | Note);
+        let own = |at: &&RecordRef| at.kind == RecordKind::Child || at.kind.is_of_child();
         self.touched.keys().filter(own).map(|at| ChildId(at.owner)).collect()
     }
 

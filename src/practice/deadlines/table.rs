@@ -99,8 +99,13 @@ impl Entry {
     }
 }
 
-/// `24h`, `7d`, `5wd`, `3m`, `-30d`, `-3m`.
-fn offset(text: &str) -> Option<Offset> {
+/// `24h`, `7d`, `5wd`, `3m`, `-30d`, `-3m`; not beyond ten years.
+pub(super) fn offset(text: &str) -> Option<Offset> {
+    within(text, FARTHEST)
+}
+
+/// The same, not beyond so many days.
+pub(in crate::practice) fn within(text: &str, most: u32) -> Option<Offset> {
     let unit = text.find(|c: char| c.is_ascii_alphabetic())?;
     let (number, unit) = text.split_at(unit);
     let n: i32 = number.parse().ok()?;
@@ -111,5 +116,5 @@ fn offset(text: &str) -> Option<Offset> {
         "m" => (Offset::Months(n), n.unsigned_abs().saturating_mul(31)),
         _ => return None,
     };
-    (days <= FARTHEST).then_some(offset)
+    (days <= most).then_some(offset)
 }

@@ -1,7 +1,7 @@
 //! The screens there are, as data, and what they find out.
 
 use crate::domain::{ChildId, FieldId, Fields, RecordId, WorkerId, follow_up::Act};
-use crate::office::{Draft, Filter, FormJob, FoundBackup, Rule, Unusable};
+use crate::office::{Draft, Filter, FlagLine, FormJob, FoundBackup, Rule, Unusable};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -47,6 +47,8 @@ pub enum Place {
     Choose(Choose),
     /// Asks for what an act on a follow-up needs (date, reason, worker): -> `Pick::Act`.
     Act(ActPlace),
+    /// What a rule says of a child.
+    Flag(Box<FlagLine>),
     /// The rule behind a follow-up.
     Why(Rule),
     /// Who looked at the file of this child, who is called so.

@@ -2,18 +2,20 @@
 
 mod entry;
 mod family;
+mod flags;
 mod follow_ups;
 mod header;
 mod history;
 mod overview;
+mod services;
 mod timeline;
 
 use super::form::record_in;
 use super::forms;
 use crate::domain::FollowUp;
 use crate::domain::form::FieldKind;
-use crate::domain::forms::{case, child};
-use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordId, RecordKind, RecordRef};
+use crate::domain::forms::{case, child, overrule};
+use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordId, RecordKind, RecordRef, Value};
 use crate::office::{Answer, CaseFile, FormJob, HistoryLine, Refusal, Request, Saved};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
@@ -38,6 +40,7 @@ const REVERT: Ticket = Ticket(5);
 const REVERTED: Ticket = Ticket(6);
 const WHY: Ticket = Ticket(7);
 const OTHER: Ticket = Ticket(8);
+const SERVICE: Ticket = Ticket(9);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
@@ -45,14 +48,16 @@ enum Tab {
     Family,
     Timeline,
     FollowUps,
+    Services,
     History,
 }
 
-const TABS: [(Tab, &str); 5] = [
+const TABS: [(Tab, &str); 6] = [
     (Tab::Overview, "file-tab-overview"),
     (Tab::Family, "file-tab-family"),
     (Tab::Timeline, "file-tab-timeline"),
     (Tab::FollowUps, "file-tab-follow-ups"),
+    (Tab::Services, "file-tab-services"),
     (Tab::History, "file-tab-history"),
 ];
 
@@ -92,6 +97,7 @@ impl File {
         match self.tab() {
             Tab::Overview => overview::entries(cx, file, reel, width),
             Tab::Family => family::entries(cx, file, reel, width),
+            Tab::Services => services::entries(cx, file, reel, width),
             Tab::Timeline => timeline::entries(cx, file, reel, width),
             Tab::FollowUps => follow_ups::entries(cx, file, width),
             Tab::History => history::entries(cx, self.history.as_deref(), reel, width),
@@ -137,6 +143,8 @@ impl File {
             Command::Edit => return self.edit(cx),
             Command::NewNote => return forms_about(self.child, Then::NewNote, cx),
             Command::NewMember => return self.new_member(),
+            Command::Overrule => return self.overrule(cx),
+            Command::NewService => return vec![services::choose(cx, SERVICE)],
             Command::CaseSteps => return self.case_steps(cx),
             Command::Revert => return self.ask_to_revert(cx),
             Command::Why => return self.why(cx),
@@ -159,6 +167,7 @@ impl File {
     /// Enter: the whole of a long text, a sibling's file, the form of a fact.
     fn open(&mut self, cx: &Cx) -> Vec<Effect> {
         match (self.target(cx), self.tab()) {
+            (Target::Flag(at), _) => self.flag(at),
             (Target::Sibling(child), _) => vec![Effect::Open(OTHER, Place::File(child))],
             (Target::Record(at), tab) if opens_in_place(at.kind, tab) => {
                 self.reels[self.tab].toggle(at.id);
@@ -183,8 +192,14 @@ impl File {
                 None => self.new_in_household(RecordKind::Household),
             },
             Target::Sibling(_) | Target::None => self.edit_record(file.child.at, None),
+            Target::Flag(at) => self.flag(at),
             Target::Change(_) => Vec::new(),
         }
+    }
+
+    fn flag(&self, at: usize) -> Vec<Effect> {
+        let flag = self.file.as_ref().and_then(|file| file.flags.get(at));
+        flag.map(|flag| Effect::Open(OTHER, Place::Flag(Box::new(flag.clone())))).into_iter().collect()
     }
 
     fn edit_record(&self, at: RecordRef, focus: Option<FieldId>) -> Vec<Effect> {
@@ -241,7 +256,24 @@ impl File {
         vec![Effect::Open(ACT, Place::Act(place))]
     }
 
+    /// A rule that does not hold here: why, and until when. One that was overruled before is looked at again.
+    fn overrule(&self, cx: &Cx) -> Vec<Effect> {
+        let (Target::Flag(at), Some(file)) = (self.target(cx), &self.file) else { return Vec::new() };
+        let Some(flag) = file.flags.get(at) else { return Vec::new() };
+        if let Some(known) = &flag.overruled {
+            return self.edit_record(known.at, None);
+        }
+        let at = RecordRef::of(RecordKind::Overrule, self.child.0, Uuid::now_v7());
+        let job = FormJob { form: "overrule".into(), at, child: Some(self.child) };
+        let fields = Fields::default().with(overrule::RULE, Value::Choice(flag.rule.clone()));
+        let focus = Some(overrule::WHY);
+        open_form(FormPlace { job, base: None, fields, draft: None, focus })
+    }
+
     fn why(&self, cx: &Cx) -> Vec<Effect> {
+        if let Target::Flag(at) = self.target(cx) {
+            return self.flag(at);
+        }
         let Some(follow_up) = self.follow_up(cx) else { return Vec::new() };
         if follow_up.rule.is_empty() {
             return vec![Effect::Toast(Tone::Plain, cx.cat.t("file-no-rule").into_owned())];
@@ -321,6 +353,7 @@ pub(super) fn opened_text(cx: &Cx, saved: &Saved) -> String {
 fn opens_in_place(kind: RecordKind, tab: Tab) -> bool {
     match kind {
         RecordKind::Contact | RecordKind::Note | RecordKind::Member => true,
+        kind if RecordKind::SERVICES.contains(&kind) => tab == Tab::Services && kind != RecordKind::Situation,
         RecordKind::Case => tab == Tab::Timeline,
         _ => false,
     }
@@ -356,6 +389,16 @@ fn form_of(kind: RecordKind) -> Option<&'static str> {
         RecordKind::Contact => "contact",
         RecordKind::FollowUp => "follow-up",
         RecordKind::Note => "note",
+        RecordKind::Situation => "situation",
+        RecordKind::Finding => "finding",
+        RecordKind::Goal => "goal",
+        RecordKind::Consent => "consent",
+        RecordKind::Referral => "referral",
+        RecordKind::Conference => "conference",
+        RecordKind::Placement => "placement",
+        RecordKind::FamilyContact => "family-contact",
+        RecordKind::Session => "session",
+        RecordKind::Overrule => "overrule",
         _ => return None,
     })
 }
@@ -399,6 +442,11 @@ impl Screen for File {
             Input::Opened | Input::Changed => self.load(),
             Input::Command(command) => self.command(cx, command),
             Input::Answer(ticket, answer) => self.answered(cx, ticket, answer),
+            Input::Picked(SERVICE, Some(Pick::Chosen(chosen))) => {
+                let form = chosen.first().zip(self.file.as_ref());
+                let place = form.and_then(|(form, file)| services::new(cx, file, form));
+                place.map(open_form).unwrap_or_default()
+            }
             Input::Picked(ACT, Some(Pick::Act { child, follow_up, act })) => {
                 vec![Effect::Ask(ACTED, Request::Act { child, follow_up, act })]
             }
@@ -443,6 +491,7 @@ impl Screen for File {
         let mut hints = match self.tab() {
             Tab::Overview => vec![Command::Edit, Command::NewVisit, Command::NextTab, Command::CaseSteps],
             Tab::Family => vec![Command::Edit, Command::NewMember, Command::NextTab],
+            Tab::Services => vec![Command::NewService, Command::Open, Command::Edit, Command::NextTab],
             Tab::Timeline => vec![Command::Open, Command::Edit, Command::NewVisit, Command::NewNote],
             Tab::FollowUps => {
                 vec![
@@ -456,6 +505,9 @@ impl Screen for File {
             }
             Tab::History => vec![Command::Open, Command::Revert, Command::Looks, Command::NextTab],
         };
+        if matches!(self.target(cx), Target::Flag(_)) {
+            return vec![Command::Open, Command::Overrule, Command::NewVisit, Command::NewService];
+        }
         if self.tab() == Tab::Overview && self.follow_up(cx).is_some_and(|follow_up| follow_up.is_open()) {
             hints.splice(0..1, [Command::Done, Command::Move]);
         }

@@ -1,6 +1,6 @@
-//! A rule, behind a follow-up or behind what the office does: what it says, where it comes from, how sure that is.
+//! What a rule says of a child; and a rule alone, behind a follow-up or behind what the office does: what it says, where it comes from, how sure that is.
 
-use crate::office::{AUDIT_RULE, Rule};
+use crate::office::{AUDIT_RULE, FlagLine, Rule};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{Cx, Effect, Input, Screen};
@@ -15,16 +15,58 @@ const WIDTH: u16 = 60;
 
 pub(super) struct Why(pub(super) Rule);
 
+pub(super) struct Flagged(pub(super) Box<FlagLine>);
+
+/// A text in a window, as tall as it is.
+fn draw(cx: &Cx, buf: &mut Buffer, area: Rect, title: &str, text: &str) -> Position {
+    let lines = wrap::lines(text, WIDTH - 4).len();
+    let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
+    let inner = popup::open(buf, area, WIDTH, height, title, cx.theme);
+    wrap::draw(buf, inner, text, 0, cx.theme.normal);
+    Position::new(inner.x, inner.y)
+}
+
+fn closes(input: &Input) -> Vec<Effect> {
+    match input {
+        Input::Command(Command::Back | Command::Open | Command::Why) => vec![Effect::Close],
+        _ => vec![],
+    }
+}
+
+impl Screen for Flagged {
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::Reader]
+    }
+
+    fn update(&mut self, _: &Cx, input: Input) -> Vec<Effect> {
+        closes(&input)
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let said = wording::flag_whole(cx.cat, &self.0, cx.today).join("\n\n");
+        Some(draw(cx, buf, area, &cx.cat.t("file-flag-title"), &cx.delicate(&said)))
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        cx.cat.t("file-flag-title").into_owned()
+    }
+
+    fn hints(&self, _: &Cx) -> Vec<Command> {
+        vec![Command::Back]
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+}
+
 impl Screen for Why {
     fn layers(&self) -> Vec<Layer> {
         vec![Layer::Reader]
     }
 
     fn update(&mut self, _: &Cx, input: Input) -> Vec<Effect> {
-        match input {
-            Input::Command(Command::Back | Command::Open | Command::Why) => vec![Effect::Close],
-            _ => vec![],
-        }
+        closes(&input)
     }
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
@@ -35,11 +77,7 @@ impl Screen for Why {
         }
         let edit = cx.cat.t("why-edit");
         let text = format!("{rule}\n\n{edit}");
-        let lines = wrap::lines(&text, WIDTH - 4).len();
-        let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
-        let inner = popup::open(buf, area, WIDTH, height, &cx.cat.t("why-title"), cx.theme);
-        wrap::draw(buf, inner, &text, 0, cx.theme.normal);
-        Some(Position::new(inner.x, inner.y))
+        Some(draw(cx, buf, area, &cx.cat.t("why-title"), &text))
     }
 
     fn title(&self, cx: &Cx) -> String {

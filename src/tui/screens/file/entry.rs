@@ -26,6 +26,8 @@ pub(super) enum Target {
     Household,
     Sibling(ChildId),
     Change(ChangeId),
+    /// What a rule says: which, from 0.
+    Flag(usize),
 }
 
 pub(super) struct Entry {

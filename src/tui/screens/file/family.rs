@@ -65,7 +65,7 @@ fn one(cx: &Cx, record: &Record, reel: &Reel, width: u16) -> Entry {
 }
 
 /// The filled fields in one text, a short fact after another, longer ones on lines of their own.
-fn facts(cx: &Cx, form: &str, record: &Record, without: &[FieldId]) -> String {
+pub(super) fn facts(cx: &Cx, form: &str, record: &Record, without: &[FieldId]) -> String {
     let Some(form) = spec(cx, form) else { return String::new() };
     let mut short = Vec::new();
     let mut long = Vec::new();

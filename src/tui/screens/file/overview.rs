@@ -1,7 +1,7 @@
 //! How things stand: what is missing, what is due, where the case is, what is known.
 
 use super::entry::{Entry, Reel, Target};
-use super::{follow_ups, spec, timeline, value};
+use super::{flags, follow_ups, spec, timeline, value};
 use crate::domain::forms::{case, child};
 use crate::domain::{Fields, FollowUp};
 use crate::office::CaseFile;
@@ -13,6 +13,7 @@ use crate::wording;
 
 pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<Entry> {
     let mut entries = Vec::new();
+    entries.extend(flags::entries(cx, file, width));
     missing(cx, file, width, &mut entries);
     due(cx, file, width, &mut entries);
     steps(cx, file, width, &mut entries);

@@ -262,7 +262,7 @@ impl Form {
 
 /// The fields of a record within a child's file.
 pub(in crate::tui::screens) fn record_in(file: &CaseFile, at: RecordRef) -> Option<Fields> {
-    let lists = [&file.members, &file.cases, &file.contacts, &file.follow_ups, &file.notes];
+    let lists = [&file.members, &file.cases, &file.contacts, &file.follow_ups, &file.notes, &file.services];
     let listed = lists.into_iter().flatten();
     let all = [Some(&file.child), file.household.as_ref()].into_iter().flatten().chain(listed);
     all.into_iter().find(|record| record.at == at).map(|record| record.fields.clone())

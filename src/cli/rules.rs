@@ -1,0 +1,234 @@
+//! `tonghu rules`: what the rules say of facts that are given, and whether they say what a table of examples expects.
+//! No station and no passphrase: nothing is read but the files that are named.
+
+use super::args::{RuleTables, Rules, RulesExplain, RulesFacts, RulesTest};
+use super::out::{Failure, Out};
+use crate::domain::when::{self, Leaning};
+use crate::i18n::Lang;
+use crate::platform::{Clock, SystemClock};
+use crate::practice::deadlines::Words;
+use crate::practice::flags::examples::{self, Difference, ExampleFault};
+use crate::practice::flags::facts::{CHILD, LISTS, Word};
+use crate::practice::flags::{Because, Flag, FlagRules, TABLES, read_facts};
+use crate::wording;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Facts of one family, or a county's examples; more is a mistake.
+const MOST: u64 = 16 << 20;
+
+pub(super) fn run(sub: &Rules, out: &Out) -> Result<ExitCode, Failure> {
+    match sub {
+        Rules::Explain(sub) => explain(sub, out),
+        Rules::Test(sub) => test(sub, out),
+        Rules::Facts(sub) => facts(sub, out),
+    }
+}
+
+fn read(path: &Path, out: &Out) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin().lock().take(MOST + 1).read_to_string(&mut text)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(MOST + 1).read_to_string(&mut text))
+    };
+    let file = path.display().to_string();
+    let said = |key: &str, why: String| {
+        Failure::Said(out.cat.tn(key, &[("file", file.clone().into()), ("why", why.into())]).into_owned())
+    };
+    match read {
+        Ok(bytes) if bytes as u64 > MOST => Err(said("cli-rules-too-large", String::new())),
+        Ok(_) => Ok(text),
+        Err(error) => Err(said("own-unreadable", error.to_string())),
+    }
+}
+
+fn rules(with: &RuleTables, out: &Out) -> Result<FlagRules, Failure> {
+    let mut own = BTreeMap::new();
+    if let Some(dir) = &with.tables {
+        if !dir.is_dir() {
+            let dir = dir.display().to_string();
+            return Err(Failure::Said(out.cat.t1("cli-rules-no-folder", "folder", dir).into_owned()));
+        }
+        for (file, _) in TABLES {
+            let path = dir.join(file);
+            if path.exists() {
+                own.insert(*file, read(&path, out)?);
+            }
+        }
+    }
+    FlagRules::load(|file| own.get(file).map(String::as_str))
+        .map_err(|fault| Failure::Said(wording::table_fault(out.cat, &fault)))
+}
+
+fn explain(sub: &RulesExplain, out: &Out) -> Result<ExitCode, Failure> {
+    let rules = rules(&sub.with, out)?;
+    let now = SystemClock.today();
+    let today = sub.today.as_deref().map(|text| when::parse(text, now, Leaning::Past)).transpose();
+    let today = today.map_err(|fault| Failure::Usage(wording::when_fault(out.cat, fault)))?.unwrap_or(now);
+    let text = read(&sub.facts, out)?;
+    let value: Value = serde_json::from_str(&text).map_err(|error| {
+        let at = [("line", error.line().to_string().into()), ("why", error.to_string().into())];
+        Failure::Said(out.cat.tn("cli-rules-no-json", &at).into_owned())
+    })?;
+    let facts =
+        read_facts(&value, today).map_err(|fault| Failure::Said(wording::fact_fault(out.cat, &fault)))?;
+    let look = rules.look(&facts, today);
+    if sub.with.json {
+        let findings: Vec<Value> = look.flags.iter().map(flag_json).collect();
+        out.json(&json!({ "today": today, "findings": findings, "changes": look.changes }))?;
+        return Ok(ExitCode::from(if look.flags.is_empty() { 3 } else { 0 }));
+    }
+    if look.flags.is_empty() {
+        return Err(Failure::Nothing(out.t("cli-rules-nothing")));
+    }
+    for flag in &look.flags {
+        out.line(&said(flag, out))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn flag_json(flag: &Flag) -> Value {
+    let both = |words: &Words| json!({ "zh": words.zh, "en": words.en });
+    let about = flag.rule.each.zip(flag.about).map(|(list, at)| format!("{list}[{at}]"));
+    json!({
+        "rule": flag.rule.id, "about": about, "grade": flag.rule.grade.code(),
+        "state": if flag.now { "holds" } else { "comes" },
+        "since": flag.span.begins(), "until": flag.span.ends(),
+        "text": both(&flag.rule.text), "do": both(&flag.rule.act), "source": both(&flag.rule.source),
+        "certainty": flag.rule.certainty.code(), "own": flag.rule.own, "page": flag.rule.page,
+        "because": flag.because.iter().map(because_json).collect::<Vec<_>>(),
+    })
+}
+
+fn because_json(because: &Because) -> Value {
+    json!({ "fact": path_of(because), "value": because.value })
+}
+
+fn path_of(because: &Because) -> String {
+    match because.of {
+        Some((list, at)) => format!("{list}[{at}].{}", because.fact),
+        None => because.fact.to_owned(),
+    }
+}
+
+/// A flag in a few lines: what is so, since when, why, what to do, by which rule.
+fn said(flag: &Flag, out: &Out) -> String {
+    let cat = out.cat;
+    let words = |words: &Words| match cat.lang() {
+        Lang::Zh => words.zh.clone(),
+        Lang::En => words.en.clone(),
+    };
+    let grade = out.t(&format!("flag-{}", flag.rule.grade.code()));
+    let date = |day: NaiveDate| -> String { day.to_string() };
+    let when = match (flag.now, flag.span.begins(), flag.span.ends()) {
+        (false, Some(day), _) => cat.t1("flag-comes", "day", date(day)).into_owned(),
+        (_, _, Some(day)) => cat.t1("flag-until", "day", date(day)).into_owned(),
+        _ => String::new(),
+    };
+    let unknown = cat.t("flag-not-known");
+    let because = flag
+        .because
+        .iter()
+        .map(|one| format!("{} = {}", path_of(one), one.value.as_deref().unwrap_or(&unknown)));
+    let because = because.collect::<Vec<_>>().join("; ");
+    let rule = format!("{} ({})", flag.rule.id, flag.rule.certainty.code());
+    [
+        format!("[{grade}] {}{}{when}", words(&flag.rule.text), if when.is_empty() { "" } else { " · " }),
+        format!("  {} {}", cat.t("flag-do"), words(&flag.rule.act)),
+        format!("  {} {because}", cat.t("flag-because")),
+        format!("  {} {rule} {}", cat.t("flag-source"), words(&flag.rule.source)),
+    ]
+    .join("\n")
+}
+
+fn test(sub: &RulesTest, out: &Out) -> Result<ExitCode, Failure> {
+    let rules = rules(&sub.with, out)?;
+    let text = read(&sub.table, out)?;
+    let file = sub.table.display().to_string();
+    let played = examples::play(&rules, &file, &text).map_err(|fault| {
+        Failure::Said(match &fault {
+            ExampleFault::Table(fault) => wording::table_fault(out.cat, fault),
+            ExampleFault::Fact { line, fault } => {
+                let flaw = wording::fact_fault(out.cat, fault);
+                let at =
+                    [("file", file.clone().into()), ("line", line.to_string().into()), ("flaw", flaw.into())];
+                out.cat.tn("cli-rules-example", &at).into_owned()
+            }
+        })
+    })?;
+    let wrong = played.iter().filter(|one| !one.differences.is_empty()).count();
+    if sub.with.json {
+        let differing = played.iter().filter(|one| !one.differences.is_empty());
+        let differing: Vec<Value> = differing
+            .map(|one| {
+                let differences: Vec<Value> = one.differences.iter().map(difference_json).collect();
+                json!({ "example": one.name, "line": one.line, "differences": differences })
+            })
+            .collect();
+        out.json(&json!({ "examples": played.len(), "differing": differing }))?;
+        return Ok(ExitCode::from(u8::from(wrong > 0)));
+    }
+    for one in &played {
+        for difference in &one.differences {
+            let said = difference_said(difference, out);
+            out.line(&format!("{file}:{}: {}: {said}", one.line, one.name))?;
+        }
+    }
+    let counts = [("examples", played.len().to_string().into()), ("wrong", wrong.to_string().into())];
+    if wrong > 0 {
+        return Err(Failure::Said(out.cat.tn("cli-rules-differ", &counts).into_owned()));
+    }
+    out.line(&out.cat.tn("cli-rules-agree", &counts))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn difference_json(difference: &Difference) -> Value {
+    match difference {
+        Difference::Missing(rule) => json!({ "kind": "missing", "rule": rule }),
+        Difference::Unexpected(rule) => json!({ "kind": "unexpected", "rule": rule }),
+        Difference::Day { rule, begins, wanted, is } => {
+            let kind = if *begins { "begins" } else { "ends" };
+            json!({ "kind": kind, "rule": rule, "expected": wanted, "is": is })
+        }
+    }
+}
+
+fn difference_said(difference: &Difference, out: &Out) -> String {
+    let (key, rule, wanted, is) = match difference {
+        Difference::Missing(rule) => ("cli-rules-missing", rule, None, None),
+        Difference::Unexpected(rule) => ("cli-rules-unexpected", rule, None, None),
+        Difference::Day { rule, begins: true, wanted, is } => ("cli-rules-begins", rule, Some(wanted), *is),
+        Difference::Day { rule, begins: false, wanted, is } => ("cli-rules-ends", rule, Some(wanted), *is),
+    };
+    let never = out.t("cli-rules-never");
+    let day = |day: Option<NaiveDate>| day.map_or(never.clone(), |day| day.to_string());
+    let args =
+        [("rule", rule.as_str().into()), ("wanted", day(wanted.copied()).into()), ("is", day(is).into())];
+    out.cat.tn(key, &args).into_owned()
+}
+
+fn facts(sub: &RulesFacts, out: &Out) -> Result<ExitCode, Failure> {
+    let lists = std::iter::once(("", CHILD)).chain(LISTS.iter().copied());
+    if sub.json {
+        let of = |words: &[Word]| -> Value {
+            words.iter().map(|(name, kind)| ((*name).to_owned(), Value::from(kind.wanted()))).collect()
+        };
+        let all: serde_json::Map<String, Value> = lists
+            .map(|(list, words)| (if list.is_empty() { "child" } else { list }.to_owned(), of(words)))
+            .collect();
+        out.json(&Value::Object(all))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for (list, words) in lists {
+        for (name, kind) in words {
+            let name = if list.is_empty() { (*name).to_owned() } else { format!("{list}[].{name}") };
+            out.line(&format!("{name:<28} {}", kind.wanted()))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,286 @@
+//! What is done for a child: its situation, findings, goals, consents, referrals, conferences, placements, sessions and
+//! the contact with its family. Every field tells why a child is on file, so discreet mode hides them all.
+
+use super::*;
+
+pub const LIVES: &[&str] =
+    &["parents", "one-parent", "kin", "foster", "institution", "alone", "street", "other"];
+pub const SCHOOLING: &[&str] = &["not-yet", "enrolled", "absent", "dropped-out", "finished"];
+pub const OFFENDING: &[&str] = &["none", "bad-conduct", "serious-conduct", "crime"];
+pub const DISABILITY: &[&str] = &["none", "grade-1", "grade-2", "grade-3", "grade-4"];
+pub const ILLNESS: &[&str] = &["none", "chronic", "grave"];
+/// Grounds on which the law does not allow a carer: 《未成年人保护法》第二十二条.
+pub const CARER_GROUNDS: &[&str] = &["violence", "addiction", "crime", "unable", "away"];
+pub const AIDS: &[&str] = &[
+    "minimum-living",
+    "destitute",
+    "unattended-aid",
+    "orphan-aid",
+    "disability-aid",
+    "medical-aid",
+    "temporary-aid",
+];
+/// Emergencies of the first look, in the order in which they are asked.
+pub const SIGNS: &[&str] = &[
+    "life-danger",
+    "violence",
+    "sexual",
+    "abducted",
+    "self-harm",
+    "abandoned",
+    "unattended-small",
+    "runaway",
+    "illegal-work",
+    "grave-event",
+];
+/// The nine situations that must be reported at once: 《关于建立侵害未成年人案件强制报告制度的意见（试行）》 of nine
+/// authorities, 2020, article 4.
+pub const SITUATIONS: &[&str] = &[
+    "genital-injury",
+    "under-14-abuse",
+    "over-14-abuse",
+    "injury",
+    "death-poisoning",
+    "abandoned",
+    "missing-trafficked",
+    "begging",
+    "other-harm",
+];
+/// To whom a referral goes, and who sits in a conference.
+pub const AGENCIES: &[&str] = &[
+    "justice",
+    "police",
+    "education",
+    "health",
+    "civil-affairs",
+    "women",
+    "youth",
+    "disabled",
+    "social",
+    "court",
+    "other",
+];
+pub const OUTCOMES: &[&str] = &["helped", "partly", "refused", "not-entitled", "withdrawn"];
+/// Domains of assessment, from the sources of the service manual.
+pub const DOMAINS: &[&str] = &[
+    "psychological-state",
+    "self-identity",
+    "schooling",
+    "poverty",
+    "behaviour",
+    "health",
+    "guardianship",
+    "social-support",
+    "self-efficacy",
+    "economic-pressure",
+];
+pub const PLACEMENTS: &[&str] = &["kinship", "foster", "adoption", "institution", "temporary"];
+pub const CONSENT_BY: &[&str] = &["guardian", "child", "both"];
+pub const SHARED: &[&str] =
+    &["name", "birth", "id-number", "phone", "address", "school", "family", "health", "need"];
+pub const FAMILY_WAYS: &[&str] = &["call", "video", "visit", "prison-visit", "letter"];
+pub const FAMILY_WITH: &[&str] = &["father", "mother", "both", "other"];
+pub const GRADES: &[&str] = &["grade-1", "grade-2", "grade-3", "grade-4"];
+
+const PAST: FieldKind = Date(DateRange::Past);
+const DAY: FieldKind = Date(DateRange::Any);
+
+/// How a child lives now: what the rules ask for beyond the first form. One of these a child; its id is the child's.
+#[rustfmt::skip] // a table: one field a line
+pub fn situation() -> FormSpec {
+    use super::situation::*;
+    let others = ["kin", "other"];
+    Form::delicate("situation", RecordKind::Situation)
+        .field(LIVES, One(choices("lives", self::LIVES))).expected()
+        .field(UNATTENDED, Yes)
+        .field(CARE_CONFIRMED, PAST).when(is(LIVES, &others))
+        .field(CHILD_HEARD, Yes).when(is(LIVES, &["kin", "other", "foster"]))
+        .field(CARER_GROUNDS, Many(choices("carer-ground", self::CARER_GROUNDS))).when(is(LIVES, &others))
+        .field(AWAY_SINCE, PAST)
+        .field(TOLD_SCHOOL, PAST)
+        .field(TOLD_VILLAGE, PAST)
+        .field(TEMPORARY_GUARDIAN, PAST)
+        .section("school")
+        .field(SCHOOLING, One(choices("schooling", self::SCHOOLING))).expected()
+        .field(OFFENDING, One(choices("offending", self::OFFENDING)))
+        .section("health")
+        .field(DISABILITY, One(choices("disability", self::DISABILITY)))
+        .field(ILLNESS, One(choices("illness", self::ILLNESS)))
+        .field(MEDICAL_COST, Number { min: 0, max: 10_000_000 })
+        .section("rights")
+        .field(RURAL, Yes)
+        .field(NO_HUKOU, Yes)
+        .field(BENEFITS, Many(choices("aid", AIDS)))
+        .spec
+}
+
+/// What was seen, by whom, and what must be done at once. 《未成年人保护法》第十一条.
+#[rustfmt::skip] // a table: one field a line
+pub fn finding() -> FormSpec {
+    use super::finding::*;
+    Form::delicate("finding", RecordKind::Finding)
+        .field(FOUND, PAST).required()
+        .field(BY, Line(60)).expected()
+        .field(SEEN, Notes(20_000)).required()
+        .section("triage")
+        .field(SIGNS, Many(choices("sign", self::SIGNS)))
+        .section("report")
+        .field(SITUATIONS, Many(choices("situation", self::SITUATIONS)))
+        .field(REPORTED, PAST).when(Condition::Filled(SITUATIONS))
+        .field(REPORTED_AT, Line(20)).required().when(Condition::Filled(REPORTED))
+        .field(REPORTED_TO, Line(80)).expected().when(Condition::Filled(REPORTED))
+        .field(RECEIPT, Line(80)).expected().when(Condition::Filled(REPORTED))
+        .section("end")
+        .field(CLOSED, PAST)
+        .field(OUTCOME, Notes(20_000)).required().when(Condition::Filled(CLOSED))
+        .spec
+}
+
+/// A goal of the service plan: who does what by when, and what came of it.
+#[rustfmt::skip] // a table: one field a line
+pub fn goal() -> FormSpec {
+    use super::goal::*;
+    Form::delicate("goal", RecordKind::Goal)
+        .field(GOAL, Line(200)).required()
+        .field(DOMAIN, One(choices("domain", DOMAINS))).expected()
+        .field(SERVICE, Line(200)).expected()
+        .field(WHO, Line(60)).expected()
+        .field(DUE, DAY).required()
+        .section("end")
+        .field(REACHED, PAST)
+        .field(DROPPED, PAST)
+        .field(OUTCOME, Notes(4_000))
+        .spec
+}
+
+/// Consent to one service and one recipient. 《个人信息保护法》第二十三条、第二十九条、第三十一条.
+#[rustfmt::skip] // a table: one field a line
+pub fn consent() -> FormSpec {
+    use super::consent::*;
+    Form::delicate("consent", RecordKind::Consent)
+        .field(FOR, Line(120)).required()
+        .field(RECIPIENT, One(choices("agency", AGENCIES))).required()
+        .field(ON, PAST).required()
+        .field(BY, One(choices("consent-by", CONSENT_BY))).required()
+        .field(PAPER, Line(120))
+        .field(WITHDRAWN, PAST)
+        .field(WHY, Line(200)).when(Condition::Filled(WITHDRAWN))
+        .spec
+}
+
+/// A referral 转介, chased until it has an outcome.
+#[rustfmt::skip] // a table: one field a line
+pub fn referral() -> FormSpec {
+    use super::referral::*;
+    Form::delicate("referral", RecordKind::Referral)
+        .field(TO, One(choices("agency", AGENCIES))).required()
+        .field(OFFICE, Line(80)).expected()
+        .field(WHAT, Notes(4_000)).required()
+        .field(SHARED, Many(choices("shared", self::SHARED))).expected()
+        .field(EMERGENCY, Yes)
+        .field(SENT, PAST).expected()
+        .section("answer")
+        .field(RECEIVED, PAST)
+        .field(RECEIVED_BY, Line(60)).when(Condition::Filled(RECEIVED))
+        .field(CHASE, DAY)
+        .field(ENDED, PAST)
+        .field(OUTCOME, One(choices("outcome", OUTCOMES))).required().when(Condition::Filled(ENDED))
+        .field(OUTCOME_TEXT, Notes(20_000)).when(Condition::Filled(ENDED))
+        .spec
+}
+
+/// A conference of several agencies 会商: what was decided, and who does it.
+#[rustfmt::skip] // a table: one field a line
+pub fn conference() -> FormSpec {
+    use super::conference::*;
+    Form::delicate("conference", RecordKind::Conference)
+        .field(ON, PAST).required()
+        .field(WITH, Many(choices("agency", AGENCIES))).required()
+        .field(CHILD_HEARD, Yes)
+        .field(ABOUT, Notes(20_000)).expected()
+        .field(DECIDED, Notes(20_000)).required()
+        .field(OWNERS, Line(200)).expected()
+        .field(NEXT, DAY)
+        .spec
+}
+
+/// Where a child lives when not with its parents. 《家庭寄养管理办法》.
+#[rustfmt::skip] // a table: one field a line
+pub fn placement() -> FormSpec {
+    use super::placement::*;
+    let foster = ["foster"];
+    Form::delicate("placement", RecordKind::Placement)
+        .field(KIND, One(choices("placement", PLACEMENTS))).required()
+        .field(FAMILY, Line(80)).expected().personal()
+        .field(BEGUN, PAST).required()
+        .field(CHILD_CONSENTED, Yes)
+        .field(NOTICE, PAST).when(is(KIND, &["adoption"]))
+        .field(TRIAL_ENDED, PAST).when(is(KIND, &foster))
+        .field(AGREEMENT, PAST).when(is(KIND, &foster))
+        .field(AGREEMENT_UNTIL, DAY).when(is(KIND, &foster))
+        .section("carer")
+        .field(CARER_BIRTH, PAST).when(is(KIND, &foster))
+        .field(CARER_CHECKED, PAST).when(is(KIND, &foster))
+        .field(CARER_TRAINED, PAST).when(is(KIND, &foster))
+        .field(FOSTER_CHILDREN, Number { min: 0, max: 20 }).when(is(KIND, &foster))
+        .field(YOUNGEST_OWN, PAST).when(is(KIND, &foster))
+        .section("end")
+        .field(VISITED, PAST)
+        .field(ENDED, PAST)
+        .field(END_REASON, Line(200)).required().when(Condition::Filled(ENDED))
+        .spec
+}
+
+/// A contact between the child and its family. 《未成年人保护法》第二十三条.
+#[rustfmt::skip] // a table: one field a line
+pub fn family_contact() -> FormSpec {
+    use super::family_contact::*;
+    Form::delicate("family-contact", RecordKind::FamilyContact)
+        .field(ON, PAST).required()
+        .field(WAY, One(choices("family-way", FAMILY_WAYS))).required()
+        .field(WITH, One(choices("family-with", FAMILY_WITH))).required()
+        .field(CARER_TOO, Yes)
+        .field(MINUTES, Number { min: 0, max: 1_440 })
+        .field(NOTE, Notes(20_000))
+        .spec
+}
+
+/// Time that a volunteer spends with a child.
+#[rustfmt::skip] // a table: one field a line
+pub fn session() -> FormSpec {
+    use super::session::*;
+    Form::delicate("session", RecordKind::Session)
+        .field(ON, PAST).required()
+        .field(VOLUNTEER, Line(60)).required()
+        .field(MINUTES, Number { min: 1, max: 1_440 }).required()
+        .field(WHAT, Notes(20_000)).expected()
+        .field(CHILD_SAID, Notes(4_000))
+        .spec
+}
+
+/// What a rule says does not hold here, in somebody's judgement. The office fills in which rules there are.
+#[rustfmt::skip] // a table: one field a line
+pub fn overrule() -> FormSpec {
+    use super::overrule::*;
+    Form::delicate("overrule", RecordKind::Overrule)
+        .field(RULE, One(choices("rule", &[]))).required()
+        .field(WHY, Line(200)).required()
+        .field(UNTIL, Date(DateRange::Future))
+        .spec
+}
+
+/// In the order in which a file lists them.
+pub fn all() -> Vec<FormSpec> {
+    vec![
+        situation(),
+        finding(),
+        goal(),
+        consent(),
+        referral(),
+        conference(),
+        placement(),
+        family_contact(),
+        session(),
+        overrule(),
+    ]
+}

@@ -1,0 +1,250 @@
+//! A file as the rules see it: records turned into facts.
+
+use crate::domain::forms::*;
+use crate::domain::{FieldId, Fields, Record, RecordKind, Value};
+use crate::office::CaseFile;
+use crate::practice::flags::facts::{CHILD, Word, words};
+use crate::practice::flags::{Fact, Facts};
+use chrono::NaiveDate;
+
+/// When something that is done for a child was done, or is to be.
+pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
+    let date = match record.at.kind {
+        RecordKind::Finding => finding::FOUND,
+        RecordKind::Goal => goal::DUE,
+        RecordKind::Consent => consent::ON,
+        RecordKind::Referral => referral::SENT,
+        RecordKind::Conference => conference::ON,
+        RecordKind::Placement => placement::BEGUN,
+        RecordKind::FamilyContact => family_contact::ON,
+        RecordKind::Session => session::ON,
+        _ => return None,
+    };
+    record.fields.date(&date)
+}
+
+/// Facts of one thing, from the fields of its record. What does not fit (a date that came to lie in the future) is not
+/// known: the forms refuse it, an import may not have.
+struct Gathered {
+    words: &'static [Word],
+    today: NaiveDate,
+    facts: Facts,
+}
+
+impl Gathered {
+    fn of(list: Option<&str>, today: NaiveDate) -> Self {
+        Self { words: words(list).unwrap_or_default(), today, facts: Facts::default() }
+    }
+
+    fn set(&mut self, word: &str, fact: Option<Fact>) {
+        let taken = self.facts.set(self.words, word, fact, self.today);
+        debug_assert!(taken != Err(crate::practice::flags::FactFlaw::Unknown), "{word}");
+    }
+
+    /// The same thing by its field's name and the rules'.
+    fn take(&mut self, fields: &Fields, names: &[(&str, FieldId)]) {
+        for (word, field) in names {
+            self.set(word, fields.get(field).and_then(fact));
+        }
+    }
+
+    fn date(&mut self, word: &str, date: Option<NaiveDate>) {
+        self.set(word, date.map(Fact::Date));
+    }
+
+    fn yes(&mut self, word: &str, yes: bool) {
+        self.set(word, Some(Fact::Yes(yes)));
+    }
+}
+
+fn fact(value: &Value) -> Option<Fact> {
+    Some(match value {
+        Value::Yes(yes) => Fact::Yes(*yes),
+        Value::Number(number) => Fact::Number(*number),
+        Value::Date(date) => Fact::Date(*date),
+        Value::Choice(code) => Fact::Codes([code.clone()].into()),
+        Value::Choices(codes) => Fact::Codes(codes.clone()),
+        _ => return None,
+    })
+}
+
+pub(super) fn of(file: &CaseFile, today: NaiveDate) -> Facts {
+    let mut child = Gathered::of(None, today);
+    debug_assert_eq!(child.words, CHILD);
+    child.take(
+        &file.child.fields,
+        &[
+            ("birth", child::BIRTH),
+            ("sex", child::SEX),
+            ("categories", child::CATEGORIES),
+            ("risk", child::RISK),
+        ],
+    );
+    child.yes("no-number", file.child.fields.get(&child::ID_NUMBER).is_none());
+    of_kind(file, RecordKind::Situation).for_each(|record| situation(&mut child, &record.fields));
+    contacts(&mut child, file);
+    if let Some(case) = file.cases.first() {
+        let named = [
+            ("registered", case::OPENED),
+            ("opened", case::OPENED),
+            ("assessed", case::ASSESSED),
+            ("planned", case::PLANNED),
+            ("plan-approved", case::PLAN_APPROVED),
+            ("served", case::SERVED),
+            ("reviewed", case::REVIEWED),
+            ("closed", case::CLOSED),
+            ("close-approved", case::CLOSE_APPROVED),
+            ("close-reason", case::CLOSE_REASON),
+            ("reopened", case::REOPENED),
+        ];
+        child.take(&case.fields, &named);
+        if !case.fields.text(&case::ARRANGEMENT).is_empty() {
+            child.yes("arrangement", true);
+        }
+    }
+    findings(&mut child, file);
+    for member in &file.members {
+        let role = member.fields.text(&member::ROLE);
+        if matches!(role, "father" | "mother") {
+            add(&mut child, "parents", |one| parent(one, &member.fields));
+        }
+    }
+    for record in of_kind(file, RecordKind::Goal) {
+        add(&mut child, "goals", |one| {
+            one.take(
+                &record.fields,
+                &[("due", goal::DUE), ("reached", goal::REACHED), ("dropped", goal::DROPPED)],
+            );
+            one.yes("owner", !record.fields.text(&goal::WHO).is_empty());
+        });
+    }
+    for record in of_kind(file, RecordKind::Referral) {
+        add(&mut child, "referrals", |one| referral(one, file, &record.fields));
+    }
+    for record in of_kind(file, RecordKind::Placement) {
+        add(&mut child, "placements", |one| placement(one, &record.fields));
+    }
+    child.facts
+}
+
+fn of_kind(file: &CaseFile, kind: RecordKind) -> impl Iterator<Item = &Record> {
+    file.services.iter().filter(move |record| record.at.kind == kind)
+}
+
+fn add(child: &mut Gathered, list: &str, gather: impl FnOnce(&mut Gathered)) {
+    let mut one = Gathered::of(Some(list), child.today);
+    gather(&mut one);
+    let added = child.facts.add(list, one.facts);
+    debug_assert!(added.is_ok(), "{list}");
+}
+
+fn situation(child: &mut Gathered, fields: &Fields) {
+    use crate::domain::forms::situation::*;
+    let named = [
+        ("lives", LIVES),
+        ("unattended", UNATTENDED),
+        ("schooling", SCHOOLING),
+        ("offending", OFFENDING),
+        ("no-hukou", NO_HUKOU),
+        ("rural", RURAL),
+        ("disability", DISABILITY),
+        ("illness", ILLNESS),
+        ("benefits", BENEFITS),
+        ("medical-cost", MEDICAL_COST),
+        ("care-confirmed", CARE_CONFIRMED),
+        ("child-heard", CHILD_HEARD),
+        ("carer-grounds", CARER_GROUNDS),
+        ("parents-away-since", AWAY_SINCE),
+        ("notice-to-school", TOLD_SCHOOL),
+        ("notice-to-village", TOLD_VILLAGE),
+        ("temporary-guardian-since", TEMPORARY_GUARDIAN),
+    ];
+    child.take(fields, &named);
+}
+
+fn contacts(child: &mut Gathered, file: &CaseFile) {
+    let last = |kinds: &[&str]| {
+        let of = |record: &&Record| kinds.contains(&record.fields.text(&contact::KIND));
+        file.contacts.iter().filter(of).filter_map(|record| record.fields.date(&contact::ON)).max()
+    };
+    let first = file.contacts.iter().filter_map(|record| record.fields.date(&contact::ON)).min();
+    child.date("first-response", first);
+    child.date("last-visit", last(&["visit"]));
+    child.date("last-reached", last(&["visit", "call"]));
+    child.date("last-contact", last(&["visit", "call", "attempt", "refusal"]));
+    let family = of_kind(file, RecordKind::FamilyContact);
+    child.date("last-family-contact", family.filter_map(happened).max());
+}
+
+/// The finding that is still open counts; if none is, the newest.
+fn findings(child: &mut Gathered, file: &CaseFile) {
+    let is_open = |record: &&Record| record.fields.get(&finding::CLOSED).is_none();
+    let newest = of_kind(file, RecordKind::Finding).next();
+    let Some(record) = of_kind(file, RecordKind::Finding).find(is_open).or(newest) else { return };
+    let named = [
+        ("found", finding::FOUND),
+        ("signs", finding::SIGNS),
+        ("situations", finding::SITUATIONS),
+        ("reported", finding::REPORTED),
+        ("finding-closed", finding::CLOSED),
+    ];
+    child.take(&record.fields, &named);
+    child.yes("receipt", !record.fields.text(&finding::RECEIPT).is_empty());
+}
+
+fn parent(one: &mut Gathered, fields: &Fields) {
+    let named = [
+        ("role", member::ROLE),
+        ("circumstance", member::CIRCUMSTANCE),
+        ("since", member::SINCE),
+        ("until", member::UNTIL),
+        ("reported", member::REPORTED),
+        ("grade", member::GRADE),
+        ("mental", member::MENTAL),
+        ("child-knows", member::CHILD_KNOWS),
+        ("last-visited", member::VISITED),
+    ];
+    one.take(fields, &named);
+    one.yes("paper", !fields.text(&member::PAPER).is_empty());
+}
+
+/// Consent to a recipient counts for what is referred to it.
+fn referral(one: &mut Gathered, file: &CaseFile, fields: &Fields) {
+    let named = [
+        ("to", referral::TO),
+        ("sent", referral::SENT),
+        ("received", referral::RECEIVED),
+        ("chase", referral::CHASE),
+        ("ended", referral::ENDED),
+        ("outcome", referral::OUTCOME),
+        ("emergency", referral::EMERGENCY),
+    ];
+    one.take(fields, &named);
+    let to = fields.text(&referral::TO);
+    let given =
+        of_kind(file, RecordKind::Consent).find(|record| record.fields.text(&consent::RECIPIENT) == to);
+    if let Some(record) = given {
+        one.take(&record.fields, &[("consented", consent::ON), ("withdrawn", consent::WITHDRAWN)]);
+    }
+}
+
+fn placement(one: &mut Gathered, fields: &Fields) {
+    use crate::domain::forms::placement::*;
+    let named = [
+        ("kind", KIND),
+        ("begun", BEGUN),
+        ("ended", ENDED),
+        ("trial-ended", TRIAL_ENDED),
+        ("agreement", AGREEMENT),
+        ("agreement-until", AGREEMENT_UNTIL),
+        ("child-consented", CHILD_CONSENTED),
+        ("visited", VISITED),
+        ("foster-children", FOSTER_CHILDREN),
+        ("youngest-own", YOUNGEST_OWN),
+        ("carer-birth", CARER_BIRTH),
+        ("carer-checked", CARER_CHECKED),
+        ("carer-trained", CARER_TRAINED),
+        ("notice", NOTICE),
+    ];
+    one.take(fields, &named);
+}

@@ -1,0 +1,100 @@
+//! What is done for the child: how it lives, findings, goals, consents, referrals, conferences, placements, contact with
+//! its family, sessions. One heading a kind, the newest first.
+
+use super::entry::{Entry, Reel, Target};
+use super::{family, form_of, spec};
+use crate::domain::form::FieldKind;
+use crate::domain::{FieldId, Fields, FormSpec, Record, RecordKind, RecordRef};
+use crate::office::{CaseFile, FormJob};
+use crate::tui::command::Command;
+use crate::tui::screen::{Choose, Cx, Effect, FormPlace, Place, Ticket};
+use crate::wording;
+use uuid::Uuid;
+
+pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for kind in RecordKind::SERVICES {
+        let all = file.services.iter().filter(|record| record.at.kind == kind);
+        let mut all = all.peekable();
+        if all.peek().is_none() {
+            continue;
+        }
+        let title = form_of(kind).and_then(|id| spec(cx, id)).map(|form| wording::form_title(cx.cat, form));
+        entries.push(Entry::new(Target::None, cx.delicate(&title.unwrap_or_default()), cx.theme.heading));
+        entries.extend(all.map(|record| one(cx, record, reel, width)));
+    }
+    if entries.is_empty() {
+        let hint = cx.cat.t1("file-no-services", "key", super::key(cx, Command::NewService));
+        entries.push(Entry::new(Target::None, hint, cx.theme.dim));
+    }
+    entries
+}
+
+/// Its day and its first choice or line are the head; the rest is beneath.
+fn one(cx: &Cx, record: &Record, reel: &Reel, width: u16) -> Entry {
+    let Some(form) = form_of(record.at.kind).and_then(|id| spec(cx, id)) else {
+        return Entry::new(Target::Record(record.at), "", cx.theme.normal);
+    };
+    let head = head_of(form, &record.fields);
+    let mut pieces = head.iter().filter_map(|field| super::value(cx, &form.id, &record.fields, field));
+    let first = pieces.next().unwrap_or_default();
+    let mut entry = Entry::new(Target::Record(record.at), first, cx.theme.label);
+    for piece in pieces {
+        entry = entry.piece(piece, cx.theme.normal);
+    }
+    let facts = family::facts(cx, &form.id, record, &head);
+    let whole = record.at.kind == RecordKind::Situation || reel.open.contains(&record.at.id);
+    if facts.is_empty() { entry } else { entry.text(cx, &facts, width, whole) }
+}
+
+/// The first filled date, and the first filled choice or line.
+fn head_of(form: &FormSpec, fields: &Fields) -> Vec<FieldId> {
+    let first = |of: fn(&FieldKind) -> bool| {
+        let mut shown = form.shown(fields);
+        shown.find(|field| of(&field.kind) && fields.get(&field.id).is_some()).map(|field| field.id.clone())
+    };
+    if form.kind == RecordKind::Situation {
+        return first(|kind| matches!(kind, FieldKind::One(_))).into_iter().collect();
+    }
+    let date = first(|kind| matches!(kind, FieldKind::Date(_)));
+    let word = first(|kind| matches!(kind, FieldKind::One(_) | FieldKind::Line(_)));
+    date.into_iter().chain(word).collect()
+}
+
+/// Which of them is to be written down?
+pub(super) fn choose(cx: &Cx, ticket: Ticket) -> Effect {
+    // A rule is overruled where it speaks.
+    let kinds = RecordKind::SERVICES.into_iter().filter(|kind| *kind != RecordKind::Overrule);
+    let choices = kinds.filter_map(|kind| {
+        let id = form_of(kind)?;
+        Some((id.to_owned(), wording::form_title(cx.cat, spec(cx, id)?)))
+    });
+    let title = cx.cat.t("file-new-service").into_owned();
+    Effect::Open(
+        ticket,
+        Place::Choose(Choose { title, choices: choices.collect(), chosen: vec![], many: false }),
+    )
+}
+
+/// The form of a new one, with today as its day; of how the child lives there is only one.
+pub(super) fn new(cx: &Cx, file: &CaseFile, form: &str) -> Option<FormPlace> {
+    let child = file.row.child;
+    let kind = RecordKind::SERVICES.into_iter().find(|kind| form_of(*kind) == Some(form))?;
+    let known = file.services.iter().find(|record| record.at.kind == kind);
+    let (at, base) = match kind {
+        RecordKind::Situation => {
+            (RecordRef::of(kind, child.0, child.0), known.map(|record| record.fields.clone()))
+        }
+        _ => (RecordRef::of(kind, child.0, Uuid::now_v7()), None),
+    };
+    let mut fields = base.clone().unwrap_or_default();
+    let spec = spec(cx, form)?;
+    if base.is_none()
+        && let Some(first) = spec.fields.iter().find(|field| field.is_required())
+        && matches!(first.kind, FieldKind::Date(_))
+    {
+        fields.set(first.id.clone(), Some(cx.today.into()));
+    }
+    let job = FormJob { form: form.to_owned(), at, child: Some(child) };
+    Some(FormPlace { job, base, fields, draft: None, focus: None })
+}

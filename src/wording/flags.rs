@@ -1,0 +1,100 @@
+//! What the rules say, in words.
+
+use super::{own, word};
+use crate::i18n::Catalogue;
+use crate::office::{Because, FlagLine, Rule, Words};
+use chrono::{Days, NaiveDate};
+
+fn both(cat: &Catalogue, words: &Words) -> String {
+    own(cat, &words.zh, &words.en)
+}
+
+/// An end further away is no news.
+const SOON: Days = Days::new(366);
+
+/// What is so, and when it begins or soon ends.
+pub fn flag(cat: &Catalogue, flag: &FlagLine, today: NaiveDate) -> String {
+    let text = both(cat, &flag.text);
+    match flag_when(cat, flag, today) {
+        Some(when) => format!("{text}{}{when}", cat.t("value-stop")),
+        None => text,
+    }
+}
+
+fn flag_when(cat: &Catalogue, flag: &FlagLine, today: NaiveDate) -> Option<String> {
+    match (flag.now, flag.span.begins(), flag.span.ends()) {
+        (false, Some(day), _) => Some(cat.t1("flag-comes", "day", cat.date(day)).into_owned()),
+        (_, _, Some(day)) if day <= today + SOON => {
+            Some(cat.t1("flag-until", "day", cat.date(day)).into_owned())
+        }
+        _ => None,
+    }
+}
+
+/// The whole of it: what is so, what to do, the facts behind it, the rule. One paragraph each.
+pub fn flag_whole(cat: &Catalogue, one: &FlagLine, today: NaiveDate) -> Vec<String> {
+    let mut lines = vec![flag(cat, one, today), format!("{}{}", cat.t("flag-do"), both(cat, &one.act))];
+    let because: Vec<String> = one.because.iter().map(|because| fact(cat, because)).collect();
+    lines.push(format!("{}{}", cat.t("flag-because"), because.join(&cat.t("value-stop"))));
+    let rule = Rule {
+        id: one.rule.clone(),
+        zh: one.text.zh.clone(),
+        en: one.text.en.clone(),
+        source_zh: one.source.zh.clone(),
+        source_en: one.source.en.clone(),
+        sure: one.certainty.code().into(),
+    };
+    lines.extend(super::why(cat, &rule).into_iter().skip(1));
+    lines
+}
+
+/// A fact and its value: `father: circumstance: in prison`.
+fn fact(cat: &Catalogue, because: &Because) -> String {
+    let list = because.of.map(|(list, at)| {
+        let word = word(cat, &format!("fact-list-{list}"));
+        format!("{word}{}{}", at + 1, cat.t("value-colon"))
+    });
+    let value = match &because.value {
+        None => word(cat, "flag-not-known"),
+        Some(value) => value_of(cat, because.fact, value),
+    };
+    format!(
+        "{}{}{}{value}",
+        list.unwrap_or_default(),
+        word(cat, &format!("fact-word-{}", because.fact)),
+        cat.t("value-colon")
+    )
+}
+
+fn value_of(cat: &Catalogue, fact: &str, value: &str) -> String {
+    if let Ok(day) = value.parse() {
+        return cat.date(day);
+    }
+    match value {
+        "true" => return word(cat, "value-yes"),
+        "false" => return word(cat, "value-no"),
+        _ => {}
+    }
+    let list = choice_list(fact);
+    let codes = value.split(", ").map(|code| {
+        let key = format!("choice-{list}-{code}");
+        if cat.has(&key) { word(cat, &key) } else { code.to_owned() }
+    });
+    codes.collect::<Vec<_>>().join(&cat.t("value-and"))
+}
+
+/// The list whose choices a fact takes.
+fn choice_list(fact: &str) -> &str {
+    match fact {
+        "categories" => "category",
+        "carer-grounds" => "carer-ground",
+        "signs" => "sign",
+        "situations" => "situation",
+        "benefits" => "aid",
+        "role" => "member-role",
+        "to" => "agency",
+        "kind" => "placement",
+        "instrument" => "domain",
+        other => other,
+    }
+}
