@@ -1,7 +1,7 @@
 //! From what is typed or imported to values, and what is wrong with them.
 
 use super::form::{Choices, DateRange, FieldKind, FieldSpec, FormSpec, Need};
-use super::forms::{case, child, contact, member};
+use super::forms::{case, child, conference, consent, contact, finding, member, placement, referral};
 use super::plain::{half_width, lines, one_line};
 use super::resident_id::{IdFault, ResidentId, suspects};
 use super::when::{self, Leaning, WhenFault};
@@ -242,6 +242,26 @@ const ORDER: &[(&str, FieldId, FieldId)] = &[
     ("case", case::REVIEWED, case::OPENED),
     ("case", case::CLOSED, case::OPENED),
     ("case", case::REOPENED, case::OPENED),
+    ("case", case::PLAN_APPROVED, case::PLANNED),
+    ("case", case::CLOSE_APPROVED, case::CLOSED),
+    ("finding", finding::REPORTED, finding::FOUND),
+    ("finding", finding::CLOSED, finding::FOUND),
+    ("consent", consent::WITHDRAWN, consent::ON),
+    ("referral", referral::RECEIVED, referral::SENT),
+    ("referral", referral::CHASE, referral::SENT),
+    ("referral", referral::ENDED, referral::SENT),
+    ("conference", conference::NEXT, conference::ON),
+    ("placement", placement::TRIAL_ENDED, placement::BEGUN),
+    ("placement", placement::AGREEMENT_UNTIL, placement::AGREEMENT),
+    ("placement", placement::VISITED, placement::BEGUN),
+    ("placement", placement::ENDED, placement::BEGUN),
+];
+
+/// A field that must be filled in once two others are. A finding that must be reported is not closed without the day and
+/// the receipt of the report: 《未成年人保护法》第十一条.
+const NEEDS: &[(&str, [FieldId; 2], FieldId)] = &[
+    ("finding", [finding::CLOSED, finding::SITUATIONS], finding::REPORTED),
+    ("finding", [finding::CLOSED, finding::SITUATIONS], finding::RECEIPT),
 ];
 
 /// All that is wrong with the shown fields of a form, in the order of its fields.
@@ -252,7 +272,10 @@ pub fn check(form: &FormSpec, fields: &Fields, today: NaiveDate) -> Vec<FieldFau
             found.push(FieldFault { field: spec.id.clone(), grave: fault.grave(), fault });
         };
         let Some(value) = fields.get(&spec.id) else {
-            if spec.need == Need::Required {
+            let needed = NEEDS.iter().filter(|(id, _, field)| *id == form.id && *field == spec.id);
+            let mut needed = needed.map(|(_, others, _)| others);
+            let filled = |id: &FieldId| fields.get(id).is_some();
+            if spec.need == Need::Required || needed.any(|others| others.iter().all(filled)) {
                 say(Fault::Required);
             }
             continue;

@@ -33,9 +33,11 @@ fn flag_when(cat: &Catalogue, flag: &FlagLine, today: NaiveDate) -> Option<Strin
 
 /// The whole of it: what is so, what to do, the facts behind it, the rule. One paragraph each.
 pub fn flag_whole(cat: &Catalogue, one: &FlagLine, today: NaiveDate) -> Vec<String> {
-    let mut lines = vec![flag(cat, one, today), format!("{}{}", cat.t("flag-do"), both(cat, &one.act))];
+    let colon = cat.t("value-colon");
+    let mut lines =
+        vec![flag(cat, one, today), format!("{}{colon}{}", cat.t("flag-do"), both(cat, &one.act))];
     let because: Vec<String> = one.because.iter().map(|because| fact(cat, because)).collect();
-    lines.push(format!("{}{}", cat.t("flag-because"), because.join(&cat.t("value-stop"))));
+    lines.push(format!("{}{colon}{}", cat.t("flag-because"), because.join(&cat.t("value-stop"))));
     let rule = Rule {
         id: one.rule.clone(),
         zh: one.text.zh.clone(),

@@ -187,7 +187,11 @@ fn a_finding_that_must_be_reported_is_urgent_until_the_time_and_then_the_receipt
         !says.contains(&"report-at-once".to_owned()) && says.contains(&"report-receipt".to_owned()),
         "{says:?}"
     );
-    let receipt = reported.clone().with(finding::RECEIPT, "受案回执 0001");
+    let closed = reported.clone().with(finding::CLOSED, day("2026-03-02")).with(finding::OUTCOME, "已转民政");
+    let refused = house.save(kept.at, Some(reported.clone()), closed.clone());
+    let Err(Refusal::Invalid(faults)) = refused else { panic!("{refused:?}") };
+    assert_eq!(faults[0].field, finding::RECEIPT, "no receipt, no closure");
+    let receipt = closed.with(finding::RECEIPT, "受案回执 0001");
     house.save(kept.at, Some(reported), receipt).unwrap();
     assert!(!house.says().contains(&"report-receipt".to_owned()));
     house.on_file(Lang::Zh).press("left left").sees("发现记录").sees("手臂上有多处新旧伤痕");
@@ -223,4 +227,19 @@ fn a_plan_and_a_closure_are_approved_by_who_answers_for_them() {
     let approved = planned.clone().with(case::PLAN_APPROVED, day("2026-03-02"));
     save(&supervisor, kept.at, Some(planned), approved).unwrap();
     assert_eq!(case_of(&supervisor).fields.date(&case::PLAN_APPROVED), Some(day("2026-03-02")));
+}
+
+#[test]
+fn what_cannot_have_come_before_is_refused_where_it_was_typed() {
+    let house = House::new();
+    let sent = Fields::default()
+        .with(referral::TO, Value::Choice("police".into()))
+        .with(referral::WHAT, "办理户口")
+        .with(referral::SENT, day("2026-02-20"))
+        .with(referral::RECEIVED, day("2026-02-19"));
+    let at = RecordRef::of(RecordKind::Referral, house.child.0, Uuid::now_v7());
+    let refused = house.save(at, None, sent);
+    let Err(Refusal::Invalid(faults)) = refused else { panic!("{refused:?}") };
+    assert_eq!(faults[0].field, referral::RECEIVED);
+    assert!(house.file().services.is_empty());
 }

@@ -73,9 +73,9 @@ flag-entitled = Entitled
 flag-know = To know
 flag-comes = from { $day }
 flag-until = until { $day }
-flag-do = What to do:
-flag-because = Because:
-flag-source = Rule:
+flag-do = What to do
+flag-because = Because
+flag-source = Rule
 flag-not-known = not on file
 
 # What the rules know, as "because" names it.

@@ -73,9 +73,9 @@ flag-entitled = 可享受
 flag-know = 知悉
 flag-comes = { $day }起
 flag-until = 到{ $day }为止
-flag-do = 怎么办：
-flag-because = 因为：
-flag-source = 依据：
+flag-do = 怎么办
+flag-because = 因为
+flag-source = 依据
 flag-not-known = 未登记
 
 # What the rules know, as "because" names it.
