@@ -167,6 +167,9 @@ fields! {
     session {
         ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
     }
+    score {
+        ON = "on", MOMENT = "moment", BY = "by", NOTE = "note", INSTRUMENT = "instrument", VERSION = "version",
+    }
     station {
         NAME = "name", PROVINCE = "province", CITY = "city", COUNTY = "county", TOWN = "town", PHONE = "phone",
     }

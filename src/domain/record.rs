@@ -46,6 +46,8 @@ pub enum RecordKind {
     FamilyContact = 20,
     /// A session of companionship 陪伴.
     Session = 21,
+    /// A score 量表: the answers to an instrument at one moment.
+    Score = 22,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
@@ -61,7 +63,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 23] = [
+    pub const ALL: [RecordKind; 24] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -79,6 +81,7 @@ impl RecordKind {
         Self::Placement,
         Self::FamilyContact,
         Self::Session,
+        Self::Score,
         Self::Draft,
         Self::Station,
         Self::Staff,
@@ -88,7 +91,7 @@ impl RecordKind {
     ];
 
     /// What is done for a child, in the order in which a file lists it.
-    pub const SERVICES: [RecordKind; 9] = [
+    pub const SERVICES: [RecordKind; 10] = [
         Self::Situation,
         Self::Finding,
         Self::Goal,
@@ -98,6 +101,7 @@ impl RecordKind {
         Self::Placement,
         Self::FamilyContact,
         Self::Session,
+        Self::Score,
     ];
 
     /// A part of a child's file, owned by the child.

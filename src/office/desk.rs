@@ -247,6 +247,7 @@ impl Files {
             record: None,
             staff: vec![],
             forms: practice.forms.clone(),
+            instruments: Arc::new(practice.instruments.clone()),
             rules: practice.own_rules(),
             children: 0,
             warnings: practice.warnings.clone(),

@@ -82,6 +82,7 @@ commands! {
     NewService = File, "file.new-service";
     CaseSteps = File, "file.case-steps";
     Looks = File, "file.looks";
+    Change = File, "file.change";
     Save = Form, "form.save";
     NextField = Form, "form.next";
     GoOn = Question, "form.go-on";

@@ -5,6 +5,7 @@ mod act;
 mod backup;
 mod calendar;
 mod cases;
+mod change;
 mod choose;
 mod confirm;
 mod daily;
@@ -41,6 +42,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Act(act) => Box::new(act::ActPopup::new(act, cx)),
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
+        Place::Change(scores) => Box::new(change::Change(scores)),
         Place::Looks(child, name) => Box::new(looks::Looks::new(child, name)),
         Place::Flag(flag) => Box::new(why::Flagged(flag)),
         Place::Why(rule) => Box::new(why::Why(rule)),

@@ -101,6 +101,8 @@ cmd-file-case-steps = Case steps
 cmd-file-case-steps-help = Write assessment, plan, review and closure
 cmd-file-looks = Who looked
 cmd-file-looks-help = Who looked at this file, when and from where
+cmd-file-change = Change
+cmd-file-change-help = How scores have changed from the start to the latest
 
 cmd-form-save = Save
 cmd-form-save-help = Check the form and save it

@@ -101,6 +101,8 @@ cmd-file-case-steps = 个案进展
 cmd-file-case-steps-help = 填写评估、计划、复核和结案
 cmd-file-looks = 谁看过
 cmd-file-looks-help = 谁看过这份档案：何时、何人、从哪里
+cmd-file-change = 变化
+cmd-file-change-help = 量表分数从开始到最近的变化
 
 cmd-form-save = 保存
 cmd-form-save-help = 检查并保存表单

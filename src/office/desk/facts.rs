@@ -18,6 +18,7 @@ pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
         RecordKind::Placement => placement::BEGUN,
         RecordKind::FamilyContact => family_contact::ON,
         RecordKind::Session => session::ON,
+        RecordKind::Score => score::ON,
         _ => return None,
     };
     record.fields.date(&date)
