@@ -24,7 +24,7 @@ pub use flags::{flag, flag_whole};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use reasons::{calendar_gap, rule_text, why, why_gone};
-pub use scores::{age_and_by, change, colour, instrument, judged, total};
+pub use scores::{age_and_by, change, colour, concluded, instrument, instrument_of, judged, total};
 pub use understood::choice_code;
 
 use crate::domain::forms::score;
@@ -74,7 +74,7 @@ fn words_of(form: &str) -> &str {
 /// The label of a field that may not be on the form: what acts have written, what a station has dropped.
 fn label_of(cat: &Catalogue, form: &str, field: &FieldId) -> String {
     if let Some(number) = field.as_str().strip_prefix("item-").filter(|_| form == "score") {
-        return cat.t1("score-item", "n", number).into_owned();
+        return cat.t1("scored-item", "n", number).into_owned();
     }
     word_or(cat, &format!("field-{form}-{field}"), field.as_str())
 }

@@ -9,6 +9,7 @@ pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
+use super::scoring::Programme;
 use crate::domain::check::FieldFault;
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
@@ -34,6 +35,8 @@ pub enum Answer {
     Month(Vec<(NaiveDate, u32)>),
     Likely(Vec<Likeness>),
     Notes(Vec<NoteHit>),
+    /// By the id of the instrument, in the order of the domains.
+    Evaluation(Vec<(String, Programme)>),
     Station(Arc<Station>),
     Why(Rule),
     Saved(Saved),

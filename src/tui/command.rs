@@ -50,6 +50,7 @@ commands! {
     Language = Global, "app.language";
     Theme = Global, "app.theme";
     Health = Global, "app.health";
+    Evaluation = Global, "app.evaluation";
     Backup = Global, "app.backup";
     Accounts = Global, "app.accounts";
     Import = Global, "roster.import";

@@ -10,6 +10,7 @@ mod choose;
 mod confirm;
 mod daily;
 mod drafts;
+mod evaluation;
 mod file;
 mod filter;
 mod form;
@@ -52,6 +53,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Palette(layers) => Box::new(palette::Palette::new(layers)),
         Place::Help(layers) => Box::new(help::Help::new(layers)),
         Place::Health => Box::new(health::HealthScreen::default()),
+        Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),
         Place::Passphrase => Box::new(accounts::NewPassphrase::own()),

@@ -59,7 +59,7 @@ impl Files {
             siblings,
         };
         if let Some(rules) = &self.practice.flags {
-            let facts = facts::of(&file, self.today());
+            let facts = facts::of(&file, &self.practice.instruments, self.today());
             file.flags = rules.look(&facts, self.today()).flags.iter().map(flag_line).collect();
         }
         Ok(file)

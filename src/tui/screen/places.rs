@@ -22,6 +22,8 @@ pub enum Place {
     Palette(Vec<Layer>),
     Help(Vec<Layer>),
     Health,
+    /// What the scores of all children say together.
+    Evaluation,
     /// Asks where a backup is to go, and makes it.
     Backup,
     /// Whether one is made every day, and where.

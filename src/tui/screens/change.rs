@@ -34,7 +34,7 @@ impl Change {
             line(cx, buf, Rect { y, height: 2, ..inner }, instrument, &all);
             y += 2;
         }
-        let note = if all.is_empty() { "change-none" } else { "change-note" };
+        let note = if all.is_empty() { "changes-none" } else { "changes-note" };
         let rest = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
         wrap::draw(buf, rest, &cx.cat.t(note), 0, cx.theme.dim);
     }
@@ -61,7 +61,7 @@ fn line(cx: &Cx, buf: &mut Buffer, area: Rect, instrument: &Instrument, all: &[R
     paint::put_shortened(buf, area, area.x, area.y, &cx.delicate(&name), cx.theme.label);
     let y = area.y + 1;
     let Some(change) = latest(all, &instrument.id) else {
-        let alone = cx.cat.t("change-alone");
+        let alone = cx.cat.t("changes-alone");
         paint::put_shortened(buf, area, area.x + 2, y, &cx.delicate(&alone), cx.theme.dim);
         return;
     };
@@ -106,13 +106,13 @@ impl Screen for Change {
             self.0.iter().map(|record| Reading::of(&cx.station.instruments, record)).collect();
         let lines = with_scores(cx, &all).len() * 2;
         let height = u16::try_from(lines + 6).unwrap_or(u16::MAX);
-        let inner = popup::open(buf, area, WIDTH, height, &cx.cat.t("change-title"), cx.theme);
+        let inner = popup::open(buf, area, WIDTH, height, &cx.cat.t("changes-title"), cx.theme);
         self.draw(cx, buf, inner);
         Some(Position::new(inner.x, inner.y))
     }
 
     fn title(&self, cx: &Cx) -> String {
-        cx.cat.t("change-title").into_owned()
+        cx.cat.t("changes-title").into_owned()
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {

@@ -55,7 +55,7 @@ fn answers(cx: &Cx, record: &Record) -> String {
     let answered = (0..MOST_ITEMS).map(|at| (at, record.fields.text(&item_field(at))));
     let answered = answered.filter(|(_, points)| !points.is_empty());
     let said = answered.map(|(at, points)| {
-        let item = cx.cat.t1("score-item", "n", (at + 1).to_string());
+        let item = cx.cat.t1("scored-item", "n", (at + 1).to_string());
         format!("{item}{}{points}", cx.cat.t("value-colon"))
     });
     cx.written(&said.collect::<Vec<_>>().join(&cx.cat.t("value-stop")))
