@@ -18,6 +18,7 @@ mod import;
 mod init;
 mod out;
 mod paper;
+mod report;
 mod rules;
 mod show;
 mod start;
@@ -68,6 +69,7 @@ pub fn run() -> ExitCode {
         Some(Sub::Restore(sub)) => backup::restore(&args, sub, &out),
         Some(Sub::Audit(sub)) => audit::run(&args, sub, &out),
         Some(Sub::Doctor(sub)) => doctor::run(&args, sub, &out),
+        Some(Sub::Report(sub)) => report::run(&args, sub, &out),
         Some(Sub::Rules(sub)) => rules::run(sub, &out),
         Some(Sub::Completions(sub)) => completions::run(sub, lang, &out),
     };

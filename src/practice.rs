@@ -6,11 +6,14 @@
 pub mod deadlines;
 pub mod fault;
 pub mod flags;
+pub mod instruments;
 pub mod retention;
+pub mod scoring;
 pub mod workdays;
 
 pub use deadlines::{Certainty, Circumstance, Event, Facts, Offset, Rule, Rules, Suggested, Trigger};
 pub use fault::{RuleFault, RuleFlaw};
 pub use flags::{Flag, FlagRules, Look, read_facts};
+pub use instruments::Instruments;
 pub use retention::Retention;
 pub use workdays::{Calendar, Counted, Workday};

@@ -10,6 +10,7 @@ mod flags;
 mod found;
 mod history;
 mod reasons;
+mod scores;
 mod understood;
 
 pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
@@ -23,9 +24,11 @@ pub use flags::{flag, flag_whole};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use reasons::{calendar_gap, rule_text, why, why_gone};
+pub use scores::{age_and_by, change, colour, concluded, instrument, instrument_of, judged, total};
 pub use understood::choice_code;
 
-use crate::domain::{Choices, FieldId, FieldKind, FieldSpec, FormSpec, Label, Status, Value};
+use crate::domain::forms::score;
+use crate::domain::{Choices, FieldId, FieldKind, FieldSpec, FormSpec, Label, RecordKind, Status, Value};
 use crate::i18n::{Catalogue, Lang};
 use crate::office::Role;
 use chrono::{Datelike, NaiveDate};
@@ -46,26 +49,40 @@ fn word_or(cat: &Catalogue, key: &str, otherwise: &str) -> String {
 
 /// What a form is called: `儿童`, `Child`.
 pub fn form_title(cat: &Catalogue, form: &FormSpec) -> String {
+    let instrument = form.field(&score::INSTRUMENT).map(|field| &field.kind);
+    if let (RecordKind::Score, Some(FieldKind::One(choices))) = (form.kind, instrument)
+        && let Some(code) = choices.codes.first()
+    {
+        return choice(cat, choices, code);
+    }
     word_or(cat, &format!("form-{}", form.id), &form.id)
 }
 
 /// The label of a field of the form with the id `form`.
 pub fn field_label(cat: &Catalogue, form: &str, field: &FieldSpec) -> String {
     match &field.label {
-        Label::Catalogue => label_of(cat, form, &field.id),
+        Label::Catalogue => label_of(cat, words_of(form), &field.id),
         Label::Own { zh, en, .. } => own(cat, zh, en),
     }
 }
 
+/// The form whose words a form's core fields have: those of all instruments are the same.
+fn words_of(form: &str) -> &str {
+    if form.starts_with("score-") { "score" } else { form }
+}
+
 /// The label of a field that may not be on the form: what acts have written, what a station has dropped.
 fn label_of(cat: &Catalogue, form: &str, field: &FieldId) -> String {
+    if let Some(number) = field.as_str().strip_prefix("item-").filter(|_| form == "score") {
+        return cat.t1("scored-item", "n", number).into_owned();
+    }
     word_or(cat, &format!("field-{form}-{field}"), field.as_str())
 }
 
 /// One line on what to write and how it may be typed; "" for a station's field without one.
 pub fn field_help(cat: &Catalogue, form: &str, field: &FieldSpec) -> String {
     match &field.label {
-        Label::Catalogue => word_or(cat, &format!("field-{form}-{}-help", field.id), ""),
+        Label::Catalogue => word_or(cat, &format!("field-{}-{}-help", words_of(form), field.id), ""),
         Label::Own { help_zh, help_en, .. } => own(cat, help_zh, help_en),
     }
 }

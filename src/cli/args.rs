@@ -47,6 +47,8 @@ pub enum Sub {
     Doctor(Doctor),
     #[command(subcommand)]
     Rules(Rules),
+    #[command(subcommand)]
+    Report(Report),
     Completions(Completions),
 }
 
@@ -335,6 +337,19 @@ pub struct RulesTest {
 
 #[derive(Debug, Group)]
 pub struct RulesFacts {
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Report {
+    Evaluation(ReportEvaluation),
+}
+
+#[derive(Debug, Group)]
+pub struct ReportEvaluation {
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
     #[arg(long)]
     pub json: bool,
 }

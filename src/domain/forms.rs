@@ -168,6 +168,9 @@ fields! {
     session {
         ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
     }
+    score {
+        ON = "on", MOMENT = "moment", BY = "by", NOTE = "note", INSTRUMENT = "instrument", VERSION = "version",
+    }
     overrule {
         RULE = "rule", WHY = "why", UNTIL = "until",
     }

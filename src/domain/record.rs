@@ -46,6 +46,8 @@ pub enum RecordKind {
     FamilyContact = 20,
     /// A session of companionship 陪伴.
     Session = 21,
+    /// A score 量表: the answers to an instrument at one moment.
+    Score = 22,
     /// A rule that somebody decided does not hold for the child, and why.
     Overrule = 23,
     /// Who did what; kept by the office. Owned by the nil id.
@@ -63,7 +65,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 24] = [
+    pub const ALL: [RecordKind; 25] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -81,6 +83,7 @@ impl RecordKind {
         Self::Placement,
         Self::FamilyContact,
         Self::Session,
+        Self::Score,
         Self::Overrule,
         Self::Draft,
         Self::Station,
@@ -91,7 +94,7 @@ impl RecordKind {
     ];
 
     /// What is done for a child, in the order in which a file lists it.
-    pub const SERVICES: [RecordKind; 10] = [
+    pub const SERVICES: [RecordKind; 11] = [
         Self::Situation,
         Self::Finding,
         Self::Goal,
@@ -101,6 +104,7 @@ impl RecordKind {
         Self::Placement,
         Self::FamilyContact,
         Self::Session,
+        Self::Score,
         Self::Overrule,
     ];
 

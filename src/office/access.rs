@@ -57,6 +57,7 @@ impl Want {
             | Request::Month { .. }
             | Request::Likely { .. }
             | Request::SearchNotes { .. }
+            | Request::Evaluation { .. }
             | Request::Station
             | Request::Why { .. } => Want::Read,
             Request::SetBackupPlan { .. } => Want::Settings,

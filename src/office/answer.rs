@@ -3,13 +3,17 @@
 mod upkeep;
 
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
+use super::Instruments;
 use super::audit::Verb;
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
+use super::scoring::Programme;
 use crate::domain::check::FieldFault;
-use crate::domain::{Change, ChangeId, ChildId, FieldId, FormSpec, Record, RecordId, Row, WorkerId};
+use crate::domain::{
+    Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
+};
 use crate::practice::Certainty;
 pub use crate::practice::deadlines::Words;
 pub use crate::practice::flags::{Because, Grade, Span};
@@ -31,6 +35,8 @@ pub enum Answer {
     Month(Vec<(NaiveDate, u32)>),
     Likely(Vec<Likeness>),
     Notes(Vec<NoteHit>),
+    /// By the id of the instrument, in the order of the domains.
+    Evaluation(Vec<(String, Programme)>),
     Station(Arc<Station>),
     Why(Rule),
     Saved(Saved),
@@ -63,6 +69,8 @@ pub struct Station {
     pub staff: Vec<Staff>,
     /// The core forms with the station's own fields.
     pub forms: Vec<FormSpec>,
+    /// What a child can be scored with.
+    pub instruments: Arc<Instruments>,
     /// The station's own rules.
     pub rules: Vec<OwnRule>,
     /// Children on file.
@@ -92,6 +100,13 @@ pub struct Staff {
 impl Station {
     pub fn form(&self, id: &str) -> Option<&FormSpec> {
         self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// The form of a record: of a score, that of its instrument, if there still is one.
+    pub fn form_of(&self, kind: RecordKind, fields: &Fields) -> Option<&FormSpec> {
+        let own = self.instruments.of(fields).filter(|_| kind == RecordKind::Score);
+        own.and_then(|own| self.form(&own.form_id()))
+            .or_else(|| self.forms.iter().find(|form| form.kind == kind))
     }
 
     /// Those who can be given work: support reads no file, and who has left does none.

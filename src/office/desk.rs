@@ -7,6 +7,7 @@ mod backup;
 mod cases;
 mod consequences;
 mod drafts;
+mod evaluation;
 mod facts;
 mod file;
 pub(super) mod health;
@@ -247,6 +248,7 @@ impl Files {
             record: None,
             staff: vec![],
             forms: practice.forms.clone(),
+            instruments: Arc::new(practice.instruments.clone()),
             rules: practice.own_rules(),
             children: 0,
             warnings: practice.warnings.clone(),
@@ -311,6 +313,9 @@ impl Files {
             Request::SearchNotes { text, limit } => {
                 self.searched(Verb::SearchNotes, &text.0)?;
                 Answer::Notes(self.search_notes(&text.0, limit, watch)?)
+            }
+            Request::Evaluation { instrument } => {
+                Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
             }
             Request::Station => Answer::Station(self.station()),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),

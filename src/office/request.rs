@@ -27,6 +27,8 @@ pub enum Request {
     Likely { fields: Fields, except: Option<ChildId> },
     /// -> `Notes`: free text across files.
     SearchNotes { text: Query, limit: usize },
+    /// -> `Evaluation`: what the scores of all children say together, of one instrument or of each.
+    Evaluation { instrument: Option<String> },
     /// -> `Station`
     Station,
     /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.

@@ -3,9 +3,9 @@
 
 use super::answer::OwnRule;
 use crate::domain::station_fields::{self, Misprint};
-use crate::domain::{FieldKind, FormSpec, forms};
+use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::practice::flags::{FlagRules, TABLES};
-use crate::practice::{Calendar, Retention, RuleFault, Rules};
+use crate::practice::{Calendar, Instruments, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
 
@@ -30,6 +30,7 @@ pub enum OwnFault {
 /// The station's own fields, in its data directory.
 pub const FIELDS: &str = "fields.toml";
 const RULES: &str = "practice/deadlines.toml";
+const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 
 pub(super) struct Practice {
@@ -38,6 +39,7 @@ pub(super) struct Practice {
     /// What is so of a child, and what follows.
     pub flags: Option<FlagRules>,
     pub calendar: Calendar,
+    pub instruments: Instruments,
     /// How long the audit is kept; none: for ever.
     pub retention: Option<Retention>,
     pub warnings: Vec<OwnFault>,
@@ -73,11 +75,13 @@ impl Practice {
             rules: rules.ok(),
             flags: None,
             calendar: Calendar::core().unwrap_or_default(),
+            instruments: Instruments::default(),
             retention: retention.map_err(|fault| warnings.push(fault)).ok(),
             warnings,
         };
         practice.add_years(dir);
         practice.add_flags(dir);
+        practice.add_instruments(dir);
         practice
     }
 
@@ -108,6 +112,21 @@ impl Practice {
                 }
             }
         }
+    }
+
+    /// Each instrument brings a form.
+    fn add_instruments(&mut self, dir: &Path) {
+        let own = read(dir, INSTRUMENTS).and_then(|own| {
+            let fault = |fault| OwnFault::Rule(RuleFault { file: INSTRUMENTS.to_owned(), ..fault });
+            Instruments::of_station(own.as_deref()).map_err(fault)
+        });
+        self.instruments = own.unwrap_or_else(|fault| {
+            self.warnings.push(fault);
+            Instruments::core().unwrap_or_default()
+        });
+        let plain = self.forms.iter().find(|form| form.kind == RecordKind::Score);
+        let forms = plain.map(|plain| self.instruments.forms(plain)).unwrap_or_default();
+        self.forms.extend(forms);
     }
 
     /// Which rules can be overruled, by what they say.

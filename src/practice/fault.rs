@@ -37,6 +37,16 @@ pub enum RuleFlaw {
     Span(String),
     #[error("the condition is not clear: {0}")]
     Unclear(Unclear),
+    #[error("the totals go from {least} to {most}; write that as `range`")]
+    Range { least: i64, most: i64 },
+    #[error("the bands must go from {least} to {most} without a gap, the red one at the worse end")]
+    Bands { least: i64, most: i64 },
+    #[error("the answers `{0}` must be there, be two at least, and have different points from 0 to 1000")]
+    Answers(String),
+    #[error("id `{0}` must have letters, digits and hyphens only, at most 40")]
+    Name(String),
+    #[error("`{0}` has other points than before under the same version; give it the next version")]
+    Version(String),
     #[error("`years` is a number from {least} to {most}")]
     Years { least: u32, most: u32 },
 }

@@ -50,6 +50,7 @@ commands! {
     Language = Global, "app.language";
     Theme = Global, "app.theme";
     Health = Global, "app.health";
+    Evaluation = Global, "app.evaluation";
     Backup = Global, "app.backup";
     Accounts = Global, "app.accounts";
     Import = Global, "roster.import";
@@ -83,6 +84,7 @@ commands! {
     NewService = File, "file.new-service";
     CaseSteps = File, "file.case-steps";
     Looks = File, "file.looks";
+    Change = File, "file.change";
     Save = Form, "form.save";
     NextField = Form, "form.next";
     GoOn = Question, "form.go-on";

@@ -5,10 +5,12 @@ mod act;
 mod backup;
 mod calendar;
 mod cases;
+mod change;
 mod choose;
 mod confirm;
 mod daily;
 mod drafts;
+mod evaluation;
 mod file;
 mod filter;
 mod form;
@@ -41,6 +43,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Act(act) => Box::new(act::ActPopup::new(act, cx)),
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
+        Place::Change(scores) => Box::new(change::Change(scores)),
         Place::Looks(child, name) => Box::new(looks::Looks::new(child, name)),
         Place::Flag(flag) => Box::new(why::Flagged(flag)),
         Place::Why(rule) => Box::new(why::Why(rule)),
@@ -50,6 +53,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Palette(layers) => Box::new(palette::Palette::new(layers)),
         Place::Help(layers) => Box::new(help::Help::new(layers)),
         Place::Health => Box::new(health::HealthScreen::default()),
+        Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),
         Place::Passphrase => Box::new(accounts::NewPassphrase::own()),

@@ -147,6 +147,15 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Date(text) => cat.t1("flaw-date", "text", text.as_str()),
         RuleFlaw::Span(text) => cat.t1("flaw-span", "text", text.as_str()),
         RuleFlaw::Unclear(unclear) => unclear_words(cat, unclear).into(),
+        RuleFlaw::Range { least, most } => {
+            cat.tn("flaw-range", &[("least", number(least)), ("most", number(most))])
+        }
+        RuleFlaw::Bands { least, most } => {
+            cat.tn("flaw-bands", &[("least", number(least)), ("most", number(most))])
+        }
+        RuleFlaw::Answers(id) => cat.t1("flaw-answers", "id", id.as_str()),
+        RuleFlaw::Name(id) => cat.t1("flaw-name", "id", id.as_str()),
+        RuleFlaw::Version(id) => cat.t1("flaw-version", "id", id.as_str()),
         RuleFlaw::Years { least, most } => {
             cat.tn("flaw-years", &[("least", number(least)), ("most", number(most))])
         }

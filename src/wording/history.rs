@@ -110,6 +110,7 @@ fn form_id(kind: RecordKind) -> &'static str {
         RecordKind::Placement => "placement",
         RecordKind::FamilyContact => "family-contact",
         RecordKind::Session => "session",
+        RecordKind::Score => "score",
         RecordKind::Overrule => "overrule",
         RecordKind::Station => "station",
         RecordKind::Staff => "staff",

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use tonghu::domain::{
-    ChangeId, ChildId, Fields, Record, RecordKind, RecordRef, Row, Stamp, Value, WorkerId, forms,
+    ChangeId, ChildId, Fields, FormSpec, Record, RecordKind, RecordRef, Row, Stamp, Value, WorkerId, forms,
 };
 use tonghu::i18n::Lang;
 use tonghu::office::*;
@@ -40,6 +40,15 @@ pub(crate) fn now() -> NaiveDateTime {
 
 pub(crate) fn worker(number: u128) -> WorkerId {
     WorkerId(Uuid::from_u128(number))
+}
+
+/// The core forms, and one for each instrument, as a station has them.
+fn with_instruments() -> Vec<FormSpec> {
+    let mut forms = forms::all();
+    let plain = forms.iter().find(|form| form.kind == RecordKind::Score).unwrap();
+    let more = Instruments::core().unwrap().forms(plain);
+    forms.extend(more);
+    forms
 }
 
 impl FakeOffice {
@@ -96,7 +105,8 @@ impl Office for FakeOffice {
                         closed: false,
                     },
                 ],
-                forms: forms::all(),
+                forms: with_instruments(),
+                instruments: Arc::new(Instruments::core().unwrap()),
                 ..Station::default()
             }))),
             Request::Likely { .. } => Ok(Answer::Likely(inside.likely.clone())),

@@ -49,6 +49,7 @@ impl Office for Shelf {
                         closed: false,
                     }],
                     forms: forms::all(),
+                    instruments: Default::default(),
                     rules: vec![],
                     children: 0,
                     warnings: vec![],

@@ -29,6 +29,7 @@ mod pty;
 mod roles;
 mod roster;
 mod rotate;
+mod scores;
 mod screens;
 mod services;
 mod station;

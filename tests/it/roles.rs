@@ -103,6 +103,7 @@ table! {
     "csl-" Request::Month { .. } => Request::Month { scope: Scope::Station, first: morning().date() },
     "csl-" Request::Likely { .. } => Request::Likely { fields: Fields::default().with(child::NAME, "王小明"), except: None },
     "csl-" Request::SearchNotes { .. } => Request::SearchNotes { text: Query("伯伯".into()), limit: 5 },
+    "csl-" Request::Evaluation { .. } => Request::Evaluation { instrument: None },
     "csl-" Request::Station => Request::Station,
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),

@@ -277,3 +277,14 @@ cli-rules-ends = "{ $rule }" was expected to end on { $wanted }, the rules say: 
 cli-rules-never = on no day
 cli-rules-agree = all { $examples } examples agree
 cli-rules-differ = { $wrong } of { $examples } examples differ
+
+cli-report = Numbers for others, without names
+cli-report-examples =
+    Examples:
+      tonghu report evaluation
+cli-report-evaluation = Change in scores: for each instrument how many children, better, the same, worse, missing
+cli-report-evaluation-csv = Answer as CSV, a line for each instrument
+cli-report-evaluation-examples =
+    Examples:
+      tonghu report evaluation
+      tonghu report evaluation --csv

@@ -32,6 +32,8 @@ cmd-app-theme = Theme
 cmd-app-theme-help = Change the colours
 cmd-app-health = Health
 cmd-app-health-help = See the state of the store, the backups and the versions
+cmd-app-evaluation = Evaluation
+cmd-app-evaluation-help = The scores of all children together: how many better, the same, worse, and missing
 cmd-health-check = Check
 cmd-health-check-help = Read every file through and see whether any is damaged
 cmd-health-mend = Mend
@@ -101,6 +103,8 @@ cmd-file-case-steps = Case steps
 cmd-file-case-steps-help = Write assessment, plan, review and closure
 cmd-file-looks = Who looked
 cmd-file-looks-help = Who looked at this file, when and from where
+cmd-file-change = Change
+cmd-file-change-help = How scores have changed from the start to the latest
 
 cmd-form-save = Save
 cmd-form-save-help = Check the form and save it

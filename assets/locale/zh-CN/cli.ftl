@@ -277,3 +277,14 @@ cli-rules-ends = 「{ $rule }」应到 { $wanted } 为止，规则说：{ $is }
 cli-rules-never = 没有这样的日子
 cli-rules-agree = { $examples } 个例子都相符
 cli-rules-differ = { $examples } 个例子里有 { $wrong } 个不相符
+
+cli-report = 给站外看的数字，没有姓名
+cli-report-examples =
+    例子：
+      tonghu report evaluation
+cli-report-evaluation = 量表前后的变化：每份量表有几个人，变好、没变、变差、缺的各几个
+cli-report-evaluation-csv = 用 CSV 回答，一行一份量表
+cli-report-evaluation-examples =
+    例子：
+      tonghu report evaluation
+      tonghu report evaluation --csv

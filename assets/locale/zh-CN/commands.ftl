@@ -32,6 +32,8 @@ cmd-app-theme = 配色
 cmd-app-theme-help = 换一种配色
 cmd-app-health = 系统状况
 cmd-app-health-help = 查看存储、备份和版本的状况
+cmd-app-evaluation = 评估成效
+cmd-app-evaluation-help = 所有孩子的量表合起来看：变好、没变、变差各几个，缺几个
 cmd-health-check = 检查
 cmd-health-check-help = 逐个读一遍全部文件，看有没有损坏
 cmd-health-mend = 修复
@@ -101,6 +103,8 @@ cmd-file-case-steps = 个案进展
 cmd-file-case-steps-help = 填写评估、计划、复核和结案
 cmd-file-looks = 谁看过
 cmd-file-looks-help = 谁看过这份档案：何时、何人、从哪里
+cmd-file-change = 变化
+cmd-file-change-help = 量表分数从开始到最近的变化
 
 cmd-form-save = 保存
 cmd-form-save-help = 检查并保存表单

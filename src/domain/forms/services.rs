@@ -82,6 +82,12 @@ pub const FAMILY_WAYS: &[&str] = &["call", "video", "visit", "prison-visit", "le
 pub const FAMILY_WITH: &[&str] = &["father", "mother", "both", "other"];
 pub const GRADES: &[&str] = &["grade-1", "grade-2", "grade-3", "grade-4"];
 
+/// When a child is scored: before, in between, at the end.
+pub const MOMENTS: &[&str] = &["baseline", "review", "end"];
+/// Who answers.
+pub const SCORE_BY: &[&str] = &["child", "carer", "worker"];
+pub const COLOURS: &[&str] = &["red", "yellow", "blue", "green"];
+
 const PAST: FieldKind = Date(DateRange::Past);
 const DAY: FieldKind = Date(DateRange::Any);
 
@@ -258,6 +264,22 @@ pub fn session() -> FormSpec {
         .spec
 }
 
+/// The answers to an instrument at one moment, without its items: these come from the instrument. It is the form of a
+/// score whose instrument nobody has any more.
+#[rustfmt::skip] // a table: one field a line
+pub fn score() -> FormSpec {
+    use super::score::*;
+    Form::delicate("score", RecordKind::Score)
+        .field(ON, PAST).required()
+        .field(MOMENT, One(choices("moment", MOMENTS))).required()
+        .field(BY, One(choices("score-by", SCORE_BY))).required()
+        .field(NOTE, Notes(4_000))
+        .section("score-instrument")
+        .field(INSTRUMENT, Line(40)).required()
+        .field(VERSION, Number { min: 1, max: 9_999 }).required()
+        .spec
+}
+
 /// What a rule says does not hold here, in somebody's judgement. The office fills in which rules there are.
 #[rustfmt::skip] // a table: one field a line
 pub fn overrule() -> FormSpec {
@@ -281,6 +303,7 @@ pub fn all() -> Vec<FormSpec> {
         placement(),
         family_contact(),
         session(),
+        score(),
         overrule(),
     ]
 }

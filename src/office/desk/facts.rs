@@ -3,8 +3,10 @@
 use crate::domain::forms::*;
 use crate::domain::{FieldId, Fields, Record, RecordKind, Value};
 use crate::office::CaseFile;
+use crate::practice::Instruments;
 use crate::practice::flags::facts::{CHILD, Word, words};
 use crate::practice::flags::{Fact, Facts};
+use crate::practice::scoring::{Reading, Total};
 use chrono::NaiveDate;
 
 /// When something that is done for a child was done, or is to be.
@@ -18,6 +20,7 @@ pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
         RecordKind::Placement => placement::BEGUN,
         RecordKind::FamilyContact => family_contact::ON,
         RecordKind::Session => session::ON,
+        RecordKind::Score => score::ON,
         _ => return None,
     };
     record.fields.date(&date)
@@ -68,7 +71,7 @@ fn fact(value: &Value) -> Option<Fact> {
     })
 }
 
-pub(super) fn of(file: &CaseFile, today: NaiveDate) -> Facts {
+pub(super) fn of(file: &CaseFile, instruments: &Instruments, today: NaiveDate) -> Facts {
     let mut child = Gathered::of(None, today);
     debug_assert_eq!(child.words, CHILD);
     child.take(
@@ -124,7 +127,25 @@ pub(super) fn of(file: &CaseFile, today: NaiveDate) -> Facts {
     for record in of_kind(file, RecordKind::Placement) {
         add(&mut child, "placements", |one| placement(one, &record.fields));
     }
+    for record in of_kind(file, RecordKind::Score) {
+        scored(&mut child, instruments, record);
+    }
     child.facts
+}
+
+/// The rules know an instrument by its domain; one that is gone says nothing to them.
+fn scored(child: &mut Gathered, instruments: &Instruments, record: &Record) {
+    let reading = Reading::of(instruments, record);
+    let (Some(instrument), Some(total)) = (reading.instrument, &reading.total) else { return };
+    let code = |code: &str| Some(Fact::Codes([code.to_owned()].into()));
+    add(child, "scores", |one| {
+        one.take(&record.fields, &[("on", score::ON), ("moment", score::MOMENT)]);
+        one.set("instrument", code(instrument.domain));
+        one.set("band", reading.band.and_then(|band| code(band.code())));
+        if let Total::Missing(items) = total {
+            one.set("missing", i64::try_from(items.len()).ok().map(Fact::Number));
+        }
+    });
 }
 
 fn of_kind(file: &CaseFile, kind: RecordKind) -> impl Iterator<Item = &Record> {

@@ -6,11 +6,11 @@ use super::work::Work;
 use crate::domain::check::{self, FieldFault};
 use crate::domain::follow_up::{self as acts, Act};
 use crate::domain::forms::{case, child, contact, follow_up};
-use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, FormSpec, RecordKind, RecordRef};
+use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, RecordKind, RecordRef};
 use crate::domain::{HouseholdId, Record, RecordId, Row, Value};
 use crate::office::audit::{Deed, Verb};
 use crate::office::ledger::{Ledger, id_at};
-use crate::office::{Refusal, Save, SaveRecord, Saved, Station, finder, keep};
+use crate::office::{Refusal, Save, SaveRecord, Saved, finder, keep};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -65,7 +65,9 @@ impl Files {
     ) -> Result<(), Refusal> {
         use RecordKind::{Staff, Station};
         let station = self.station();
-        let form = form_of(&station, at.kind);
+        let current = work.fields(at)?.cloned();
+        // Which instrument a score is of does not change any more.
+        let form = station.form_of(at.kind, current.as_ref().unwrap_or(&record.fields));
         if form.is_none() && at.kind != Staff {
             return Err(Refusal::NotAllowed);
         }
@@ -75,7 +77,6 @@ impl Files {
         if at.kind.is_of_child() && work.fields(RecordRef::child(ChildId(at.owner)))?.is_none() {
             return Err(Refusal::NotFound);
         }
-        let current = work.fields(at)?.cloned();
         if current.is_none() && record.base.is_some() && at.kind != Station {
             return Err(Refusal::NotFound);
         }
@@ -370,10 +371,6 @@ struct Kept {
 
 fn is_station(kind: RecordKind) -> bool {
     matches!(kind, RecordKind::Station | RecordKind::Staff)
-}
-
-fn form_of(station: &Station, kind: RecordKind) -> Option<&FormSpec> {
-    station.forms.iter().find(|form| form.kind == kind)
 }
 
 /// Where a change is kept: with every owner it touches, so that siblings find in their history what was done to the

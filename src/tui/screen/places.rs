@@ -1,6 +1,6 @@
 //! The screens there are, as data, and what they find out.
 
-use crate::domain::{ChildId, FieldId, Fields, RecordId, WorkerId, follow_up::Act};
+use crate::domain::{ChildId, FieldId, Fields, Record, RecordId, WorkerId, follow_up::Act};
 use crate::office::{Draft, Filter, FlagLine, FormJob, FoundBackup, Rule, Unusable};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
@@ -22,6 +22,8 @@ pub enum Place {
     Palette(Vec<Layer>),
     Help(Vec<Layer>),
     Health,
+    /// What the scores of all children say together.
+    Evaluation,
     /// Asks where a backup is to go, and makes it.
     Backup,
     /// Whether one is made every day, and where.
@@ -51,6 +53,8 @@ pub enum Place {
     Flag(Box<FlagLine>),
     /// The rule behind a follow-up.
     Why(Rule),
+    /// How the scores of a child have changed.
+    Change(Vec<Record>),
     /// Who looked at the file of this child, who is called so.
     Looks(ChildId, String),
     /// Drafts that wait: -> opens the form. Closes itself where there are none; if somebody asked for it, it says so.

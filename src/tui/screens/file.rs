@@ -1,5 +1,7 @@
 //! The case file: one child, everything about it, and every way to go on from there.
 
+pub(super) use scores::{of_colour, of_turn};
+
 mod entry;
 mod family;
 mod flags;
@@ -7,6 +9,7 @@ mod follow_ups;
 mod header;
 mod history;
 mod overview;
+mod scores;
 mod services;
 mod timeline;
 
@@ -41,6 +44,7 @@ const REVERTED: Ticket = Ticket(6);
 const WHY: Ticket = Ticket(7);
 const OTHER: Ticket = Ticket(8);
 const SERVICE: Ticket = Ticket(9);
+const INSTRUMENT: Ticket = Ticket(10);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
@@ -145,6 +149,7 @@ impl File {
             Command::NewMember => return self.new_member(),
             Command::Overrule => return self.overrule(cx),
             Command::NewService => return vec![services::choose(cx, SERVICE)],
+            Command::Change => return self.change(),
             Command::CaseSteps => return self.case_steps(cx),
             Command::Revert => return self.ask_to_revert(cx),
             Command::Why => return self.why(cx),
@@ -185,13 +190,13 @@ impl File {
     fn edit(&mut self, cx: &Cx) -> Vec<Effect> {
         let Some(file) = &self.file else { return Vec::new() };
         match self.target(cx) {
-            Target::Field(field) => self.edit_record(file.child.at, Some(field)),
-            Target::Record(at) => self.edit_record(at, None),
+            Target::Field(field) => self.edit_record(cx, file.child.at, Some(field)),
+            Target::Record(at) => self.edit_record(cx, at, None),
             Target::Household => match &file.household {
-                Some(household) => self.edit_record(household.at, None),
+                Some(household) => self.edit_record(cx, household.at, None),
                 None => self.new_in_household(RecordKind::Household),
             },
-            Target::Sibling(_) | Target::None => self.edit_record(file.child.at, None),
+            Target::Sibling(_) | Target::None => self.edit_record(cx, file.child.at, None),
             Target::Flag(at) => self.flag(at),
             Target::Change(_) => Vec::new(),
         }
@@ -202,11 +207,20 @@ impl File {
         flag.map(|flag| Effect::Open(OTHER, Place::Flag(Box::new(flag.clone())))).into_iter().collect()
     }
 
-    fn edit_record(&self, at: RecordRef, focus: Option<FieldId>) -> Vec<Effect> {
+    fn edit_record(&self, cx: &Cx, at: RecordRef, focus: Option<FieldId>) -> Vec<Effect> {
         let Some(fields) = self.file.as_ref().and_then(|file| record_in(file, at)) else { return Vec::new() };
-        let Some(form) = form_of(at.kind) else { return Vec::new() };
-        let job = FormJob { form: form.into(), at, child: Some(self.child) };
+        let form = match at.kind {
+            RecordKind::Score => cx.station.form_of(at.kind, &fields).map(|form| form.id.clone()),
+            kind => form_of(kind).map(Into::into),
+        };
+        let Some(form) = form else { return Vec::new() };
+        let job = FormJob { form: form.into_owned(), at, child: Some(self.child) };
         open_form(FormPlace { job, base: Some(fields.clone()), fields, draft: None, focus })
+    }
+
+    fn change(&self) -> Vec<Effect> {
+        let Some(file) = &self.file else { return Vec::new() };
+        vec![Effect::Open(OTHER, Place::Change(scores::of(file).cloned().collect()))]
     }
 
     fn new_member(&self) -> Vec<Effect> {
@@ -229,7 +243,7 @@ impl File {
         let Some(file) = &self.file else { return Vec::new() };
         if let Some(newest) = file.cases.first() {
             let focus = next_step(&newest.fields);
-            return self.edit_record(newest.at, focus);
+            return self.edit_record(cx, newest.at, focus);
         }
         let at = RecordRef::of(RecordKind::Case, self.child.0, Uuid::now_v7());
         let job = FormJob { form: "case".into(), at, child: Some(self.child) };
@@ -261,7 +275,7 @@ impl File {
         let (Target::Flag(at), Some(file)) = (self.target(cx), &self.file) else { return Vec::new() };
         let Some(flag) = file.flags.get(at) else { return Vec::new() };
         if let Some(known) = &flag.overruled {
-            return self.edit_record(known.at, None);
+            return self.edit_record(cx, known.at, None);
         }
         let at = RecordRef::of(RecordKind::Overrule, self.child.0, Uuid::now_v7());
         let job = FormJob { form: "overrule".into(), at, child: Some(self.child) };
@@ -398,6 +412,7 @@ fn form_of(kind: RecordKind) -> Option<&'static str> {
         RecordKind::Placement => "placement",
         RecordKind::FamilyContact => "family-contact",
         RecordKind::Session => "session",
+        RecordKind::Score => "score",
         RecordKind::Overrule => "overrule",
         _ => return None,
     })
@@ -442,6 +457,15 @@ impl Screen for File {
             Input::Opened | Input::Changed => self.load(),
             Input::Command(command) => self.command(cx, command),
             Input::Answer(ticket, answer) => self.answered(cx, ticket, answer),
+            Input::Picked(SERVICE, Some(Pick::Chosen(chosen)))
+                if chosen.iter().any(|form| form == "score") =>
+            {
+                vec![scores::choose(cx, self.file.as_deref(), INSTRUMENT)]
+            }
+            Input::Picked(INSTRUMENT, Some(Pick::Chosen(chosen))) => {
+                let form = chosen.first().zip(self.file.as_ref());
+                form.and_then(|(form, file)| scores::new(cx, file, form)).map(open_form).unwrap_or_default()
+            }
             Input::Picked(SERVICE, Some(Pick::Chosen(chosen))) => {
                 let form = chosen.first().zip(self.file.as_ref());
                 let place = form.and_then(|(form, file)| services::new(cx, file, form));
@@ -491,7 +515,9 @@ impl Screen for File {
         let mut hints = match self.tab() {
             Tab::Overview => vec![Command::Edit, Command::NewVisit, Command::NextTab, Command::CaseSteps],
             Tab::Family => vec![Command::Edit, Command::NewMember, Command::NextTab],
-            Tab::Services => vec![Command::NewService, Command::Open, Command::Edit, Command::NextTab],
+            Tab::Services => {
+                vec![Command::NewService, Command::Change, Command::Open, Command::Edit, Command::NextTab]
+            }
             Tab::Timeline => vec![Command::Open, Command::Edit, Command::NewVisit, Command::NewNote],
             Tab::FollowUps => {
                 vec![

@@ -21,7 +21,10 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<
         }
         let title = form_of(kind).and_then(|id| spec(cx, id)).map(|form| wording::form_title(cx.cat, form));
         entries.push(Entry::new(Target::None, cx.delicate(&title.unwrap_or_default()), cx.theme.heading));
-        entries.extend(all.map(|record| one(cx, record, reel, width)));
+        match kind {
+            RecordKind::Score => entries.extend(super::scores::entries(cx, file, reel, width)),
+            _ => entries.extend(all.map(|record| one(cx, record, reel, width))),
+        }
     }
     if entries.is_empty() {
         let hint = cx.cat.t1("file-no-services", "key", super::key(cx, Command::NewService));

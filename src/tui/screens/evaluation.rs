@@ -1,0 +1,121 @@
+//! The scores of all children together: a line for each instrument, and under them what may be said of the selected one.
+
+use super::rows;
+use crate::office::scoring::{Programme, Turn, spread};
+use crate::office::{Answer, Request};
+use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
+use crate::tui::paint;
+use crate::tui::screen::{Cx, Effect, Input, Screen, Ticket};
+use crate::tui::widget::{
+    list::ListState,
+    table::{self, Column, Entry},
+    wrap,
+};
+use crate::wording;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+const EVALUATION: Ticket = Ticket(1);
+/// Lines for what may be said.
+const WORDS: u16 = 8;
+
+#[derive(Default)]
+pub(super) struct Evaluation {
+    /// None: not answered yet.
+    lines: Option<Vec<(String, Programme)>>,
+    refused: Option<String>,
+    list: ListState,
+}
+
+impl Evaluation {
+    fn len(&self) -> usize {
+        self.lines.as_ref().map_or(0, Vec::len)
+    }
+
+    fn cells(&self, cx: &Cx, at: usize) -> Vec<Entry> {
+        let Some((id, one)) = self.lines.as_ref().and_then(|lines| lines.get(at)) else { return vec![] };
+        let count = |turn| Entry::from(one.count(turn).to_string());
+        let missing = one.without_second.len() + one.without_baseline.len();
+        let gain = spread(&one.gains);
+        let median = gain.map_or_else(String::new, |gain| gain.median.to_string());
+        let half = gain.map(|gain| format!("{}..{}", gain.quarter, gain.three_quarters));
+        vec![
+            Entry::from(wording::instrument_of(cx.cat, &cx.station.instruments, id)).style(cx.theme.label),
+            Entry::from(one.pairs().to_string()),
+            Entry::from(missing.to_string()),
+            Entry::from(median),
+            Entry::from(half.unwrap_or_default()).style(cx.theme.dim),
+            count(Turn::Better).style(cx.theme.good),
+            count(Turn::Same),
+            count(Turn::Worse).style(cx.theme.warning),
+        ]
+    }
+}
+
+impl Screen for Evaluation {
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::List, Layer::Browse]
+    }
+
+    fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Opened | Input::Changed => {
+                return vec![Effect::Ask(EVALUATION, Request::Evaluation { instrument: None })];
+            }
+            Input::Answer(EVALUATION, Ok(Answer::Evaluation(lines))) => self.lines = Some(lines),
+            Input::Answer(EVALUATION, Err(refusal)) => {
+                self.refused = Some(wording::refusal(cx.cat, &refusal));
+            }
+            Input::Command(Command::Back) => return vec![Effect::Close],
+            Input::Command(command) => {
+                self.list.run(command, self.len());
+            }
+            _ => {}
+        }
+        vec![]
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        paint::clear(buf, area, cx.theme.normal);
+        if let Some(refused) = &self.refused {
+            return rows::note(cx, buf, area, refused);
+        }
+        let lines = self.lines.as_ref()?;
+        if lines.is_empty() {
+            return rows::note(cx, buf, area, &cx.cat.t("evaluation-none"));
+        }
+        let title = |key: &str| cx.cat.t(key).into_owned();
+        let columns = [
+            Column::new(title("col-instrument"), 20..40, 0),
+            Column::new(title("col-pairs"), 6..6, 0),
+            Column::new(title("col-missing"), 5..7, 0),
+            Column::new(title("col-median"), 6..6, 0),
+            Column::new(title("col-half"), 8..10, 1),
+            Column::new(title("col-better"), 6..6, 0),
+            Column::new(title("col-same"), 4..4, 0),
+            Column::new(title("col-worse"), 5..5, 0),
+        ];
+        let words = WORDS.min(area.height / 2);
+        let body = Rect { height: area.height - words, ..area };
+        let cursor =
+            table::draw(buf, body, cx.theme, &columns, &self.list, lines.len(), |at| self.cells(cx, at));
+        let said = self.list.selected(lines.len()).map(|at| wording::concluded(cx.cat, &lines[at].1));
+        let mut text = said.unwrap_or_default();
+        text.push(cx.cat.t("evaluation-not-because").into_owned());
+        let foot =
+            Rect { x: area.x + 2, y: body.bottom(), width: area.width.saturating_sub(4), height: words };
+        wrap::draw(buf, foot, &text.join("\n"), 0, cx.theme.normal);
+        cursor
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        cx.cat.t("evaluation-title").into_owned()
+    }
+
+    fn hints(&self, _: &Cx) -> Vec<Command> {
+        vec![Command::Down, Command::Back]
+    }
+}
