@@ -10,6 +10,7 @@ use super::request::Draft;
 use super::rules::OwnFault;
 use crate::domain::check::FieldFault;
 use crate::domain::{Change, ChangeId, ChildId, FieldId, FormSpec, Record, RecordId, Row, WorkerId};
+use crate::manual::Manual;
 use crate::practice::Certainty;
 pub use crate::practice::deadlines::Words;
 pub use crate::practice::flags::{Because, Grade, Span};
@@ -32,6 +33,8 @@ pub enum Answer {
     Likely(Vec<Likeness>),
     Notes(Vec<NoteHit>),
     Station(Arc<Station>),
+    /// With what is wrong with pages of the station's own.
+    Manual(Manual, Vec<OwnFault>),
     Why(Rule),
     Saved(Saved),
     Drafts(Vec<DraftLine>),

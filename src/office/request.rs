@@ -29,6 +29,8 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Station`
     Station,
+    /// -> `Manual`: with the station's own pages, as they are now
+    Manual,
     /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.
     Why { rule: String },
     /// -> `Saved`

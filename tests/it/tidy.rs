@@ -16,13 +16,14 @@ const EDGES: &[(&str, &[&str])] = &[
     ("i18n", &[]),
     ("platform", &[]),
     ("vault", &[]),
-    ("wording", &["domain", "i18n", "office", "practice"]),
+    ("manual", &["i18n", "search"]),
+    ("wording", &["domain", "i18n", "manual", "office", "practice"]),
     ("practice", &["domain"]),
     ("search", &["domain"]),
     ("store", &["domain", "platform", "vault"]),
-    ("office", &["domain", "platform", "practice", "search", "store", "vault"]),
+    ("office", &["domain", "manual", "platform", "practice", "search", "store", "vault"]),
     ("exchange", &["domain", "i18n", "office", "wording"]),
-    ("tui", &["domain", "exchange", "i18n", "office", "search", "wording"]),
+    ("tui", &["domain", "exchange", "i18n", "manual", "office", "search", "wording"]),
     (
         "boot",
         &[
@@ -31,7 +32,10 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("probe", &["domain", "exchange", "office", "practice", "search", "store", "tui", "vault"]),
-    ("cli", &["boot", "domain", "exchange", "i18n", "office", "platform", "practice", "tui", "wording"]),
+    (
+        "cli",
+        &["boot", "domain", "exchange", "i18n", "manual", "office", "platform", "practice", "tui", "wording"],
+    ),
 ];
 
 fn root() -> PathBuf {
