@@ -16,6 +16,7 @@ mod find;
 mod help;
 mod import;
 mod init;
+mod manual;
 mod out;
 mod paper;
 mod rules;
@@ -69,6 +70,7 @@ pub fn run() -> ExitCode {
         Some(Sub::Audit(sub)) => audit::run(&args, sub, &out),
         Some(Sub::Doctor(sub)) => doctor::run(&args, sub, &out),
         Some(Sub::Rules(sub)) => rules::run(sub, &out),
+        Some(Sub::Manual(sub)) => manual::run(&args, sub, &out),
         Some(Sub::Completions(sub)) => completions::run(sub, lang, &out),
     };
     match done {

@@ -47,6 +47,7 @@ pub enum Sub {
     Doctor(Doctor),
     #[command(subcommand)]
     Rules(Rules),
+    Manual(Manual),
     Completions(Completions),
 }
 
@@ -337,6 +338,12 @@ pub struct RulesTest {
 pub struct RulesFacts {
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Manual {
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
 }
 
 #[derive(Debug, Group)]

@@ -51,6 +51,7 @@ commands! {
     Theme = Global, "app.theme";
     Health = Global, "app.health";
     Backup = Global, "app.backup";
+    Manual = Global, "app.manual";
     Accounts = Global, "app.accounts";
     Import = Global, "roster.import";
     Suspend = Global, "app.suspend";
@@ -94,6 +95,8 @@ commands! {
     PreviousSection = Form, "form.previous-section";
     Pick = Form, "form.pick";
     Explain = Form, "form.explain";
+    NextPage = Manual, "manual.next";
+    PreviousPage = Manual, "manual.previous";
     HealthCheck = Health, "health.check";
     HealthMend = Health, "health.mend";
     Choose = Dialog, "dialog.choose";
