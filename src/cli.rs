@@ -16,6 +16,7 @@ mod find;
 mod help;
 mod import;
 mod init;
+mod manual;
 mod out;
 mod paper;
 mod report;
@@ -71,6 +72,7 @@ pub fn run() -> ExitCode {
         Some(Sub::Doctor(sub)) => doctor::run(&args, sub, &out),
         Some(Sub::Report(sub)) => report::run(&args, sub, &out),
         Some(Sub::Rules(sub)) => rules::run(sub, &out),
+        Some(Sub::Manual(sub)) => manual::run(&args, sub, &out),
         Some(Sub::Completions(sub)) => completions::run(sub, lang, &out),
     };
     match done {

@@ -8,6 +8,7 @@ pub mod platform;
 pub mod vault;
 pub mod wording;
 
+pub mod manual;
 pub mod practice;
 pub mod search;
 pub mod store;

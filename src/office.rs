@@ -15,6 +15,7 @@ pub mod door;
 mod finder;
 mod keep;
 mod ledger;
+pub mod pages;
 pub mod request;
 mod roster;
 mod rules;

@@ -49,6 +49,7 @@ pub enum Sub {
     Rules(Rules),
     #[command(subcommand)]
     Report(Report),
+    Manual(Manual),
     Completions(Completions),
 }
 
@@ -352,6 +353,12 @@ pub struct ReportEvaluation {
     pub csv: bool,
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Manual {
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
 }
 
 #[derive(Debug, Group)]

@@ -18,6 +18,8 @@ pub(super) enum Want {
     /// Who did what in the whole station.
     Audit,
     Health,
+    /// How the work is done, which is no secret.
+    Manual,
     /// Putting the files in order, which deletes and reveals nothing.
     Mend,
     Backup,
@@ -38,6 +40,7 @@ impl Want {
             Want::Settings => "settings",
             Want::Audit => "audit",
             Want::Health => "health",
+            Want::Manual => "manual",
             Want::Mend => "mend",
             Want::Backup => "backup",
             Want::Rest => "rest",
@@ -75,6 +78,7 @@ impl Want {
             Request::Audit(query) if query.child.is_some() => Want::Read,
             Request::Audit(_) | Request::CheckAudit { .. } => Want::Audit,
             Request::Health | Request::Examine => Want::Health,
+            Request::Manual => Want::Manual,
             Request::Mend => Want::Mend,
             Request::Backup { .. } | Request::BackupPlan => Want::Backup,
             Request::Rest | Request::BackUpIfDue => Want::Rest,
@@ -97,7 +101,7 @@ fn approves(record: &SaveRecord) -> bool {
 
 /// Who may what. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 #[rustfmt::skip]
-const MAY: [(Want, [bool; 4]); 11] = {
+const MAY: [(Want, [bool; 4]); 12] = {
     let (y, n) = (true, false);
     [   //               caseworker, supervisor, lead, support
         (Want::Read,       [y,           y,       y,      n]),
@@ -106,6 +110,7 @@ const MAY: [(Want, [bool; 4]); 11] = {
         (Want::Settings,   [n,           y,       y,      n]),
         (Want::Audit,      [n,           y,       y,      n]),
         (Want::Health,     [y,           y,       y,      y]),
+        (Want::Manual,     [y,           y,       y,      y]),
         (Want::Mend,       [y,           y,       y,      y]),
         (Want::Backup,     [y,           y,       y,      y]),
         (Want::Rest,       [y,           y,       y,      y]),

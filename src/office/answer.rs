@@ -14,6 +14,7 @@ use crate::domain::check::FieldFault;
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
 };
+use crate::manual::Manual;
 use crate::practice::Certainty;
 pub use crate::practice::deadlines::Words;
 pub use crate::practice::flags::{Because, Grade, Span};
@@ -38,6 +39,8 @@ pub enum Answer {
     /// By the id of the instrument, in the order of the domains.
     Evaluation(Vec<(String, Programme)>),
     Station(Arc<Station>),
+    /// With what is wrong with pages of the station's own.
+    Manual(Manual, Vec<OwnFault>),
     Why(Rule),
     Saved(Saved),
     Drafts(Vec<DraftLine>),

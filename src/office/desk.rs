@@ -33,7 +33,7 @@ use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
     AUDIT_RULE, Answer, Checkup, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access,
-    backups, brief, care, door, keep, unsealed,
+    backups, brief, care, door, keep, pages, unsealed,
 };
 use crate::domain::forms::staff;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, WorkerId};
@@ -42,7 +42,7 @@ use crate::store::{DirLock, Store};
 use crate::vault::{AccountEntry, RecoveryKey, Unlocked};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use uuid::Uuid;
 
@@ -186,6 +186,7 @@ impl Office for Desk {
                     }
                 }),
                 Request::BackupPlan => Ok(Answer::BackupPlan(backups::plan(&self.place.dir)?)),
+                Request::Manual => Ok(manual(&self.place.dir)),
                 Request::Rest => Ok(Answer::Done),
                 Request::ChangePassphrase { old, new } => {
                     accounts::change_own(&self.place, &self.me.login, &old, &new)?;
@@ -221,6 +222,11 @@ impl Office for Desk {
         let files = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
         files.import(&mut rows.map(Incoming::Row), watch)
     }
+}
+
+fn manual(dir: &Path) -> Answer {
+    let (manual, faults) = pages::read(dir);
+    Answer::Manual(manual, faults)
 }
 
 impl Drop for Desk {
@@ -318,6 +324,7 @@ impl Files {
                 Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
             }
             Request::Station => Answer::Station(self.station()),
+            Request::Manual => manual(&self.dir),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),
             Request::Save(save) => Answer::Saved(self.save(save)?),
             Request::Act { child, follow_up, act } => Answer::Saved(self.act(child, follow_up, act)?),

@@ -31,6 +31,8 @@ pub enum Request {
     Evaluation { instrument: Option<String> },
     /// -> `Station`
     Station,
+    /// -> `Manual`: with the station's own pages, as they are now
+    Manual,
     /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.
     Why { rule: String },
     /// -> `Saved`

@@ -2,8 +2,10 @@
 //! of the data directory over them. A file with a mistake is left aside with a warning; the core stays in force.
 
 use super::answer::OwnRule;
+use super::pages::{self, MOST_PAGES, PAGES};
 use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
+use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::{FlagRules, TABLES};
 use crate::practice::{Calendar, Instruments, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
@@ -19,8 +21,12 @@ pub enum OwnFault {
     Field(Misprint),
     #[error("{0}")]
     Rule(RuleFault),
-    #[error("{file}: larger than 1 MiB")]
-    TooLarge { file: String },
+    #[error("{file}, {slip}")]
+    Page { file: String, slip: Misprinted },
+    #[error("{PAGES}: more than {MOST_PAGES} pages")]
+    ManyPages,
+    #[error("{file}: larger than {} KiB", most >> 10)]
+    TooLarge { file: String, most: u64 },
     #[error("{file}: not UTF-8 text")]
     NotText { file: String },
     #[error("{file}: {why}")]
@@ -49,7 +55,7 @@ impl Practice {
     pub(super) fn load(dir: &Path) -> Self {
         let mut warnings = vec![];
         let mut forms = forms::all();
-        match read(dir, FIELDS) {
+        match read(dir, FIELDS, MOST) {
             Ok(None) => {}
             Ok(Some(text)) => match station_fields::parse(&text, &forms) {
                 Ok(extras) => station_fields::extend(&mut forms, &extras),
@@ -57,7 +63,7 @@ impl Practice {
             },
             Err(fault) => warnings.push(fault),
         }
-        let own = read(dir, RULES).unwrap_or_else(|fault| {
+        let own = read(dir, RULES, MOST).unwrap_or_else(|fault| {
             warnings.push(fault);
             None
         });
@@ -66,7 +72,7 @@ impl Practice {
             Rules::core()
         });
         // A table with a mistake may have meant longer than the law: then nothing is dropped.
-        let retention = read(dir, AUDIT).and_then(|own| {
+        let retention = read(dir, AUDIT, MOST).and_then(|own| {
             let fault = |fault| OwnFault::Rule(RuleFault { file: AUDIT.to_owned(), ..fault });
             Retention::of_station(own.as_deref()).map_err(fault)
         });
@@ -82,6 +88,7 @@ impl Practice {
         practice.add_years(dir);
         practice.add_flags(dir);
         practice.add_instruments(dir);
+        practice.warnings.extend(pages::own(dir).1);
         practice
     }
 
@@ -89,7 +96,7 @@ impl Practice {
     fn add_flags(&mut self, dir: &Path) {
         let mut own = BTreeMap::new();
         for (file, _) in TABLES {
-            match read(dir, &format!("practice/{file}")) {
+            match read(dir, &format!("practice/{file}"), MOST) {
                 Ok(Some(text)) => drop(own.insert(*file, text)),
                 Ok(None) => {}
                 Err(fault) => self.warnings.push(fault),
@@ -116,7 +123,7 @@ impl Practice {
 
     /// Each instrument brings a form.
     fn add_instruments(&mut self, dir: &Path) {
-        let own = read(dir, INSTRUMENTS).and_then(|own| {
+        let own = read(dir, INSTRUMENTS, MOST).and_then(|own| {
             let fault = |fault| OwnFault::Rule(RuleFault { file: INSTRUMENTS.to_owned(), ..fault });
             Instruments::of_station(own.as_deref()).map_err(fault)
         });
@@ -157,7 +164,7 @@ impl Practice {
         names.sort();
         for name in names.into_iter().take(100) {
             let file = format!("practice/days/{name}");
-            match read(dir, &file) {
+            match read(dir, &file, MOST) {
                 Ok(Some(text)) => {
                     if let Err(fault) = self.calendar.add(&name, &text) {
                         self.warnings.push(OwnFault::Rule(RuleFault { file, ..fault }));
@@ -170,12 +177,12 @@ impl Practice {
     }
 }
 
-/// A file's text; `None` if there is no such file.
-fn read(dir: &Path, name: &str) -> Result<Option<String>, OwnFault> {
+/// A file's text of at most so many bytes; `None` if there is no such file.
+pub(super) fn read(dir: &Path, name: &str, most: u64) -> Result<Option<String>, OwnFault> {
     let path = dir.join(name);
     let file = || name.to_owned();
     let text = match fs::metadata(&path) {
-        Ok(file) if file.len() > MOST => return Err(OwnFault::TooLarge { file: name.to_owned() }),
+        Ok(found) if found.len() > most => return Err(OwnFault::TooLarge { file: file(), most }),
         Ok(_) => fs::read_to_string(&path).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

@@ -364,9 +364,13 @@ impl App {
 
     /// What is on the screen already is not opened over itself.
     fn push_once(&mut self, place: Place) {
-        if self.stack.last().is_none_or(|top| top.place != mem::discriminant(&place)) {
+        if !self.is_on_top(&place) {
             self.push(Ticket(0), place);
         }
+    }
+
+    fn is_on_top(&self, place: &Place) -> bool {
+        self.stack.last().is_some_and(|top| top.place == mem::discriminant(place))
     }
 
     fn push(&mut self, ticket: Ticket, place: Place) {

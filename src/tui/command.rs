@@ -52,6 +52,7 @@ commands! {
     Health = Global, "app.health";
     Evaluation = Global, "app.evaluation";
     Backup = Global, "app.backup";
+    Manual = Global, "app.manual";
     Accounts = Global, "app.accounts";
     Import = Global, "roster.import";
     Suspend = Global, "app.suspend";
@@ -97,6 +98,8 @@ commands! {
     PreviousSection = Form, "form.previous-section";
     Pick = Form, "form.pick";
     Explain = Form, "form.explain";
+    NextPage = Manual, "manual.next";
+    PreviousPage = Manual, "manual.previous";
     HealthCheck = Health, "health.check";
     HealthMend = Health, "health.mend";
     Choose = Dialog, "dialog.choose";

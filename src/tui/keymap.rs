@@ -32,6 +32,8 @@ pub enum Layer {
     Roster,
     /// A longer text to read: help, health.
     Reader,
+    /// A page of the manual.
+    Manual,
     Health,
     Calendar,
     Dialog,
@@ -50,7 +52,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 20] = [
+    pub const ALL: [Layer; 21] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -60,6 +62,7 @@ impl Layer {
         Layer::File,
         Layer::Roster,
         Layer::Reader,
+        Layer::Manual,
         Layer::Health,
         Layer::Calendar,
         Layer::Dialog,
@@ -85,6 +88,7 @@ impl Layer {
             Layer::File => "file",
             Layer::Roster => "roster",
             Layer::Reader => "reader",
+            Layer::Manual => "manual",
             Layer::Health => "health",
             Layer::Calendar => "calendar",
             Layer::Dialog => "dialog",

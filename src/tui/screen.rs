@@ -40,6 +40,11 @@ pub trait Screen: Send {
         None
     }
 
+    /// Where the manual is of use here. What names a page can have the manual opened over it, though it be modal.
+    fn manual(&self, _: &Cx) -> ManualAt {
+        ManualAt::List
+    }
+
     /// Nothing else may be opened over it: what is asked here comes first.
     fn is_modal(&self) -> bool {
         self.is_popup()

@@ -19,6 +19,7 @@ mod health;
 mod help;
 mod lines;
 mod looks;
+mod manual;
 mod palette;
 mod paper;
 mod reader;
@@ -51,7 +52,8 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),
         Place::Search(then) => Box::new(search::Search::new(then)),
         Place::Palette(layers) => Box::new(palette::Palette::new(layers)),
-        Place::Help(layers) => Box::new(help::Help::new(layers)),
+        Place::Help(layers, manual) => Box::new(help::Help::new(layers, manual)),
+        Place::Manual(at) => Box::new(manual::Reading::new(at)),
         Place::Health => Box::new(health::HealthScreen::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),

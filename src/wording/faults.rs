@@ -7,6 +7,7 @@ use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
 use crate::domain::{FieldFault, FieldKind, FieldSpec, FormSpec, WhenFault};
 use crate::i18n::{Arg, Catalogue};
+use crate::manual::Slip;
 use crate::office::{AccountFault, FIELDS, OwnFault, Refusal, Weak};
 use crate::practice::flags::facts::LISTS;
 use crate::practice::flags::{FactFault, FactFlaw, Unclear};
@@ -205,11 +206,35 @@ pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
     match fault {
         OwnFault::Field(fault) => misprint(cat, FIELDS, fault),
         OwnFault::Rule(fault) => table_fault(cat, fault),
-        OwnFault::TooLarge { file } => of("own-too-large", file),
+        OwnFault::Page { file, slip } => cat
+            .tn(
+                "own-page-line",
+                &[
+                    ("file", file.as_str().into()),
+                    ("line", slip.line.to_string().into()),
+                    ("slip", word(cat, page_slip(slip.slip)).into()),
+                ],
+            )
+            .into_owned(),
+        OwnFault::ManyPages => word(cat, "own-many-pages"),
+        OwnFault::TooLarge { file, most } => {
+            let most = (most >> 10).to_string();
+            cat.tn("own-too-large", &[("file", file.as_str().into()), ("most", most.into())]).into_owned()
+        }
         OwnFault::NotText { file } => of("own-not-text", file),
         OwnFault::Unreadable { file, why } => cat
             .tn("own-unreadable", &[("file", file.as_str().into()), ("why", why.as_str().into())])
             .into_owned(),
+    }
+}
+
+fn page_slip(slip: Slip) -> &'static str {
+    match slip {
+        Slip::NoTitle => "page-no-title",
+        Slip::SecondTitle => "page-second-title",
+        Slip::Heading => "page-heading",
+        Slip::Sign => "page-sign",
+        Slip::Control => "page-control",
     }
 }
 

@@ -21,6 +21,7 @@ mod import;
 mod leaks;
 mod leaving;
 mod lock;
+mod manual;
 mod notes;
 mod office;
 mod paper;

@@ -105,6 +105,7 @@ table! {
     "csl-" Request::SearchNotes { .. } => Request::SearchNotes { text: Query("伯伯".into()), limit: 5 },
     "csl-" Request::Evaluation { .. } => Request::Evaluation { instrument: None },
     "csl-" Request::Station => Request::Station,
+    "cslt" Request::Manual => Request::Manual,
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),
     "csl-" Request::Act { .. } => act(),

@@ -242,6 +242,13 @@ cli-import-say-yes = Nothing was changed yet. Add --yes to import.
 cli-import-done = { $n } children imported
 cli-import-rejected = { $n } rows were left out: mend them in { $path } and import that file
 
+cli-manual = List the pages of the manual, or print the one that fits the words; needs no passphrase
+cli-manual-words = Words of a title or text; all must stand in the page. The name of a page prints it
+cli-manual-examples =
+    Examples:
+      tonghu manual
+      tonghu manual first-visit
+      tonghu manual refuse door
 cli-rules = See what the rules say of given facts, or check the rules against examples
 cli-rules-examples =
     Examples:

@@ -242,6 +242,13 @@ cli-import-say-yes = 还没有导入。确认无误后加上 --yes。
 cli-import-done = 已导入 { $n } 个孩子
 cli-import-rejected = 有 { $n } 行没有导入，请在 { $path } 里改好，再导入那个文件
 
+cli-manual = 列出工作手册的各页，或打印符合所给词语的一页；不需要口令
+cli-manual-words = 题目或正文里的词，须全部出现；写页名则直接打印那一页
+cli-manual-examples =
+    例子：
+      tonghu manual
+      tonghu manual first-visit
+      tonghu manual 拒绝 上门
 cli-rules = 看规则对给定的事实怎么说，或用例子核对规则
 cli-rules-examples =
     例子：

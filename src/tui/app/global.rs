@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::ChildId;
-use crate::tui::screen::{Confirm, Locked, Pick, Then};
+use crate::tui::screen::{Confirm, Locked, ManualAt, Pick, Then};
 use crate::tui::screens::forms;
 
 /// The app's own questions come back with tickets that no screen uses.
@@ -12,6 +12,8 @@ impl App {
     /// A command by key or palette: the app's own first, then the top screen's.
     pub(super) fn command(&mut self, command: Command) {
         let signed_in = self.me.is_some();
+        // What is read there knows itself what to do with its key.
+        let in_manual = self.is_on_top(&Place::Manual(ManualAt::List));
         let modal = self.stack.last().is_some_and(|top| top.screen.is_modal());
         match command {
             Command::Language => {
@@ -24,7 +26,12 @@ impl App {
             }
             Command::Suspend => self.jobs.push(Job::Suspend),
             Command::Quit => self.leave(),
-            Command::Help if !modal => self.push(Ticket(0), Place::Help(self.layers())),
+            Command::Help if !modal => self.push(Ticket(0), Place::Help(self.layers(), self.manual_here())),
+            Command::Manual
+                if signed_in && !in_manual && (!modal || self.manual_here() != ManualAt::List) =>
+            {
+                self.push(Ticket(0), Place::Manual(self.manual_here()));
+            }
             Command::Palette if !modal => self.push(Ticket(0), Place::Palette(self.layers())),
             Command::MaskNames if signed_in => {
                 self.masked = !self.masked;
@@ -55,6 +62,12 @@ impl App {
             Command::NewFollowUp if signed_in && !modal => self.about_child(Then::NewFollowUp),
             _ => self.input(Input::Command(command)),
         }
+    }
+
+    /// Where the manual is of use on the top screen.
+    fn manual_here(&self) -> ManualAt {
+        let cx = self.cx(&self.station);
+        self.stack.last().map(|top| top.screen.manual(&cx)).unwrap_or_default()
     }
 
     /// Starts something about the child on screen; asks which child where there is none.

@@ -1,6 +1,7 @@
 //! The screens there are, as data, and what they find out.
 
 use crate::domain::{ChildId, FieldId, Fields, Record, RecordId, WorkerId, follow_up::Act};
+use crate::manual::{self, Manual, Page};
 use crate::office::{Draft, Filter, FlagLine, FormJob, FoundBackup, Rule, Unusable};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
@@ -20,7 +21,8 @@ pub enum Place {
     Search(Then),
     /// Commands and keys are those of the layers beneath.
     Palette(Vec<Layer>),
-    Help(Vec<Layer>),
+    Help(Vec<Layer>, ManualAt),
+    Manual(ManualAt),
     Health,
     /// What the scores of all children say together.
     Evaluation,
@@ -63,6 +65,38 @@ pub enum Place {
     },
     /// What the roster shows: -> `Pick::Filter`.
     Filter(Filter),
+}
+
+/// Where the manual is opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ManualAt {
+    #[default]
+    List,
+    /// By its id.
+    Page(String),
+    /// At the first page of these steps of the work, see [`crate::manual::STEPS`].
+    Steps(Vec<&'static str>),
+}
+
+impl ManualAt {
+    /// The steps that are taken in some places, as the table of steps names them; the first place's come first.
+    pub fn of<P: Into<String>>(places: impl IntoIterator<Item = P>) -> Self {
+        let places: Vec<String> = places.into_iter().map(Into::into).collect();
+        match manual::at(&places) {
+            steps if steps.is_empty() => ManualAt::List,
+            steps => ManualAt::Steps(steps),
+        }
+    }
+
+    /// The page of the program that is opened; a station may have another in its place.
+    pub fn page(&self) -> Option<&'static Page> {
+        let core = Manual::core();
+        match self {
+            ManualAt::List => None,
+            ManualAt::Page(id) => core.page(id).map(|page| &**page),
+            ManualAt::Steps(steps) => core.of_steps(steps).first().map(|page| &***page),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::office::{Answer, Refusal, Request, Role, Staff};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Confirm, Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{Confirm, Cx, Effect, Input, ManualAt, Pick, Place, Screen, Ticket, Tone};
 use crate::tui::widget::{
     list::{self, ListState},
     popup,
@@ -234,6 +234,10 @@ impl Screen for Accounts {
         let foot = Rect { x: foot.x + 2, width: foot.width.saturating_sub(4), ..foot };
         wrap::draw(buf, foot, &help, 0, foot_style);
         cursor
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        ManualAt::of(["screen accounts"])
     }
 
     fn title(&self, cx: &Cx) -> String {

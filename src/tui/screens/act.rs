@@ -7,7 +7,7 @@ use crate::search::loose::Matcher;
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{ActKind, ActPlace, Cx, Effect, Input, Pick, Screen};
+use crate::tui::screen::{ActKind, ActPlace, Cx, Effect, Input, ManualAt, Pick, Screen};
 use crate::tui::widget::popup;
 use crate::wording;
 use chrono::{Datelike, NaiveDate};
@@ -182,6 +182,16 @@ impl Screen for ActPopup {
             paint::put_shortened(buf, line, line.x, inner.y + 3, &self.understood(cx), cx.theme.dim);
         }
         caret
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        ManualAt::of([match self.place.act {
+            ActKind::Done => "act done",
+            ActKind::Move => "act move",
+            ActKind::HandOver => "act hand-over",
+            ActKind::Attempt => "act attempt",
+            ActKind::Refusal => "act refusal",
+        }])
     }
 
     fn title(&self, cx: &Cx) -> String {

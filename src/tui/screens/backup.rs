@@ -5,7 +5,7 @@ use crate::office::{Answer, BackupPlan, Refusal, Request, Role};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, Effect, Input, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{Cx, Effect, Input, ManualAt, Place, Screen, Ticket, Tone};
 use crate::tui::widget::{popup, progress, wrap};
 use crate::wording;
 use ratatui::{
@@ -144,6 +144,10 @@ impl Screen for Backup {
             }
         }
         caret
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        ManualAt::of(["screen backup"])
     }
 
     fn title(&self, cx: &Cx) -> String {

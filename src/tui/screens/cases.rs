@@ -6,7 +6,7 @@ use crate::domain::{ChildId, Row};
 use crate::office::{Answer, CasePage, Cases, Filter, Request, Sort};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{Cx, Effect, Input, ManualAt, Pick, Place, Screen, Ticket, Tone};
 use crate::tui::widget::list::ListState;
 use crate::wording;
 use ratatui::{
@@ -176,6 +176,10 @@ impl Screen for Roster {
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         view::draw(self, cx, buf, area)
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        ManualAt::of(["screen cases"])
     }
 
     fn title(&self, cx: &Cx) -> String {

@@ -15,6 +15,7 @@ mod timeline;
 
 use super::form::record_in;
 use super::forms;
+use super::manual::case_place;
 use crate::domain::FollowUp;
 use crate::domain::form::FieldKind;
 use crate::domain::forms::{case, child, overrule};
@@ -24,7 +25,8 @@ use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
 use crate::tui::screen::{
-    ActKind, ActPlace, Confirm, Cx, Effect, FormPlace, Input, Pick, Place, Screen, Then, Ticket, Tone,
+    ActKind, ActPlace, Confirm, Cx, Effect, FormPlace, Input, ManualAt, Pick, Place, Screen, Then, Ticket,
+    Tone,
 };
 use crate::tui::widget::{tabs, wrap};
 use crate::wording;
@@ -539,6 +541,23 @@ impl Screen for File {
         }
         hints.extend([Command::NewFollowUp, Command::Back]);
         hints
+    }
+
+    /// Discreet, the page does not tell which category brought the child here.
+    fn manual(&self, cx: &Cx) -> ManualAt {
+        let row = self.file.as_ref().map(|file| &file.row);
+        match self.tab() {
+            Tab::Family => ManualAt::of(["tab family"]),
+            Tab::Services => ManualAt::of(["tab services"]),
+            Tab::Timeline => ManualAt::of(["tab timeline"]),
+            Tab::FollowUps => ManualAt::of(["tab follow-ups"]),
+            Tab::Overview | Tab::History => {
+                let categories =
+                    row.filter(|_| !cx.discreet).into_iter().flat_map(|row| row.category_codes());
+                let case = row.map(|row| case_place(row.status).to_owned());
+                ManualAt::of(case.into_iter().chain(categories.map(|code| format!("category {code}"))))
+            }
+        }
     }
 
     fn child(&self) -> Option<ChildId> {

@@ -9,12 +9,13 @@ mod save;
 mod state;
 pub(super) mod words;
 
+use super::manual::case_place;
 use crate::domain::form::FieldKind;
-use crate::domain::{FieldFault, FieldId, Fields, FormSpec, forms};
+use crate::domain::{self, FieldFault, FieldId, Fields, FormSpec, forms};
 use crate::office::{CaseFile, FormJob};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Choose, Cx, Effect, FormPlace, Input, Pick, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{Choose, Cx, Effect, FormPlace, Input, ManualAt, Pick, Place, Screen, Ticket, Tone};
 use crate::wording;
 use field::Field;
 use likely::Likely;
@@ -377,6 +378,15 @@ impl Screen for Form {
         }
         hints.extend([Command::Back, Command::NextSection]);
         hints
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        let kind = match self.job.form.as_str() {
+            "contact" => Some(format!("contact {}", self.values().text(&forms::contact::KIND))),
+            "case" => Some(case_place(domain::case::status(&self.values(), None)).to_owned()),
+            _ => None,
+        };
+        ManualAt::of(kind.into_iter().chain([format!("form {}", self.job.form)]))
     }
 
     fn child(&self) -> Option<crate::domain::ChildId> {

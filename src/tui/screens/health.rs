@@ -5,7 +5,7 @@ use crate::office::{Answer, Checkup, Health, HealthLine, HealthState, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Confirm, Cx, Effect, Input, Pick, Place, Screen, Ticket};
+use crate::tui::screen::{Confirm, Cx, Effect, Input, ManualAt, Pick, Place, Screen, Ticket};
 use crate::wording;
 use ratatui::{
     buffer::Buffer,
@@ -207,6 +207,10 @@ impl Screen for HealthScreen {
             height: area.height.saturating_sub(1),
         };
         self.scroll.draw(buf, inner, &self.lines(cx, inner.width), cx.theme.dim)
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        ManualAt::of(["screen health"])
     }
 
     fn title(&self, cx: &Cx) -> String {

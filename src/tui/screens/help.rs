@@ -4,7 +4,7 @@ use super::reader::{Line, Scroll, paragraph};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, Effect, Input, Screen};
+use crate::tui::screen::{Cx, Effect, Input, ManualAt, Screen};
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -13,11 +13,13 @@ use ratatui::{
 pub(super) struct Help {
     /// The layers of the screen beneath.
     layers: Vec<Layer>,
+    /// What the manual has for it.
+    manual: ManualAt,
     scroll: Scroll,
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 16] = [
+const GROUPS: [Layer; 17] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
@@ -29,6 +31,7 @@ const GROUPS: [Layer; 16] = [
     Layer::Form,
     Layer::Question,
     Layer::Restore,
+    Layer::Manual,
     Layer::Health,
     Layer::Calendar,
     Layer::Dialog,
@@ -37,12 +40,17 @@ const GROUPS: [Layer; 16] = [
 ];
 
 impl Help {
-    pub(super) fn new(layers: Vec<Layer>) -> Self {
-        Self { layers, scroll: Scroll::default() }
+    pub(super) fn new(layers: Vec<Layer>, manual: ManualAt) -> Self {
+        Self { layers, manual, scroll: Scroll::default() }
     }
 
     fn lines(&self, cx: &Cx, width: u16) -> Vec<Line> {
         let mut lines = Vec::new();
+        if let Some(line) = manual_key(cx, &self.manual) {
+            lines.push(vec![(0, cx.cat.t("help-step-title").into_owned(), cx.theme.heading)]);
+            paragraph(&mut lines, 2, width, &line, cx.theme.normal);
+            lines.push(vec![]);
+        }
         for key in ["help-find", "help-visit", "help-due", "help-signs", "help-typing", "help-safe"] {
             let head = cx.cat.t(&format!("{key}-title")).into_owned();
             lines.push(vec![(0, head, cx.theme.heading)]);
@@ -64,6 +72,14 @@ impl Help {
         }
         lines
     }
+}
+
+/// With which key the manual opens at which page, if there is a page for what is on the screen.
+pub(super) fn manual_key(cx: &Cx, at: &ManualAt) -> Option<String> {
+    let page = at.page()?;
+    let key = cx.keymap.first_key(&[Layer::Global], Command::Manual)?.label(cx.cat);
+    let title = page.text(cx.cat.lang()).title.as_str();
+    Some(cx.cat.tn("manual-key", &[("key", key.into()), ("page", title.into())]).into_owned())
 }
 
 /// The commands of a layer with their keys as a person names them; those of the whole program with their letters too.
@@ -129,6 +145,10 @@ impl Screen for Help {
         let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
         let lines = self.lines(cx, inner.width);
         self.scroll.draw(buf, inner, &lines, cx.theme.dim)
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        self.manual.clone()
     }
 
     fn title(&self, cx: &Cx) -> String {

@@ -7,7 +7,7 @@ use crate::domain::{FieldId, FormSpec, forms};
 use crate::exchange::{Bad, Duplicates, Look, Options, Report, RosterAnswer, RosterAsk};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Choose, Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{Choose, Cx, Effect, Input, ManualAt, Pick, Place, Screen, Ticket, Tone};
 use crate::tui::widget::list::ListState;
 use crate::wording;
 use ratatui::{
@@ -313,6 +313,10 @@ impl Screen for Import {
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         view::draw(self, cx, buf, area)
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        ManualAt::of(["screen roster"])
     }
 
     fn title(&self, cx: &Cx) -> String {

@@ -8,7 +8,7 @@ use crate::office::{Answer, Found, FoundLine, NoteHit, Query, Request};
 use crate::tui::command::Command;
 use crate::tui::edit::{Limit, TextBuffer};
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Cx, Effect, Input, Place, Screen, Then, Ticket};
+use crate::tui::screen::{Cx, Effect, Input, ManualAt, Place, Screen, Then, Ticket};
 use crate::tui::widget::list::ListState;
 use crate::wording;
 use ratatui::{
@@ -209,6 +209,10 @@ impl Screen for Search {
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         view::draw(self, cx, buf, area)
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        ManualAt::of(["screen search"])
     }
 
     fn title(&self, cx: &Cx) -> String {

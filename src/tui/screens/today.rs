@@ -7,7 +7,7 @@ use crate::domain::ChildId;
 use crate::office::{Agenda, AgendaLine, Answer, Request, Role, Scope};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{ActKind, ActPlace, Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{ActKind, ActPlace, Cx, Effect, Input, ManualAt, Pick, Place, Screen, Ticket, Tone};
 use crate::tui::widget::{calendar::Calendar, list::ListState};
 use crate::wording;
 use chrono::{Datelike, NaiveDate};
@@ -276,6 +276,10 @@ impl Screen for Today {
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         view::draw(self, cx, buf, area)
+    }
+
+    fn manual(&self, _: &Cx) -> ManualAt {
+        ManualAt::of(["screen today"])
     }
 
     fn title(&self, cx: &Cx) -> String {

@@ -1,9 +1,10 @@
 //! What a rule says of a child; and a rule alone, behind a follow-up or behind what the office does: what it says, where it comes from, how sure that is.
 
+use super::help::manual_key;
 use crate::office::{AUDIT_RULE, FlagLine, Rule};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Cx, Effect, Input, Screen};
+use crate::tui::screen::{Cx, Effect, Input, ManualAt, Screen};
 use crate::tui::widget::{popup, wrap};
 use crate::wording;
 use ratatui::{
@@ -43,7 +44,9 @@ impl Screen for Flagged {
     }
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let said = wording::flag_whole(cx.cat, &self.0, cx.today).join("\n\n");
+        let mut said = wording::flag_whole(cx.cat, &self.0, cx.today);
+        said.extend(manual_key(cx, &self.manual(cx)));
+        let said = said.join("\n\n");
         Some(draw(cx, buf, area, &cx.cat.t("file-flag-title"), &cx.delicate(&said)))
     }
 
@@ -51,8 +54,16 @@ impl Screen for Flagged {
         cx.cat.t("file-flag-title").into_owned()
     }
 
+    /// The page would tell what is hidden.
+    fn manual(&self, cx: &Cx) -> ManualAt {
+        match &self.0.page {
+            Some(page) if !cx.discreet => ManualAt::Page(page.clone()),
+            _ => ManualAt::List,
+        }
+    }
+
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Back]
+        vec![Command::Back, Command::Manual]
     }
 
     fn is_popup(&self) -> bool {
@@ -80,12 +91,16 @@ impl Screen for Why {
         Some(draw(cx, buf, area, &cx.cat.t("why-title"), &text))
     }
 
+    fn manual(&self, _: &Cx) -> ManualAt {
+        if self.0.id == AUDIT_RULE { ManualAt::List } else { ManualAt::of(["screen why"]) }
+    }
+
     fn title(&self, cx: &Cx) -> String {
         cx.cat.t("why-title").into_owned()
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Back]
+        vec![Command::Back, Command::Manual]
     }
 
     fn is_popup(&self) -> bool {

@@ -129,7 +129,7 @@ fn a_word_that_could_be_three_categories_is_refused_with_the_three_that_are_acce
 fn what_is_wrong_with_a_stations_own_file_is_told_in_either_language() {
     let file = || "practice/deadlines.toml".to_owned();
     let all = [
-        OwnFault::TooLarge { file: file() },
+        OwnFault::TooLarge { file: file(), most: 1 << 20 },
         OwnFault::NotText { file: file() },
         OwnFault::Unreadable { file: file(), why: "x".into() },
     ];

@@ -1,0 +1,16 @@
+manual-title = Manual
+manual-title-page = Manual - { $page }
+manual-prompt = Find a page: {""}
+manual-none = The manual has no such page. Try with fewer words
+manual-step-pages = This step
+manual-part-model = The model
+manual-part-process = How the work goes
+manual-part-effectiveness = Does it help
+manual-part-own = This station's own
+manual-own-mark = {"  "}[own]
+manual-own-replaces = Written by this station, in place of the program's page
+manual-own-new = Written by this station
+manual-same-step = Also for this step: { $pages }
+manual-sources = Sources
+manual-key = { $key } manual: { $page }
+help-step-title = Manual

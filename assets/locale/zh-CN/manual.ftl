@@ -1,0 +1,16 @@
+manual-title = 工作手册
+manual-title-page = 手册 - { $page }
+manual-prompt = 找一页：
+manual-none = 手册里没有这样的页。少打几个字试试
+manual-step-pages = 这一步
+manual-part-model = 服务模式
+manual-part-process = 工作流程
+manual-part-effectiveness = 成效
+manual-part-own = 本站自己的
+manual-own-mark = {"  "}[本站]
+manual-own-replaces = 本站写的一页，代替程序原有的
+manual-own-new = 本站写的一页
+manual-same-step = 这一步还有：{ $pages }
+manual-sources = 依据
+manual-key = { $key } 手册：{ $page }
+help-step-title = 手册

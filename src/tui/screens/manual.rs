@@ -1,0 +1,179 @@
+//! The manual: a list of pages by part that narrows as one types, and a page to read.
+
+mod list;
+mod page;
+
+use super::reader::Scroll;
+use crate::domain::Status;
+use crate::manual::{Manual, Page};
+use crate::office::{Answer, OwnFault, Request};
+use crate::tui::command::Command;
+use crate::tui::keymap::Layer;
+use crate::tui::paint;
+use crate::tui::screen::{Cx, Effect, Input, ManualAt, Screen, Ticket};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+use std::sync::Arc;
+
+/// Where a case stands, as the table of steps names it.
+pub(super) fn case_place(status: Status) -> &'static str {
+    match status {
+        Status::None | Status::Identified => "case identified",
+        Status::Assessed => "case assessed",
+        Status::Planned => "case planned",
+        Status::InService => "case in-service",
+        Status::InReview => "case in-review",
+        Status::Closed => "case closed",
+        Status::Reopened => "case reopened",
+    }
+}
+
+const MANUAL: Ticket = Ticket(1);
+
+pub(super) struct Reading {
+    /// The program's own pages until the office has answered.
+    manual: Manual,
+    faults: Vec<OwnFault>,
+    /// The steps from which it was opened.
+    steps: Vec<&'static str>,
+    list: list::List,
+    page: Option<Open>,
+    /// The page was asked for, not chosen from the list: what leaves it leaves the manual.
+    direct: bool,
+}
+
+struct Open {
+    id: String,
+    scroll: Scroll,
+}
+
+impl Reading {
+    pub(super) fn new(at: ManualAt) -> Self {
+        let manual = Manual::core().clone();
+        let (steps, page) = match at {
+            ManualAt::List => (vec![], None),
+            ManualAt::Page(id) => (vec![], Some(id)),
+            ManualAt::Steps(steps) => {
+                let first = manual.of_steps(&steps).first().map(|page| page.id.clone());
+                (steps, first)
+            }
+        };
+        let list = list::List::new(&manual, &steps);
+        let mut reading = Self { manual, faults: vec![], steps, list, page: None, direct: page.is_some() };
+        reading.turn_to(page);
+        reading
+    }
+
+    fn turn_to(&mut self, page: Option<String>) {
+        self.page = page.map(|id| Open { id, scroll: Scroll::default() });
+    }
+
+    /// The pages as one turns them: those of the step first.
+    fn order(&self) -> Vec<&Arc<Page>> {
+        let mut order = self.manual.of_steps(&self.steps);
+        let others = self.manual.all().iter().filter(|page| !order.iter().any(|of| of.id == page.id));
+        let others: Vec<&Arc<Page>> = others.collect();
+        order.extend(others);
+        order
+    }
+
+    fn turn(&mut self, by: usize) {
+        let order = self.order();
+        let here = self.page.as_ref().and_then(|open| order.iter().position(|page| page.id == open.id));
+        let next = here.map(|here| order[(here + by) % order.len()].id.clone());
+        if next.is_some() {
+            self.turn_to(next);
+        }
+    }
+
+    fn answered(&mut self, manual: Manual, faults: Vec<OwnFault>) {
+        (self.manual, self.faults) = (manual, faults);
+        // A rule of the station's own may name a page that nobody has written.
+        if self.page.as_ref().is_some_and(|open| self.manual.page(&open.id).is_none()) {
+            self.page = None;
+        }
+        self.list.settle(&self.manual, &self.steps);
+    }
+
+    fn read(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Back if self.direct => return vec![Effect::Close],
+            Command::Back | Command::Manual => {
+                self.page = None;
+                self.direct = false;
+            }
+            Command::NextPage => self.turn(1),
+            Command::PreviousPage => self.turn(self.manual.all().len() - 1),
+            command => {
+                if let Some(open) = &mut self.page {
+                    open.scroll.run(command);
+                }
+            }
+        }
+        vec![]
+    }
+}
+
+impl Screen for Reading {
+    fn layers(&self) -> Vec<Layer> {
+        match self.page {
+            Some(_) => vec![Layer::Manual, Layer::Reader],
+            None => vec![Layer::Picker, Layer::Text],
+        }
+    }
+
+    fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Opened | Input::Changed => return vec![Effect::Ask(MANUAL, Request::Manual)],
+            Input::Answer(MANUAL, Ok(Answer::Manual(manual, faults))) => self.answered(manual, faults),
+            Input::Command(command) if self.page.is_some() => return self.read(command),
+            Input::Command(Command::Back) => return vec![Effect::Close],
+            Input::Command(Command::Choose) => {
+                let id = self.list.chosen(cx, &self.manual, &self.steps).map(|page| page.id.clone());
+                self.turn_to(id);
+            }
+            Input::Command(command) => self.list.run(cx, &self.manual, &self.steps, command),
+            Input::Text(text) | Input::Paste(text) if self.page.is_none() => {
+                self.list.insert(cx, &self.manual, &self.steps, &text);
+            }
+            _ => {}
+        }
+        vec![]
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        paint::clear(buf, area, cx.theme.normal);
+        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        let Some(open) = &self.page else {
+            return self.list.draw(cx, buf, inner, (&self.manual, &self.steps), &self.faults);
+        };
+        let page = self.manual.page(&open.id)?;
+        let same_step = self.manual.of_steps(&self.steps);
+        let lines = page::lines(cx, page, &same_step, inner.width);
+        open.scroll.draw(buf, inner, &lines, cx.theme.dim)
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        match self.page.as_ref().and_then(|open| self.manual.page(&open.id)) {
+            Some(page) => {
+                cx.cat.t1("manual-title-page", "page", page.text(cx.cat.lang()).title.as_str()).into_owned()
+            }
+            None => cx.cat.t("manual-title").into_owned(),
+        }
+    }
+
+    fn hints(&self, _: &Cx) -> Vec<Command> {
+        match self.page {
+            Some(_) => vec![
+                Command::Back,
+                Command::PageDown,
+                Command::NextPage,
+                Command::PreviousPage,
+                Command::Manual,
+            ],
+            None => vec![Command::Choose, Command::Back],
+        }
+    }
+}
