@@ -80,6 +80,7 @@ fn a_rules_window_opens_the_page_that_the_rule_names() {
         certainty: flag.rule.certainty,
         page: flag.rule.page.clone(),
         because: vec![],
+        overruled: None,
     };
     let office = FakeOffice::with(|inside| {
         let mut file = case_file();
