@@ -32,10 +32,9 @@ impl Manual {
         for page in &self.pages {
             let text = page.text(lang);
             let is_id = words[..] == [page.id.as_str()];
-            let scores: Option<Vec<usize>> = words.iter().map(|word| score(&matcher, text, word)).collect();
-            let Some(score) = scores.map(|all| all.iter().sum::<usize>()).or(is_id.then_some(TITLE)) else {
-                continue;
-            };
+            let scores = words.iter().map(|word| score(&matcher, text, word));
+            let sum: Option<usize> = if is_id { Some(usize::MAX) } else { scores.sum() };
+            let Some(score) = sum else { continue };
             let by_title = is_id || words.iter().all(|word| holds(&text.title, word));
             hits.push((score, Hit { page, line: line(text, &words), by_title }));
         }

@@ -230,11 +230,11 @@ pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
 
 fn page_slip(slip: Slip) -> &'static str {
     match slip {
-        Slip::NoTitle => "page-no-title",
-        Slip::SecondTitle => "page-second-title",
-        Slip::Heading => "page-heading",
-        Slip::Sign => "page-sign",
-        Slip::Control => "page-control",
+        Slip::NoTitle => "own-page-no-title",
+        Slip::SecondTitle => "own-page-second-title",
+        Slip::Heading => "own-page-heading",
+        Slip::Sign => "own-page-sign",
+        Slip::Control => "own-page-control",
     }
 }
 
