@@ -51,6 +51,7 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "restore" -d 'Bring ba
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "audit" -d 'The audit: who opened, searched, changed or exported what'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "rules" -d 'See what the rules say of given facts, or check the rules against examples'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "report" -d 'Numbers for others, without names'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "manual" -d 'List the pages of the manual, or print the one that fits the words; needs no passphrase'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c tonghu -n "__fish_tonghu_using_subcommand demo" -l children -d 'How many children' -r
@@ -281,6 +282,21 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_sub
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -f -a "evaluation" -d 'Change in scores: for each instrument how many children, better, the same, worse, missing'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l csv -d 'Answer as CSV, a line for each instrument'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand manual" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand manual" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"

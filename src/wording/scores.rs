@@ -2,7 +2,7 @@
 
 use super::{core_choice, own, word};
 use crate::i18n::Catalogue;
-use crate::office::scoring::{Change, Programme, Reading, Total, Turn, turn};
+use crate::office::scoring::{Change, Programme, Reading, Total, Turn, spread, turn};
 use crate::office::{Colour, Higher, Instrument, Instruments};
 
 pub fn instrument(cat: &Catalogue, one: &Instrument) -> String {
@@ -84,6 +84,21 @@ pub fn concluded(cat: &Catalogue, one: &Programme) -> Vec<String> {
             )
             .into_owned(),
     }];
+    if let Some(gain) = spread(&one.gains) {
+        lines.push(
+            cat.tn(
+                "evaluation-spread",
+                &[
+                    ("median", gain.median.to_string().into()),
+                    ("from", gain.quarter.to_string().into()),
+                    ("to", gain.three_quarters.to_string().into()),
+                    ("least", gain.least.to_string().into()),
+                    ("most", gain.most.to_string().into()),
+                ],
+            )
+            .into_owned(),
+        );
+    }
     let missing = [
         ("evaluation-no-second", one.without_second.len()),
         ("evaluation-no-baseline", one.without_baseline.len()),

@@ -2,9 +2,13 @@
 
 use crate::fake::{FakeOffice, case_file, day, open_file, open_file_sized};
 use std::sync::Arc;
-use tonghu::domain::forms::score;
+use tonghu::domain::forms::{child, score};
 use tonghu::domain::{Fields, Record, RecordKind, RecordRef, Stamp, Value};
 use tonghu::i18n::Lang;
+use tonghu::office::scoring::Turn;
+use tonghu::office::{Answer, Cases, Filter, Office, Request, Save, SaveRecord, Sort, demo};
+use tonghu::platform::clock::StillClock;
+use tonghu::tui::harness::Harness;
 use uuid::Uuid;
 
 /// A score of the child on screen: five answers to the questions on what it can do.
@@ -70,7 +74,7 @@ fn a_file_shows_totals_bands_and_the_change_since_the_start() {
         (Lang::En, ["6/10 higher is better blue", "4 better", "2/10 higher is better red", "I can do it"]),
     ] {
         let mut harness = open_file_sized(&with_scores(scores.clone()), lang, (80, 24));
-        harness.press("tab tab");
+        harness.press("left left");
         for word in &words[..3] {
             harness.sees(word);
         }
@@ -91,7 +95,7 @@ fn a_score_without_all_its_answers_has_no_total_and_one_of_a_version_that_is_gon
         score_of(9, "baseline", "2026-05-02", &[0, 1, 0, 1, 2]),
     ];
     let mut harness = open_file(&with_scores(scores));
-    harness.press("tab tab").sees("缺第4、5题，不算总分").sees("答案都在").sees_no("比开始");
+    harness.press("left left").sees("缺第4、5题，不算总分").sees("答案都在").sees_no("比开始");
     harness.press("down enter").sees("第5题：2");
     harness.press("e").sees("修改量表").sees("[2026-05-02");
 }
@@ -105,4 +109,58 @@ fn scores_are_hidden_in_discreet_mode() {
     let mut harness = open_file(&with_scores(scores));
     harness.press("ctrl-t tab tab").sees_no("我能行").sees_no("6/10").sees_no("好4分");
     harness.press("b").sees_no("我能行").sees_no("##").sees_no("好4分");
+}
+
+#[test]
+fn the_counts_of_a_programme_are_those_of_the_records_and_hold_no_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let now = day("2026-11-21").and_hms_opt(8, 30, 0).unwrap();
+    let names = ["王小明", "李雷", "韩梅", "陈雨桐"];
+    let children = names.map(|name| Fields::default().with(child::NAME, name));
+    let desk = demo(dir.path(), Arc::new(StillClock::at(now)), children.into_iter()).unwrap();
+    let cases = Cases { sort: Sort::Name, filter: Filter::default(), from: 0, count: 9 };
+    let Answer::Cases(page) = desk.ask(Request::Cases(cases)).unwrap() else { panic!() };
+    // Two are better, one is worse, one has no second score and left a question out the first time.
+    let answers: [(&[i64], &[i64]); 4] = [
+        (&[0, 0, 0, 0, 0], &[1, 1, 1, 1, 1]),
+        (&[1, 1, 1, 1, 1], &[2, 1, 1, 1, 1]),
+        (&[2, 2, 2, 2, 2], &[2, 2, 2, 2, 0]),
+        (&[1, 1, 1, 1], &[]),
+    ];
+    let mut saved = 0;
+    for (row, (before, after)) in page.rows.iter().zip(answers) {
+        for (moment, on, answers) in [("baseline", "2026-05-02", before), ("end", "2026-11-02", after)] {
+            if answers.is_empty() {
+                continue;
+            }
+            let fields = score_of(1, moment, on, answers).fields;
+            let at = RecordRef::of(RecordKind::Score, row.child.0, Uuid::now_v7());
+            let records = vec![SaveRecord { at, base: None, fields }];
+            desk.ask(Request::Save(Save { records, draft: None })).unwrap();
+            saved += 1;
+        }
+    }
+    let Answer::Evaluation(all) = desk.ask(Request::Evaluation { instrument: None }).unwrap() else {
+        panic!()
+    };
+    let [(id, one)] = &all[..] else { panic!("{all:?}") };
+    assert_eq!((id.as_str(), one.scores, one.children, one.incomplete), ("self-efficacy", saved, 4, 1));
+    assert_eq!([Turn::Better, Turn::Same, Turn::Worse].map(|turn| one.count(turn)), [2, 0, 1]);
+    assert_eq!((one.pairs(), one.without_second.len(), one.without_baseline.len()), (3, 0, 1));
+    let other = Request::Evaluation { instrument: Some("hardship".into()) };
+    assert_eq!(desk.ask(other), Ok(Answer::Evaluation(vec![])));
+    for (lang, asked, words) in [
+        (Lang::Zh, "评估成效", ["自我效能：我能行", "人数太少，不下结论", "没有开始那次的1人"]),
+        (Lang::En, "evaluation", ["self-efficacy: I can do it", "too few to say", "1 without a start"]),
+    ] {
+        let mut face = Harness::sized(desk.clone(), lang, now, (80, 24));
+        face.press("f2").type_text(asked).press("enter");
+        for word in words {
+            face.sees(word);
+        }
+        for name in names {
+            face.sees_no(name);
+        }
+        assert!(!face.screen().contains('%'), "no shares of a few");
+    }
 }

@@ -56,6 +56,7 @@ evaluation-none = 还没有填过量表。在孩子的档案「服务」一栏�
 evaluation-no-pairs = 还没有前后两次都有的孩子。
 evaluation-few = 前后都有的只有{ $n }人：人数太少，不下结论。
 evaluation-turns = 前后都有的{ $n }人里，{ $better }人变好，{ $same }人没变，{ $worse }人变差。
+evaluation-spread = 好了几分（负数是变差）：中位数{ $median }，中间一半{ $from }到{ $to }，最小{ $least }，最大{ $most }。
 evaluation-no-second = 缺后一次的{ $n }人：去看看，过得最差的可能就在里面。
 evaluation-no-baseline = 没有开始那次的{ $n }人：说不出变了多少。
 evaluation-incomplete = { $n }份有缺题，没有总分。

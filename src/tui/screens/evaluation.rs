@@ -89,7 +89,7 @@ impl Screen for Evaluation {
         }
         let title = |key: &str| cx.cat.t(key).into_owned();
         let columns = [
-            Column::new(title("col-instrument"), 20..40, 0),
+            Column::new(title("col-instrument"), 28..40, 0),
             Column::new(title("col-pairs"), 6..6, 0),
             Column::new(title("col-missing"), 5..7, 0),
             Column::new(title("col-median"), 6..6, 0),

@@ -18,8 +18,8 @@ use super::forms;
 use super::manual::case_place;
 use crate::domain::FollowUp;
 use crate::domain::form::FieldKind;
-use crate::domain::forms::{case, child, overrule};
-use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordId, RecordKind, RecordRef, Value};
+use crate::domain::forms::{case, child};
+use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordId, RecordKind, RecordRef};
 use crate::office::{Answer, CaseFile, FormJob, HistoryLine, Refusal, Request, Saved};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
@@ -204,11 +204,6 @@ impl File {
         }
     }
 
-    fn flag(&self, at: usize) -> Vec<Effect> {
-        let flag = self.file.as_ref().and_then(|file| file.flags.get(at));
-        flag.map(|flag| Effect::Open(OTHER, Place::Flag(Box::new(flag.clone())))).into_iter().collect()
-    }
-
     fn edit_record(&self, cx: &Cx, at: RecordRef, focus: Option<FieldId>) -> Vec<Effect> {
         let Some(fields) = self.file.as_ref().and_then(|file| record_in(file, at)) else { return Vec::new() };
         let form = match at.kind {
@@ -270,20 +265,6 @@ impl File {
             act,
         };
         vec![Effect::Open(ACT, Place::Act(place))]
-    }
-
-    /// A rule that does not hold here: why, and until when. One that was overruled before is looked at again.
-    fn overrule(&self, cx: &Cx) -> Vec<Effect> {
-        let (Target::Flag(at), Some(file)) = (self.target(cx), &self.file) else { return Vec::new() };
-        let Some(flag) = file.flags.get(at) else { return Vec::new() };
-        if let Some(known) = &flag.overruled {
-            return self.edit_record(cx, known.at, None);
-        }
-        let at = RecordRef::of(RecordKind::Overrule, self.child.0, Uuid::now_v7());
-        let job = FormJob { form: "overrule".into(), at, child: Some(self.child) };
-        let fields = Fields::default().with(overrule::RULE, Value::Choice(flag.rule.clone()));
-        let focus = Some(overrule::WHY);
-        open_form(FormPlace { job, base: None, fields, draft: None, focus })
     }
 
     fn why(&self, cx: &Cx) -> Vec<Effect> {

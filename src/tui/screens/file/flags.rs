@@ -1,12 +1,15 @@
 //! What the rules say of the child: each in a line; why, and what to do, in a window.
 
 use super::entry::{Entry, Target};
+use super::{File, OTHER, open_form};
 use crate::domain::forms::overrule;
-use crate::office::{CaseFile, FlagLine, Grade};
+use crate::domain::{Fields, RecordKind, RecordRef, Value};
+use crate::office::{CaseFile, FlagLine, FormJob, Grade};
 use crate::tui::paint;
-use crate::tui::screen::Cx;
+use crate::tui::screen::{Cx, Effect, FormPlace, Place};
 use crate::wording;
 use ratatui::style::Style;
+use uuid::Uuid;
 
 pub(super) fn entries(cx: &Cx, file: &CaseFile, width: u16) -> Vec<Entry> {
     if file.flags.is_empty() {
@@ -41,5 +44,26 @@ pub(super) fn style(cx: &Cx, grade: Grade) -> Style {
         Grade::Act | Grade::Mend => cx.theme.warning,
         Grade::Entitled => cx.theme.good,
         Grade::Know => cx.theme.dim,
+    }
+}
+
+impl File {
+    pub(super) fn flag(&self, at: usize) -> Vec<Effect> {
+        let flag = self.file.as_ref().and_then(|file| file.flags.get(at));
+        flag.map(|flag| Effect::Open(OTHER, Place::Flag(Box::new(flag.clone())))).into_iter().collect()
+    }
+
+    /// A rule that does not hold here: why, and until when. One that was overruled before is looked at again.
+    pub(super) fn overrule(&self, cx: &Cx) -> Vec<Effect> {
+        let (Target::Flag(at), Some(file)) = (self.target(cx), &self.file) else { return Vec::new() };
+        let Some(flag) = file.flags.get(at) else { return Vec::new() };
+        if let Some(known) = &flag.overruled {
+            return self.edit_record(cx, known.at, None);
+        }
+        let at = RecordRef::of(RecordKind::Overrule, self.child.0, Uuid::now_v7());
+        let job = FormJob { form: "overrule".into(), at, child: Some(self.child) };
+        let fields = Fields::default().with(overrule::RULE, Value::Choice(flag.rule.clone()));
+        let focus = Some(overrule::WHY);
+        open_form(FormPlace { job, base: None, fields, draft: None, focus })
     }
 }
