@@ -45,7 +45,7 @@ fn a_child_is_scored_in_its_file_question_by_question() {
         let office = with_scores(vec![]);
         let mut harness = open_file_sized(&office, lang, (80, 24));
         harness.press("tab tab o").type_text(words[0]).press("enter").sees(words[1]);
-        harness.type_text(words[1]).press("enter").sees(words[2]);
+        harness.type_text(words[1]).press("enter").sees(words[2]).sees_no("form-new");
         harness.press("tab tab tab");
         for _ in 0..4 {
             harness.type_text(words[3]).press("enter");

@@ -359,7 +359,11 @@ impl Screen for Form {
             None => format!("form-new-{}", self.spec.id),
             Some(_) => format!("form-edit-{}", self.spec.id),
         };
-        let what = cx.cat.t(&what);
+        // An instrument's form is called as the instrument is.
+        let what = match cx.cat.has(&what) {
+            true => cx.cat.t(&what),
+            false => wording::form_title(cx.cat, &self.spec).into(),
+        };
         match self.whose(cx) {
             Some(whose) => {
                 cx.cat.tn("form-title", &[("what", what.as_ref().into()), ("who", whose.into())]).into_owned()
