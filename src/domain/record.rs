@@ -114,6 +114,31 @@ impl RecordKind {
             || Self::SERVICES.contains(&self)
     }
 
+    /// Id of its form; `None` for what nobody fills in.
+    pub fn form(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Child => "child",
+            Self::Household => "household",
+            Self::Member => "member",
+            Self::Case => "case",
+            Self::Contact => "contact",
+            Self::FollowUp => "follow-up",
+            Self::Note => "note",
+            Self::Situation => "situation",
+            Self::Finding => "finding",
+            Self::Goal => "goal",
+            Self::Consent => "consent",
+            Self::Referral => "referral",
+            Self::Conference => "conference",
+            Self::Placement => "placement",
+            Self::FamilyContact => "family-contact",
+            Self::Session => "session",
+            Self::Score => "score",
+            Self::Overrule => "overrule",
+            _ => return None,
+        })
+    }
+
     pub fn from_byte(byte: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| *kind as u8 == byte)
     }

@@ -94,29 +94,9 @@ fn title(cat: &Catalogue, kind: RecordKind, form: Option<&FormSpec>) -> String {
 /// The middle of the catalogue keys of a kind of record, whether or not it has a form.
 fn form_id(kind: RecordKind) -> &'static str {
     match kind {
-        RecordKind::Child => "child",
-        RecordKind::Household => "household",
-        RecordKind::Member => "member",
-        RecordKind::Case => "case",
-        RecordKind::Contact => "contact",
-        RecordKind::FollowUp => "follow-up",
-        RecordKind::Note => "note",
-        RecordKind::Situation => "situation",
-        RecordKind::Finding => "finding",
-        RecordKind::Goal => "goal",
-        RecordKind::Consent => "consent",
-        RecordKind::Referral => "referral",
-        RecordKind::Conference => "conference",
-        RecordKind::Placement => "placement",
-        RecordKind::FamilyContact => "family-contact",
-        RecordKind::Session => "session",
-        RecordKind::Score => "score",
-        RecordKind::Overrule => "overrule",
         RecordKind::Station => "station",
         RecordKind::Staff => "staff",
-        RecordKind::Change | RecordKind::Draft | RecordKind::Audit | RecordKind::Row | RecordKind::Ledger => {
-            "record"
-        }
+        _ => kind.form().unwrap_or("record"),
     }
 }
 

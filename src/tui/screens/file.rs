@@ -208,7 +208,7 @@ impl File {
         let Some(fields) = self.file.as_ref().and_then(|file| record_in(file, at)) else { return Vec::new() };
         let form = match at.kind {
             RecordKind::Score => cx.station.form_of(at.kind, &fields).map(|form| form.id.clone()),
-            kind => form_of(kind).map(Into::into),
+            kind => kind.form().map(Into::into),
         };
         let Some(form) = form else { return Vec::new() };
         let job = FormJob { form: form.into_owned(), at, child: Some(self.child) };
@@ -229,7 +229,7 @@ impl File {
         let Some(file) = &self.file else { return Vec::new() };
         let household = file.child.fields.link(&child::HOUSEHOLD).unwrap_or_else(Uuid::now_v7);
         let id = if kind == RecordKind::Household { household } else { Uuid::now_v7() };
-        let Some(form) = form_of(kind) else { return Vec::new() };
+        let Some(form) = kind.form() else { return Vec::new() };
         let job =
             FormJob { form: form.into(), at: RecordRef::of(kind, household, id), child: Some(self.child) };
         open_form(FormPlace { job, base: None, fields: Fields::default(), draft: None, focus: None })
@@ -375,30 +375,6 @@ fn open_form(place: FormPlace) -> Vec<Effect> {
 
 fn forms_about(child: ChildId, then: Then, cx: &Cx) -> Vec<Effect> {
     forms::about(child, then, cx.today).map(|place| Effect::Open(OTHER, place)).into_iter().collect()
-}
-
-fn form_of(kind: RecordKind) -> Option<&'static str> {
-    Some(match kind {
-        RecordKind::Child => "child",
-        RecordKind::Household => "household",
-        RecordKind::Member => "member",
-        RecordKind::Case => "case",
-        RecordKind::Contact => "contact",
-        RecordKind::FollowUp => "follow-up",
-        RecordKind::Note => "note",
-        RecordKind::Situation => "situation",
-        RecordKind::Finding => "finding",
-        RecordKind::Goal => "goal",
-        RecordKind::Consent => "consent",
-        RecordKind::Referral => "referral",
-        RecordKind::Conference => "conference",
-        RecordKind::Placement => "placement",
-        RecordKind::FamilyContact => "family-contact",
-        RecordKind::Session => "session",
-        RecordKind::Score => "score",
-        RecordKind::Overrule => "overrule",
-        _ => return None,
-    })
 }
 
 /// The form of a kind of record, with the station's own fields.

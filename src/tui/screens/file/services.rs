@@ -2,7 +2,7 @@
 //! its family, sessions. One heading a kind, the newest first.
 
 use super::entry::{Entry, Reel, Target};
-use super::{family, form_of, spec};
+use super::{family, spec};
 use crate::domain::form::FieldKind;
 use crate::domain::{FieldId, Fields, FormSpec, Record, RecordKind, RecordRef};
 use crate::office::{CaseFile, FormJob};
@@ -19,7 +19,7 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<
         if all.peek().is_none() {
             continue;
         }
-        let title = form_of(kind).and_then(|id| spec(cx, id)).map(|form| wording::form_title(cx.cat, form));
+        let title = kind.form().and_then(|id| spec(cx, id)).map(|form| wording::form_title(cx.cat, form));
         entries.push(Entry::new(Target::None, cx.delicate(&title.unwrap_or_default()), cx.theme.heading));
         match kind {
             RecordKind::Score => entries.extend(super::scores::entries(cx, file, reel, width)),
@@ -35,7 +35,7 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<
 
 /// Its day and its first choice or line are the head; the rest is beneath.
 fn one(cx: &Cx, record: &Record, reel: &Reel, width: u16) -> Entry {
-    let Some(form) = form_of(record.at.kind).and_then(|id| spec(cx, id)) else {
+    let Some(form) = record.at.kind.form().and_then(|id| spec(cx, id)) else {
         return Entry::new(Target::Record(record.at), "", cx.theme.normal);
     };
     let head = head_of(form, &record.fields);
@@ -69,7 +69,7 @@ pub(super) fn choose(cx: &Cx, ticket: Ticket) -> Effect {
     // A rule is overruled where it speaks.
     let kinds = RecordKind::SERVICES.into_iter().filter(|kind| *kind != RecordKind::Overrule);
     let choices = kinds.filter_map(|kind| {
-        let id = form_of(kind)?;
+        let id = kind.form()?;
         Some((id.to_owned(), wording::form_title(cx.cat, spec(cx, id)?)))
     });
     let title = cx.cat.t("file-new-service").into_owned();
@@ -82,7 +82,7 @@ pub(super) fn choose(cx: &Cx, ticket: Ticket) -> Effect {
 /// The form of a new one, with today as its day; of how the child lives there is only one.
 pub(super) fn new(cx: &Cx, file: &CaseFile, form: &str) -> Option<FormPlace> {
     let child = file.row.child;
-    let kind = RecordKind::SERVICES.into_iter().find(|kind| form_of(*kind) == Some(form))?;
+    let kind = RecordKind::SERVICES.into_iter().find(|kind| kind.form() == Some(form))?;
     let known = file.services.iter().find(|record| record.at.kind == kind);
     let (at, base) = match kind {
         RecordKind::Situation => {
