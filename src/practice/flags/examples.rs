@@ -31,9 +31,9 @@ struct Table {
 #[serde(deny_unknown_fields)]
 struct Entry {
     name: Spanned<String>,
-    #[serde(default)]
-    #[allow(dead_code)] // for whoever reads the table
-    source: String,
+    /// For whoever reads the table.
+    #[serde(default, rename = "source")]
+    _source: String,
     today: Spanned<String>,
     facts: toml::Value,
     expect: Vec<Spanned<String>>,

@@ -28,7 +28,8 @@ fn entry(cx: &Cx, at: usize, flag: &FlagLine, width: u16) -> Entry {
         let said = format!("{} ({why})", cx.delicate(&wording::flag(cx.cat, flag, cx.today)));
         return Entry::new(Target::Flag(at), head, cx.theme.dim).text(cx, &said, width, true);
     }
-    let grade = cx.cat.t(&format!("flag-{}", flag.grade.code())).into_owned();
+    // How pressing it is says as much as a risk level.
+    let grade = cx.delicate(&cx.cat.t(&format!("flag-{}", flag.grade.code())));
     let said = cx.delicate(&wording::flag(cx.cat, flag, cx.today));
     let taken = paint::width(&grade) + 6;
     let entry = Entry::new(Target::Flag(at), grade, style(cx, flag.grade));
@@ -40,6 +41,7 @@ fn entry(cx: &Cx, at: usize, flag: &FlagLine, width: u16) -> Entry {
 
 pub(super) fn style(cx: &Cx, grade: Grade) -> Style {
     match grade {
+        _ if cx.discreet => cx.theme.dim,
         Grade::Urgent => cx.theme.error,
         Grade::Act | Grade::Mend => cx.theme.warning,
         Grade::Entitled => cx.theme.good,
