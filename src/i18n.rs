@@ -22,8 +22,28 @@ macro_rules! files {
 }
 /// The catalogue's files: name, Simplified Chinese, English.
 pub const FILES: &[(&str, &str, &str)] = files![
-    "accounts", "app", "audit", "backup", "cli", "commands", "dates", "door", "faults", "file", "form",
-    "forms", "found", "import", "office", "popups", "practice", "roster", "screens", "services", "terminal",
+    "accounts",
+    "app",
+    "audit",
+    "backup",
+    "cli",
+    "commands",
+    "dates",
+    "door",
+    "faults",
+    "file",
+    "form",
+    "forms",
+    "found",
+    "import",
+    "office",
+    "popups",
+    "practice",
+    "registers",
+    "roster",
+    "screens",
+    "services",
+    "terminal",
     "today",
 ];
 

@@ -46,6 +46,20 @@ pub enum RecordKind {
     FamilyContact = 20,
     /// A session of companionship 陪伴.
     Session = 21,
+    /// A volunteer 志愿者. Its own owner, as are all of the station's registers.
+    Volunteer = 32,
+    /// A foster family 寄养家庭.
+    FosterFamily = 33,
+    /// An agency 服务机构 and what it offers.
+    Agency = 34,
+    /// A base or home 基地、家园.
+    Base = 35,
+    /// A lecture, training, inspection or other activity 活动.
+    Activity = 36,
+    /// A donor 捐赠方.
+    Donor = 37,
+    /// An entry of the aid ledger 救助台账: never changed, only corrected by another.
+    AidEntry = 38,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
@@ -61,7 +75,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 23] = [
+    pub const ALL: [RecordKind; 30] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -79,6 +93,13 @@ impl RecordKind {
         Self::Placement,
         Self::FamilyContact,
         Self::Session,
+        Self::Volunteer,
+        Self::FosterFamily,
+        Self::Agency,
+        Self::Base,
+        Self::Activity,
+        Self::Donor,
+        Self::AidEntry,
         Self::Draft,
         Self::Station,
         Self::Staff,
@@ -99,6 +120,21 @@ impl RecordKind {
         Self::FamilyContact,
         Self::Session,
     ];
+
+    /// What is the station's and no child's, in the order of the tabs.
+    pub const REGISTERS: [RecordKind; 7] = [
+        Self::Volunteer,
+        Self::FosterFamily,
+        Self::Agency,
+        Self::Base,
+        Self::Activity,
+        Self::Donor,
+        Self::AidEntry,
+    ];
+
+    pub fn is_register(self) -> bool {
+        Self::REGISTERS.contains(&self)
+    }
 
     /// A part of a child's file, owned by the child.
     pub fn is_of_child(self) -> bool {

@@ -53,6 +53,8 @@ impl Want {
             | Request::Likely { .. }
             | Request::SearchNotes { .. }
             | Request::Station
+            | Request::Register(_)
+            | Request::Match(_)
             | Request::Why { .. } => Want::Read,
             Request::SetBackupPlan { .. } => Want::Settings,
             Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod agenda;
+mod aid;
 mod audit;
 mod backup;
 mod cases;
@@ -11,8 +12,10 @@ mod facts;
 mod file;
 pub(super) mod health;
 pub(super) mod import;
+mod matching;
 mod notes;
 mod recent;
+mod registers;
 mod reseal;
 mod save;
 mod searches;
@@ -313,6 +316,8 @@ impl Files {
                 Answer::Notes(self.search_notes(&text.0, limit, watch)?)
             }
             Request::Station => Answer::Station(self.station()),
+            Request::Register(kind) => Answer::Register(self.register(kind)?),
+            Request::Match(child) => Answer::Match(self.candidates(child)?),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),
             Request::Save(save) => Answer::Saved(self.save(save)?),
             Request::Act { child, follow_up, act } => Answer::Saved(self.act(child, follow_up, act)?),

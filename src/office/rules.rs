@@ -5,7 +5,7 @@ use super::answer::OwnRule;
 use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FormSpec, forms};
 use crate::practice::flags::{FlagRules, TABLES};
-use crate::practice::{Calendar, Retention, RuleFault, Rules};
+use crate::practice::{AidRule, Calendar, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
 
@@ -31,6 +31,7 @@ pub enum OwnFault {
 pub const FIELDS: &str = "fields.toml";
 const RULES: &str = "practice/deadlines.toml";
 const AUDIT: &str = "practice/audit.toml";
+const AID: &str = "practice/aid.toml";
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -40,6 +41,8 @@ pub(super) struct Practice {
     pub calendar: Calendar,
     /// How long the audit is kept; none: for ever.
     pub retention: Option<Retention>,
+    /// When aid counts as given twice; none: nobody is asked.
+    pub aid: Option<AidRule>,
     pub warnings: Vec<OwnFault>,
 }
 
@@ -68,7 +71,16 @@ impl Practice {
             let fault = |fault| OwnFault::Rule(RuleFault { file: AUDIT.to_owned(), ..fault });
             Retention::of_station(own.as_deref()).map_err(fault)
         });
+        let own = read(dir, AID).unwrap_or_else(|fault| {
+            warnings.push(fault);
+            None
+        });
+        let aid = AidRule::of_station(own.as_deref()).or_else(|fault| {
+            warnings.push(OwnFault::Rule(RuleFault { file: AID.to_owned(), ..fault }));
+            AidRule::of_station(None)
+        });
         let mut practice = Self {
+            aid: aid.ok(),
             forms,
             rules: rules.ok(),
             flags: None,

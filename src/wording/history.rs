@@ -110,6 +110,13 @@ fn form_id(kind: RecordKind) -> &'static str {
         RecordKind::Placement => "placement",
         RecordKind::FamilyContact => "family-contact",
         RecordKind::Session => "session",
+        RecordKind::Volunteer => "volunteer",
+        RecordKind::FosterFamily => "foster-family",
+        RecordKind::Agency => "agency",
+        RecordKind::Base => "base",
+        RecordKind::Activity => "activity",
+        RecordKind::Donor => "donor",
+        RecordKind::AidEntry => "aid-entry",
         RecordKind::Station => "station",
         RecordKind::Staff => "staff",
         RecordKind::Change | RecordKind::Draft | RecordKind::Audit | RecordKind::Row | RecordKind::Ledger => {

@@ -104,6 +104,8 @@ table! {
     "csl-" Request::Likely { .. } => Request::Likely { fields: Fields::default().with(child::NAME, "王小明"), except: None },
     "csl-" Request::SearchNotes { .. } => Request::SearchNotes { text: Query("伯伯".into()), limit: 5 },
     "csl-" Request::Station => Request::Station,
+    "csl-" Request::Match(_) => Request::Match(NOBODY),
+    "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),
     "csl-" Request::Act { .. } => act(),

@@ -238,7 +238,7 @@ fn why_shows_the_rule_and_where_it_stands() {
 fn a_file_says_why_the_rules_want_something() {
     let station = Station::town();
     let mut face = station.face(Lang::Zh);
-    face.press("enter tab tab tab").sees("[回访]").sees("高风险：24小时内响应");
+    face.press("enter tab tab tab tab").sees("[回访]").sees("高风险：24小时内响应");
 }
 
 #[test]

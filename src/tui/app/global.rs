@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::ChildId;
 use crate::tui::screen::{Confirm, Locked, Pick, Then};
-use crate::tui::screens::forms;
+use crate::tui::screens::{forms, register};
 
 /// The app's own questions come back with tickets that no screen uses.
 const LEAVE: Ticket = Ticket(u32::MAX);
@@ -46,6 +46,9 @@ impl App {
             Command::Accounts if signed_in && !modal => self.push_once(Place::Accounts),
             Command::Today if signed_in && !modal => self.go(Place::Today),
             Command::Cases if signed_in && !modal => self.go(Place::Cases),
+            command if signed_in && !modal && register::of_command(command).is_some() => {
+                self.register(command);
+            }
             Command::NewChild if signed_in && !modal => {
                 let place = forms::new_child(self.moment.now.date());
                 self.push(Ticket(0), place);
@@ -53,6 +56,15 @@ impl App {
             Command::NewVisit if signed_in && !modal => self.about_child(Then::NewVisit),
             Command::NewFollowUp if signed_in && !modal => self.about_child(Then::NewFollowUp),
             _ => self.input(Input::Command(command)),
+        }
+    }
+
+    /// From one register to another the screen stays the same.
+    fn register(&mut self, command: Command) {
+        let Some(place) = register::of_command(command).map(Place::Register) else { return };
+        match self.stack.last() {
+            Some(top) if top.place == mem::discriminant(&place) => self.input(Input::Command(command)),
+            _ => self.push(Ticket(0), place),
         }
     }
 

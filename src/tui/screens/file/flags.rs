@@ -28,7 +28,7 @@ fn entry(cx: &Cx, at: usize, flag: &FlagLine, width: u16) -> Entry {
     entry.text(cx, &said, width, true)
 }
 
-pub(super) fn style(cx: &Cx, grade: Grade) -> Style {
+pub(in crate::tui::screens) fn style(cx: &Cx, grade: Grade) -> Style {
     match grade {
         Grade::Urgent => cx.theme.error,
         Grade::Act | Grade::Mend => cx.theme.warning,
