@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a clock, a disk, a screen or a language. "Today" is always a parameter.
 
+pub mod aid;
 pub mod case;
 pub mod change;
 pub mod check;

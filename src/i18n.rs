@@ -22,9 +22,31 @@ macro_rules! files {
 }
 /// The catalogue's files: name, Simplified Chinese, English.
 pub const FILES: &[(&str, &str, &str)] = files![
-    "accounts", "app", "audit", "backup", "cli", "commands", "dates", "door", "faults", "file", "form",
-    "forms", "found", "import", "manual", "office", "popups", "practice", "roster", "scores", "screens",
-    "services", "terminal", "today",
+    "accounts",
+    "app",
+    "audit",
+    "backup",
+    "cli",
+    "commands",
+    "dates",
+    "door",
+    "faults",
+    "file",
+    "form",
+    "forms",
+    "found",
+    "import",
+    "manual",
+    "office",
+    "popups",
+    "practice",
+    "registers",
+    "roster",
+    "scores",
+    "screens",
+    "services",
+    "terminal",
+    "today",
 ];
 
 /// A language of the program.

@@ -6,6 +6,7 @@ mod backups;
 mod care;
 mod door;
 mod faults;
+mod fits;
 mod flags;
 mod found;
 mod history;
@@ -20,6 +21,7 @@ pub use door::{door_error, door_state, health_line, size};
 pub use faults::{
     account_fault, act_fault, fact_fault, fault, misprint, own_fault, refusal, table_fault, when_fault,
 };
+pub use fits::fit_reasons;
 pub use flags::{flag, flag_whole};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};

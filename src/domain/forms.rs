@@ -4,6 +4,7 @@ use super::form::{Choices, Condition, DateRange, FieldKind, FieldSpec, FormSpec,
 use super::{FieldId, RecordKind};
 use FieldKind::{Date, Line, Many, Notes, Number, One, Phone, ResidentId, Worker, Yes};
 
+pub mod registers;
 pub mod services;
 
 /// Categories of children in difficulty; several may hold at once. Position = bit in [`super::Row::categories`], so
@@ -173,6 +174,38 @@ fields! {
     }
     overrule {
         RULE = "rule", WHY = "why", UNTIL = "until",
+    }
+    volunteer {
+        NAME = "name", PHONE = "phone", VILLAGE = "village", LANGUAGES = "languages", INTERESTS = "interests",
+        AVAILABLE = "available", OWN_CHILDREN = "own-children", CHECKED = "checked", TRAINED = "trained", ENDED = "ended",
+        REMARKS = "remarks",
+    }
+    foster_family {
+        NAME = "name", PHONE = "phone", VILLAGE = "village", LANGUAGES = "languages", CARER_BIRTH = "carer-birth",
+        CAPACITY = "capacity", OWN_CHILDREN = "own-children", YOUNGEST_OWN = "youngest-own", INCOME_OK = "income-ok",
+        APPROVED = "approved", CHECKED = "checked", TRAINED = "trained", RESPITE = "respite", ENDED = "ended",
+        NOTES = "notes",
+    }
+    agency {
+        NAME = "name", KIND = "kind", SERVICE = "service", PLACE = "place", SCHEDULE = "schedule",
+        ELIGIBILITY = "eligibility", PHONE = "phone", PERSON = "person", ENDED = "ended",
+    }
+    base {
+        NAME = "name", KIND = "kind", PLACE = "place", OPENED = "opened", RESPONSIBLE = "responsible", PHONE = "phone",
+        ENDED = "ended",
+    }
+    activity {
+        KIND = "kind", ON = "on", TOPIC = "topic", PLACE = "place", LED_BY = "led-by", CAPACITY = "capacity",
+        ATTENDED = "attended", OUTCOME = "outcome",
+    }
+    donor {
+        NAME = "name", KIND = "kind", PERSON = "person", PHONE = "phone", REMARKS = "remarks",
+    }
+    aid_entry {
+        KIND = "kind", ON = "on", DONOR = "donor", PURPOSE = "purpose", ITEM = "item", AMOUNT = "amount", GOODS = "goods",
+        UNIT = "unit", COUNT = "count", TO = "to", CASE_NO = "case-no", SIGNED = "signed", RECEIPT = "receipt",
+        AGAIN = "again", CORRECTS = "corrects", REASON = "reason", NUMBER = "number", CHILD = "child",
+        HOUSEHOLD = "household",
     }
     station {
         NAME = "name", PROVINCE = "province", CITY = "city", COUNTY = "county", TOWN = "town", PHONE = "phone",
@@ -421,5 +454,6 @@ pub fn station() -> FormSpec {
 pub fn all() -> Vec<FormSpec> {
     let mut all = vec![child(), household(), member(), case(), contact(), follow_up(), note(), station()];
     all.extend(services::all());
+    all.extend(registers::all());
     all
 }

@@ -50,6 +50,20 @@ pub enum RecordKind {
     Score = 22,
     /// A rule that somebody decided does not hold for the child, and why.
     Overrule = 23,
+    /// A volunteer 志愿者. Its own owner, as are all of the station's registers.
+    Volunteer = 32,
+    /// A foster family 寄养家庭.
+    FosterFamily = 33,
+    /// An agency 服务机构 and what it offers.
+    Agency = 34,
+    /// A base or home 基地、家园.
+    Base = 35,
+    /// A lecture, training, inspection or other activity 活动.
+    Activity = 36,
+    /// A donor 捐赠方.
+    Donor = 37,
+    /// An entry of the aid ledger 救助台账: never changed, only corrected by another.
+    AidEntry = 38,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
@@ -65,7 +79,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 25] = [
+    pub const ALL: [RecordKind; 32] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -85,6 +99,13 @@ impl RecordKind {
         Self::Session,
         Self::Score,
         Self::Overrule,
+        Self::Volunteer,
+        Self::FosterFamily,
+        Self::Agency,
+        Self::Base,
+        Self::Activity,
+        Self::Donor,
+        Self::AidEntry,
         Self::Draft,
         Self::Station,
         Self::Staff,
@@ -107,6 +128,21 @@ impl RecordKind {
         Self::Score,
         Self::Overrule,
     ];
+
+    /// What is the station's and no child's, in the order of the tabs.
+    pub const REGISTERS: [RecordKind; 7] = [
+        Self::Volunteer,
+        Self::FosterFamily,
+        Self::Agency,
+        Self::Base,
+        Self::Activity,
+        Self::Donor,
+        Self::AidEntry,
+    ];
+
+    pub fn is_register(self) -> bool {
+        Self::REGISTERS.contains(&self)
+    }
 
     /// A part of a child's file, owned by the child.
     pub fn is_of_child(self) -> bool {
@@ -135,6 +171,13 @@ impl RecordKind {
             Self::Session => "session",
             Self::Score => "score",
             Self::Overrule => "overrule",
+            Self::Volunteer => "volunteer",
+            Self::FosterFamily => "foster-family",
+            Self::Agency => "agency",
+            Self::Base => "base",
+            Self::Activity => "activity",
+            Self::Donor => "donor",
+            Self::AidEntry => "aid-entry",
             _ => return None,
         })
     }

@@ -62,6 +62,8 @@ impl Want {
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
             | Request::Station
+            | Request::Register(_)
+            | Request::Match(_)
             | Request::Why { .. } => Want::Read,
             Request::SetBackupPlan { .. } => Want::Settings,
             Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {

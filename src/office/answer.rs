@@ -18,6 +18,7 @@ use crate::manual::Manual;
 use crate::practice::Certainty;
 pub use crate::practice::deadlines::Words;
 pub use crate::practice::flags::{Because, Grade, Span};
+pub use crate::practice::matching::{Fit, Reason as FitReason};
 pub use crate::search::duplicates::{Evidence, Verdict};
 pub use crate::search::{Field, How, Reason};
 use crate::vault::RecoveryKey;
@@ -41,6 +42,8 @@ pub enum Answer {
     Station(Arc<Station>),
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
+    Register(Vec<RegisterLine>),
+    Match(Vec<Candidate>),
     Why(Rule),
     Saved(Saved),
     Drafts(Vec<DraftLine>),
@@ -164,6 +167,23 @@ pub struct CaseFile {
     pub missing: Vec<FieldId>,
     /// Other children of the same household.
     pub siblings: Vec<Row>,
+}
+
+/// An entry of one of the station's registers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegisterLine {
+    pub record: Record,
+    /// What the rules say of it today, the most pressing first.
+    pub flags: Vec<FlagLine>,
+    /// Fields that are out of date, or empty where nothing may be done without them.
+    pub overdue: Vec<FieldId>,
+}
+
+/// Somebody of the registers, and whether a child could go to them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    pub record: Record,
+    pub fit: Fit,
 }
 
 /// What a rule says of a child, in words of both languages.
@@ -468,6 +488,9 @@ pub enum Refusal {
     /// An act on a follow-up lacks a reason or is impossible.
     #[error("this cannot be done to the follow-up")]
     Act(crate::domain::follow_up::ActFault),
+    /// An entry cannot stand in the aid ledger: nothing was saved.
+    #[error("the aid ledger does not take this entry")]
+    Aid(crate::domain::aid::AidFault),
     /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
     #[error("row {row} of the import cannot be saved as it is")]
     Row { row: u64, faults: Vec<FieldFault> },

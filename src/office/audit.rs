@@ -62,6 +62,10 @@ pub enum Verb {
     Cases = 32,
     /// The children on file who may be the one being registered.
     Likely = 33,
+    /// A register of the station was changed.
+    Register = 34,
+    /// Registers were looked at: once for as long as somebody sits there.
+    Registers = 35,
 }
 
 /// Where what the office tells goes: what leaves the screen is noted as such.

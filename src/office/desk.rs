@@ -2,6 +2,7 @@
 
 mod accounts;
 mod agenda;
+mod aid;
 mod audit;
 mod backup;
 mod cases;
@@ -12,8 +13,10 @@ mod facts;
 mod file;
 pub(super) mod health;
 pub(super) mod import;
+mod matching;
 mod notes;
 mod recent;
+mod registers;
 mod reseal;
 mod save;
 mod searches;
@@ -325,6 +328,8 @@ impl Files {
             }
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
+            Request::Register(kind) => Answer::Register(self.register(kind)?),
+            Request::Match(child) => Answer::Match(self.candidates(child)?),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),
             Request::Save(save) => Answer::Saved(self.save(save)?),
             Request::Act { child, follow_up, act } => Answer::Saved(self.act(child, follow_up, act)?),

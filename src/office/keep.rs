@@ -76,14 +76,27 @@ pub(super) fn changes(store: &Store, owner: Uuid) -> Result<Vec<Change>, Refusal
     Ok(changes)
 }
 
+/// All records of a kind, whoever owns them.
+pub(super) fn of_kind(store: &Store, kind: RecordKind) -> Result<Vec<Record>, Refusal> {
+    scan(store, kind, None)
+}
+
 pub(super) fn all<T: DeserializeOwned>(
     store: &Store,
     kind: RecordKind,
     owner: Uuid,
 ) -> Result<Vec<T>, Refusal> {
+    scan(store, kind, Some(owner))
+}
+
+fn scan<T: DeserializeOwned>(
+    store: &Store,
+    kind: RecordKind,
+    owner: Option<Uuid>,
+) -> Result<Vec<T>, Refusal> {
     let mut found = Vec::new();
     let mut fault = None;
-    store.scan(kind as u8, Some(owner), &mut |_, bytes| match decode(&bytes) {
+    store.scan(kind as u8, owner, &mut |_, bytes| match decode(&bytes) {
         Ok(value) => {
             found.push(value);
             ControlFlow::Continue(())

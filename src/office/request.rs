@@ -1,7 +1,8 @@
 //! What can be asked of the office.
 
 use crate::domain::follow_up::Act;
-use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordRef, Stamp, WorkerId, row::Status};
+use crate::domain::row::Status;
+use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
 use crate::vault::Role;
 pub use crate::vault::{Passphrase, RecoveryKey};
 use chrono::NaiveDate;
@@ -33,6 +34,10 @@ pub enum Request {
     Station,
     /// -> `Manual`: with the station's own pages, as they are now
     Manual,
+    /// -> `Register`: all entries of one of the station's registers, the newest last.
+    Register(RecordKind),
+    /// -> `Match`: who of the registers could take the child in, or keep it company.
+    Match(ChildId),
     /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.
     Why { rule: String },
     /// -> `Saved`

@@ -7,7 +7,7 @@ use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::{FlagRules, TABLES};
-use crate::practice::{Calendar, Instruments, Retention, RuleFault, Rules};
+use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
 
@@ -38,6 +38,7 @@ pub const FIELDS: &str = "fields.toml";
 const RULES: &str = "practice/deadlines.toml";
 const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
+const AID: &str = "practice/aid.toml";
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -48,6 +49,8 @@ pub(super) struct Practice {
     pub instruments: Instruments,
     /// How long the audit is kept; none: for ever.
     pub retention: Option<Retention>,
+    /// When aid counts as given twice; none: nobody is asked.
+    pub aid: Option<AidRule>,
     pub warnings: Vec<OwnFault>,
 }
 
@@ -76,7 +79,16 @@ impl Practice {
             let fault = |fault| OwnFault::Rule(RuleFault { file: AUDIT.to_owned(), ..fault });
             Retention::of_station(own.as_deref()).map_err(fault)
         });
+        let own = read(dir, AID, MOST).unwrap_or_else(|fault| {
+            warnings.push(fault);
+            None
+        });
+        let aid = AidRule::of_station(own.as_deref()).or_else(|fault| {
+            warnings.push(OwnFault::Rule(RuleFault { file: AID.to_owned(), ..fault }));
+            AidRule::of_station(None)
+        });
         let mut practice = Self {
+            aid: aid.ok(),
             forms,
             rules: rules.ok(),
             flags: None,

@@ -38,6 +38,13 @@ commands! {
     Help = Global, "app.help";
     Today = Global, "app.today";
     Cases = Global, "app.cases";
+    Registers = Global, "app.registers";
+    FosterFamilies = Global, "app.foster-families";
+    Agencies = Global, "app.agencies";
+    Bases = Global, "app.bases";
+    Activities = Global, "app.activities";
+    Donors = Global, "app.donors";
+    Aid = Global, "app.aid";
     NewChild = Global, "app.new-child";
     NewVisit = Global, "app.new-visit";
     NewFollowUp = Global, "app.new-follow-up";
@@ -65,6 +72,8 @@ commands! {
     Open = List, "list.open";
     Filter = Cases, "list.filter";
     Sort = Cases, "list.sort";
+    NewEntry = Register, "register.new";
+    Statement = Register, "register.statement";
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";
@@ -83,6 +92,7 @@ commands! {
     NewMember = File, "file.new-member";
     Overrule = File, "file.overrule";
     NewService = File, "file.new-service";
+    Match = File, "file.match";
     CaseSteps = File, "file.case-steps";
     Looks = File, "file.looks";
     Change = File, "file.change";

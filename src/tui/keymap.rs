@@ -25,6 +25,8 @@ pub enum Layer {
     List,
     Today,
     Cases,
+    /// One of the station's registers.
+    Register,
     /// A list of follow-ups that is not the Today screen.
     FollowUp,
     File,
@@ -52,12 +54,13 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 21] = [
+    pub const ALL: [Layer; 22] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
         Layer::Today,
         Layer::Cases,
+        Layer::Register,
         Layer::FollowUp,
         Layer::File,
         Layer::Roster,
@@ -84,6 +87,7 @@ impl Layer {
             Layer::List => "list",
             Layer::Today => "today",
             Layer::Cases => "cases",
+            Layer::Register => "register",
             Layer::FollowUp => "follow-up",
             Layer::File => "file",
             Layer::Roster => "roster",

@@ -20,9 +20,11 @@ mod help;
 mod lines;
 mod looks;
 mod manual;
+mod matching;
 mod palette;
 mod paper;
 mod reader;
+pub(super) mod register;
 mod restore;
 mod roster;
 mod rows;
@@ -45,10 +47,13 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
         Place::Change(scores) => Box::new(change::Change(scores)),
+        Place::Match(child, name) => Box::new(matching::Matching::new(child, name)),
         Place::Looks(child, name) => Box::new(looks::Looks::new(child, name)),
         Place::Flag(flag) => Box::new(why::Flagged(flag)),
+        Place::Statement { title, text } => Box::new(why::Statement { title, text }),
         Place::Why(rule) => Box::new(why::Why(rule)),
         Place::Cases => Box::new(cases::Roster::new()),
+        Place::Register(kind) => Box::new(register::Register::new(kind)),
         Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),
         Place::Search(then) => Box::new(search::Search::new(then)),
         Place::Palette(layers) => Box::new(palette::Palette::new(layers)),

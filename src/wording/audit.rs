@@ -17,6 +17,7 @@ pub fn deed(cat: &Catalogue, line: &AuditLine) -> String {
     let verb = code(line.verb);
     let what = match line.verb {
         Verb::Denied => super::word_or(cat, &format!("audit-denied-{}", line.what), &line.what),
+        Verb::Register => super::word_or(cat, &format!("form-{}", line.what), &line.what),
         Verb::Mend => {
             let part = |code: &str| super::word_or(cat, &format!("care-part-{code}"), code);
             line.what.split_whitespace().map(part).collect::<Vec<_>>().join(&cat.t("value-and"))
@@ -86,6 +87,8 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Today => "today",
         Verb::Cases => "cases",
         Verb::Likely => "likely",
+        Verb::Register => "register",
+        Verb::Registers => "registers",
     }
 }
 

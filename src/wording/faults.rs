@@ -1,6 +1,7 @@
 //! What is wrong, in words: every message says what to do about it.
 
 use super::{choice, core_choice, label_of, word};
+use crate::domain::aid::{self, AidFault};
 use crate::domain::check::Fault;
 use crate::domain::follow_up::ActFault;
 use crate::domain::resident_id::{IdFault, Suspect};
@@ -88,6 +89,7 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         Refusal::Invalid(faults) => counted("refusal-invalid", grave(faults)),
         Refusal::Changed(fields) => counted("refusal-changed", fields.len()),
         Refusal::Act(fault) => act_fault(cat, *fault),
+        Refusal::Aid(fault) => aid_fault(cat, fault),
         Refusal::Row { row, faults } => {
             cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
         }
@@ -98,6 +100,29 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         Refusal::NoFolder => word(cat, "refusal-no-folder"),
         Refusal::Backup(fault) => super::backup_fault(cat, fault),
         Refusal::Store(why) => cat.t1("refusal-store", "why", why.as_str()).into_owned(),
+    }
+}
+
+/// Why the aid ledger does not take an entry.
+fn aid_fault(cat: &Catalogue, fault: &AidFault) -> String {
+    let of = |key: &str, entry: &i64| cat.t1(key, "number", number(*entry)).into_owned();
+    match fault {
+        AidFault::Amount => word(cat, "aid-fault-amount"),
+        AidFault::Short { have, money } => {
+            let have = if *money {
+                cat.t1("aid-money", "sum", aid::yuan(*have)).into_owned()
+            } else {
+                have.to_string()
+            };
+            cat.t1("aid-fault-short", "have", have).into_owned()
+        }
+        AidFault::Spent(entry) => of("aid-fault-spent", entry),
+        AidFault::NoEntry(entry) => of("aid-fault-no-entry", entry),
+        AidFault::CorrectedAlready(entry) => of("aid-fault-corrected", entry),
+        AidFault::NoDonor => word(cat, "aid-fault-no-donor"),
+        AidFault::NoChild => word(cat, "aid-fault-no-child"),
+        AidFault::Again(on) => cat.t1("aid-fault-again", "on", cat.date(*on)).into_owned(),
+        AidFault::Kept => word(cat, "aid-fault-kept"),
     }
 }
 

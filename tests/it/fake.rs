@@ -24,6 +24,8 @@ pub(crate) struct Inside {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) likely: Vec<Likeness>,
     pub(crate) file: Option<CaseFile>,
+    pub(crate) registers: Vec<RegisterLine>,
+    pub(crate) candidates: Vec<Candidate>,
     pub(crate) history: Vec<HistoryLine>,
     /// What the next saves are refused with.
     pub(crate) refusals: VecDeque<Refusal>,
@@ -113,6 +115,11 @@ impl Office for FakeOffice {
             Request::File(_) => {
                 inside.file.clone().map(|file| Answer::File(Box::new(file))).ok_or(Refusal::NotFound)
             }
+            Request::Match(_) => Ok(Answer::Match(inside.candidates.clone())),
+            Request::Register(kind) => {
+                let lines = inside.registers.iter().filter(|line| line.record.at.kind == kind);
+                Ok(Answer::Register(lines.cloned().collect()))
+            }
             Request::History(_) => Ok(Answer::History(inside.history.clone())),
             Request::Agenda(_) => Ok(Answer::Agenda(Agenda::default())),
             Request::Month { .. } => Ok(Answer::Month(vec![])),
@@ -172,7 +179,7 @@ fn stamp() -> Stamp {
     Stamp::default()
 }
 
-fn record(kind: RecordKind, owner: u128, id: u128, fields: Fields) -> Record {
+pub(crate) fn record(kind: RecordKind, owner: u128, id: u128, fields: Fields) -> Record {
     let at = RecordRef::of(kind, Uuid::from_u128(owner), Uuid::from_u128(id));
     Record { at, fields, created: stamp(), updated: stamp() }
 }
@@ -180,7 +187,7 @@ fn record(kind: RecordKind, owner: u128, id: u128, fields: Fields) -> Record {
 const CHILD: u128 = 100;
 const HOUSEHOLD: u128 = 200;
 
-fn choice(code: &str) -> Value {
+pub(crate) fn choice(code: &str) -> Value {
     Value::Choice(code.to_owned())
 }
 

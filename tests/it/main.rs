@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
 mod accounts;
+mod aid;
 mod apart;
 mod at_door;
 mod audit;
@@ -27,6 +28,7 @@ mod office;
 mod paper;
 mod probe;
 mod pty;
+mod registers;
 mod roles;
 mod roster;
 mod rotate;

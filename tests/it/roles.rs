@@ -106,6 +106,8 @@ table! {
     "csl-" Request::Evaluation { .. } => Request::Evaluation { instrument: None },
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
+    "csl-" Request::Match(_) => Request::Match(NOBODY),
+    "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),
     "csl-" Request::Act { .. } => act(),

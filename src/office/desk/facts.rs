@@ -148,6 +148,18 @@ fn scored(child: &mut Gathered, instruments: &Instruments, record: &Record) {
     });
 }
 
+/// The station's volunteers, in this order.
+pub(super) fn of_volunteers(records: &[Record], today: NaiveDate) -> Facts {
+    use crate::domain::forms::volunteer::*;
+    let mut all = Gathered::of(None, today);
+    for record in records {
+        add(&mut all, "volunteers", |one| {
+            one.take(&record.fields, &[("checked", CHECKED), ("trained", TRAINED), ("ended", ENDED)]);
+        });
+    }
+    all.facts
+}
+
 fn of_kind(file: &CaseFile, kind: RecordKind) -> impl Iterator<Item = &Record> {
     file.services.iter().filter(move |record| record.at.kind == kind)
 }

@@ -90,7 +90,7 @@ impl Files {
     }
 }
 
-fn flag_line(flag: &Flag) -> FlagLine {
+pub(super) fn flag_line(flag: &Flag) -> FlagLine {
     FlagLine {
         rule: flag.rule.id.clone(),
         grade: flag.rule.grade,

@@ -3,6 +3,7 @@
 use super::Files;
 use super::consequences::{Consequences, worker_of};
 use super::work::Work;
+use crate::domain::aid::AidFault;
 use crate::domain::check::{self, FieldFault};
 use crate::domain::follow_up::{self as acts, Act};
 use crate::domain::forms::{case, child, contact, follow_up};
@@ -52,6 +53,9 @@ impl Files {
                 at.owner = at.id;
             }
         }
+        if at.kind.is_register() {
+            at.owner = at.id;
+        }
         at
     }
 
@@ -79,6 +83,9 @@ impl Files {
         }
         if current.is_none() && record.base.is_some() && at.kind != Station {
             return Err(Refusal::NotFound);
+        }
+        if current.is_some() && at.kind == RecordKind::AidEntry {
+            return Err(Refusal::Aid(AidFault::Kept));
         }
         let base = record.base.unwrap_or_default();
         let mut merged = current.clone().unwrap_or_default();
@@ -145,6 +152,7 @@ impl Files {
                         work.make(case, Fields::default().with(case::OPENED, today));
                     }
                 }
+                RecordKind::AidEntry => self.complete_aid(work, &mut fields)?,
                 RecordKind::Contact => or(contact::WORKER, me.clone()),
                 RecordKind::FollowUp => {
                     let file = work.fields(RecordRef::child(ChildId(at.owner)))?;
@@ -306,7 +314,7 @@ impl Files {
             ops.extend(draft);
             let now = self.clock.millis();
             for child in self.whose(&children, &work) {
-                next.note(self.me.worker, Deed::of(kept.verb, child), now);
+                next.note(self.me.worker, self.deed(&change, kept.verb, child), now);
             }
             ops.extend(next.close()?);
             let seq = self.store.commit(ops)?;
@@ -322,6 +330,15 @@ impl Files {
             self.reload_station()?;
         }
         Ok(Saved { change: change.id, child: one, opened: work.opened, warnings })
+    }
+
+    /// What a change is in the audit: of a register it says of which.
+    fn deed(&self, change: &Change, verb: Verb, child: Option<ChildId>) -> Deed {
+        let register = change.parts.iter().map(|part| part.at.kind).find(|kind| kind.is_register());
+        match register.filter(|_| child.is_none()) {
+            Some(kind) => Deed::about(Verb::Register, kind.form().unwrap_or("")),
+            None => Deed::of(verb, child),
+        }
     }
 
     /// The children in whose files a work is: what is written of a household stands in the file of each of its
@@ -387,6 +404,7 @@ fn owners(change: &Change, work: &Work) -> BTreeSet<Uuid> {
     if change.parts.iter().any(|part| is_station(part.at.kind)) {
         owners.insert(Uuid::nil());
     }
+    owners.extend(change.parts.iter().filter(|part| part.at.kind.is_register()).map(|part| part.at.id));
     owners
 }
 

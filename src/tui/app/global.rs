@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::ChildId;
 use crate::tui::screen::{Confirm, Locked, ManualAt, Pick, Then};
-use crate::tui::screens::forms;
+use crate::tui::screens::{forms, register};
 
 /// The app's own questions come back with tickets that no screen uses.
 const LEAVE: Ticket = Ticket(u32::MAX);
@@ -54,6 +54,9 @@ impl App {
             Command::Accounts if signed_in && !modal => self.push_once(Place::Accounts),
             Command::Today if signed_in && !modal => self.go(Place::Today),
             Command::Cases if signed_in && !modal => self.go(Place::Cases),
+            command if signed_in && !modal && register::of_command(command).is_some() => {
+                self.register(command);
+            }
             Command::NewChild if signed_in && !modal => {
                 let place = forms::new_child(self.moment.now.date());
                 self.push(Ticket(0), place);
@@ -68,6 +71,15 @@ impl App {
     fn manual_here(&self) -> ManualAt {
         let cx = self.cx(&self.station);
         self.stack.last().map(|top| top.screen.manual(&cx)).unwrap_or_default()
+    }
+
+    /// From one register to another the screen stays the same.
+    fn register(&mut self, command: Command) {
+        let Some(place) = register::of_command(command).map(Place::Register) else { return };
+        match self.stack.last() {
+            Some(top) if top.place == mem::discriminant(&place) => self.input(Input::Command(command)),
+            _ => self.push(Ticket(0), place),
+        }
     }
 
     /// Starts something about the child on screen; asks which child where there is none.

@@ -1,6 +1,6 @@
 //! The screens there are, as data, and what they find out.
 
-use crate::domain::{ChildId, FieldId, Fields, Record, RecordId, WorkerId, follow_up::Act};
+use crate::domain::{ChildId, FieldId, Fields, Record, RecordId, RecordKind, WorkerId, follow_up::Act};
 use crate::manual::{self, Manual, Page};
 use crate::office::{Draft, Filter, FlagLine, FormJob, FoundBackup, Rule, Unusable};
 use crate::tui::keymap::Layer;
@@ -15,6 +15,8 @@ pub enum Place {
     Wizard,
     Today,
     Cases,
+    /// One of the station's registers; the others are beside it.
+    Register(RecordKind),
     File(ChildId),
     Form(Box<FormPlace>),
     /// The search overlay. What Enter does with the child depends on why it was opened.
@@ -53,10 +55,17 @@ pub enum Place {
     Act(ActPlace),
     /// What a rule says of a child.
     Flag(Box<FlagLine>),
+    /// What a donor is told.
+    Statement {
+        title: String,
+        text: String,
+    },
     /// The rule behind a follow-up.
     Why(Rule),
     /// How the scores of a child have changed.
     Change(Vec<Record>),
+    /// Who of the registers could take this child in, who is called so.
+    Match(ChildId, String),
     /// Who looked at the file of this child, who is called so.
     Looks(ChildId, String),
     /// Drafts that wait: -> opens the form. Closes itself where there are none; if somebody asked for it, it says so.

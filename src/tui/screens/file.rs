@@ -31,6 +31,7 @@ use crate::tui::screen::{
 use crate::tui::widget::{tabs, wrap};
 use crate::wording;
 use entry::{Entry, Reel, Target};
+pub(super) use flags::style as flag_style;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -155,6 +156,10 @@ impl File {
             Command::CaseSteps => return self.case_steps(cx),
             Command::Revert => return self.ask_to_revert(cx),
             Command::Why => return self.why(cx),
+            Command::Match => {
+                let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
+                return vec![Effect::Open(OTHER, Place::Match(self.child, name))];
+            }
             Command::Looks => {
                 let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
                 return vec![Effect::Open(OTHER, Place::Looks(self.child, name))];
@@ -388,7 +393,7 @@ fn chosen(cx: &Cx, form: &str, fields: &Fields, field: &FieldId) -> String {
 }
 
 /// A field's value as text, as it may be shown now.
-fn value(cx: &Cx, form: &str, fields: &Fields, field: &FieldId) -> Option<String> {
+pub(super) fn value(cx: &Cx, form: &str, fields: &Fields, field: &FieldId) -> Option<String> {
     let value = fields.get(field)?;
     let field = spec(cx, form)?.field(field)?;
     let text = super::form::words::value(cx, field, value);
@@ -475,7 +480,14 @@ impl Screen for File {
             Tab::Overview => vec![Command::Edit, Command::NewVisit, Command::NextTab, Command::CaseSteps],
             Tab::Family => vec![Command::Edit, Command::NewMember, Command::NextTab],
             Tab::Services => {
-                vec![Command::NewService, Command::Change, Command::Open, Command::Edit, Command::NextTab]
+                vec![
+                    Command::NewService,
+                    Command::Match,
+                    Command::Change,
+                    Command::Open,
+                    Command::Edit,
+                    Command::NextTab,
+                ]
             }
             Tab::Timeline => vec![Command::Open, Command::Edit, Command::NewVisit, Command::NewNote],
             Tab::FollowUps => {

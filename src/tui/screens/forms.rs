@@ -2,7 +2,7 @@
 
 use crate::domain::{ChildId, Fields, RecordKind, RecordRef, Value, forms};
 use crate::office::FormJob;
-use crate::tui::screen::{FormPlace, Place, Then};
+use crate::tui::screen::{Cx, FormPlace, Place, Then};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -34,4 +34,12 @@ pub fn about(child: ChildId, then: Then, today: NaiveDate) -> Option<Place> {
     let at = RecordRef::of(kind, child.0, Uuid::now_v7());
     let job = FormJob { form: form.into(), at, child: Some(child) };
     Some(Place::Form(Box::new(FormPlace { job, base: None, fields, draft: None, focus: None })))
+}
+
+/// An entry of one of the station's registers: as it is, or a new one that begins with these fields.
+pub fn entry(cx: &Cx, at: RecordRef, base: Option<Fields>, begin: Fields) -> Option<Place> {
+    let form = cx.station.forms.iter().find(|form| form.kind == at.kind)?;
+    let job = FormJob { form: form.id.clone().into_owned(), at, child: None };
+    let fields = base.clone().unwrap_or(begin);
+    Some(Place::Form(Box::new(FormPlace { job, base, fields, draft: None, focus: None })))
 }

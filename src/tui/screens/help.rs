@@ -19,10 +19,11 @@ pub(super) struct Help {
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 17] = [
+const GROUPS: [Layer; 18] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
+    Layer::Register,
     Layer::List,
     Layer::File,
     Layer::Roster,

@@ -18,6 +18,12 @@ pub(super) struct Why(pub(super) Rule);
 
 pub(super) struct Flagged(pub(super) Box<FlagLine>);
 
+/// What a donor is told of the gifts.
+pub(super) struct Statement {
+    pub(super) title: String,
+    pub(super) text: String,
+}
+
 /// A text in a window, as tall as it is.
 fn draw(cx: &Cx, buf: &mut Buffer, area: Rect, title: &str, text: &str) -> Position {
     let lines = wrap::lines(text, WIDTH - 4).len();
@@ -64,6 +70,32 @@ impl Screen for Flagged {
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
         vec![Command::Back, Command::Manual]
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+}
+
+impl Screen for Statement {
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::Reader]
+    }
+
+    fn update(&mut self, _: &Cx, input: Input) -> Vec<Effect> {
+        closes(&input)
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        Some(draw(cx, buf, area, &self.title, &self.text))
+    }
+
+    fn title(&self, _: &Cx) -> String {
+        self.title.clone()
+    }
+
+    fn hints(&self, _: &Cx) -> Vec<Command> {
+        vec![Command::Back]
     }
 
     fn is_popup(&self) -> bool {

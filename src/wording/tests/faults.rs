@@ -93,6 +93,8 @@ fn a_refusal_says_what_is_kept_and_what_to_do() {
         Refusal::Changed(vec![child::NAME]),
         Refusal::Act(ActFault::NoReason),
         Refusal::Row { row: 0, faults: vec![] },
+        Refusal::Aid(crate::domain::aid::AidFault::Short { have: 5, money: true }),
+        Refusal::Aid(crate::domain::aid::AidFault::NoEntry(7)),
         Refusal::Newer,
         Refusal::Stopped,
         Refusal::DiskFull,

@@ -39,7 +39,7 @@ fn entry(cx: &Cx, at: usize, flag: &FlagLine, width: u16) -> Entry {
     entry.text(cx, &said, width, true)
 }
 
-pub(super) fn style(cx: &Cx, grade: Grade) -> Style {
+pub(in crate::tui::screens) fn style(cx: &Cx, grade: Grade) -> Style {
     match grade {
         _ if cx.discreet => cx.theme.dim,
         Grade::Urgent => cx.theme.error,

@@ -161,7 +161,15 @@ impl Form {
                 self.file = Some(file);
                 Vec::new()
             }
-            (RELOAD, Ok(Answer::File(file))) => self.reloaded(cx, file),
+            (RELOAD, Ok(Answer::File(file))) => {
+                let theirs = record_in(&file, self.job.at);
+                self.file = self.job.child.map(|_| file);
+                self.reloaded(cx, theirs)
+            }
+            (RELOAD, Ok(Answer::Register(lines))) => {
+                let theirs = lines.into_iter().find(|line| line.record.at == self.job.at);
+                self.reloaded(cx, theirs.map(|line| line.record.fields))
+            }
             (RELOAD, Err(refusal)) => {
                 self.notice = Some(wording::refusal(cx.cat, &refusal));
                 Vec::new()
@@ -192,6 +200,9 @@ impl Form {
     fn refused(&mut self, cx: &Cx, refusal: Refusal) -> Vec<Effect> {
         self.saving = Saving::No;
         match refusal {
+            Refusal::Changed(_) if self.job.at.kind.is_register() => {
+                vec![Effect::Ask(RELOAD, Request::Register(self.job.at.kind))]
+            }
             Refusal::Changed(_) => {
                 let child = self.job.child.unwrap_or(ChildId(self.job.at.id));
                 vec![Effect::Ask(RELOAD, Request::File(child))]
@@ -229,8 +240,8 @@ impl Form {
 
     /// Somebody else saved the same record in between. What they wrote comes in where nothing was typed here; where both
     /// wrote, both are shown and this form's stands, until it is saved or retyped.
-    fn reloaded(&mut self, cx: &Cx, file: Box<CaseFile>) -> Vec<Effect> {
-        let Some(theirs) = record_in(&file, self.job.at) else {
+    fn reloaded(&mut self, cx: &Cx, theirs: Option<Fields>) -> Vec<Effect> {
+        let Some(theirs) = theirs else {
             self.notice = Some(wording::refusal(cx.cat, &Refusal::NotFound));
             return Vec::new();
         };
@@ -252,7 +263,6 @@ impl Form {
         }
         self.base = Some(theirs.clone());
         self.start = theirs;
-        self.file = self.job.child.map(|_| file);
         self.refresh_all(cx);
         self.focus = both.first().and_then(|id| self.position(id)).unwrap_or(self.focus);
         self.notice = Some(cx.cat.t1("form-changed", "n", both.len()).into_owned());

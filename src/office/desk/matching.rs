@@ -1,0 +1,60 @@
+//! Who of the registers could take a child in, or keep it company.
+
+use super::Files;
+use crate::domain::aid::is_same;
+use crate::domain::forms::{child, foster_family, member, placement};
+use crate::domain::{ChildId, FieldId, Record, RecordKind, RecordRef};
+use crate::office::audit::Verb;
+use crate::office::{Candidate, Refusal, keep};
+use crate::practice::matching::{self, Wanted};
+
+impl Files {
+    /// Those who fit first, then those nearest to it; foster families before volunteers.
+    pub(super) fn candidates(&self, of: ChildId) -> Result<Vec<Candidate>, Refusal> {
+        let wanted = self.wanted(of)?;
+        self.listed(Verb::Registers)?;
+        let today = self.today();
+        let placed = self.placed(of)?;
+        let mut found = vec![];
+        for record in keep::of_kind(&self.store, RecordKind::FosterFamily)? {
+            let name = record.fields.text(&foster_family::NAME);
+            let there = placed.iter().filter(|family| is_same(family, name)).count();
+            let there = i64::try_from(there).unwrap_or(i64::MAX);
+            let fit = matching::foster_family(&record.fields, there, &wanted, today);
+            found.push(Candidate { record, fit });
+        }
+        for record in keep::of_kind(&self.store, RecordKind::Volunteer)? {
+            let fit = matching::volunteer(&record.fields, &wanted, today);
+            found.push(Candidate { record, fit });
+        }
+        let kind = |one: &Candidate| one.record.at.kind == RecordKind::Volunteer;
+        found.sort_by_key(|one| (kind(one), one.fit.rank(), one.record.created));
+        Ok(found)
+    }
+
+    fn wanted(&self, of: ChildId) -> Result<Wanted, Refusal> {
+        let file = self.recent.one(&self.store, RecordRef::child(of))?.ok_or(Refusal::NotFound)?;
+        let text = |id: &FieldId| file.fields.text(id).to_owned();
+        let mut own_people = vec![text(&child::GUARDIAN), text(&child::PHONE)];
+        if let Some(household) = file.fields.link(&child::HOUSEHOLD) {
+            for member in self.recent.all(&self.store, RecordKind::Member, household)?.iter() {
+                own_people
+                    .extend([&member::NAME, &member::PHONE].map(|id| member.fields.text(id).to_owned()));
+            }
+        }
+        let [child, village, ethnicity] = [&child::NAME, &child::VILLAGE, &child::ETHNICITY].map(text);
+        Ok(Wanted { child, village, ethnicity, own_people })
+    }
+
+    /// The families with whom other children live now, once for each child.
+    fn placed(&self, except: ChildId) -> Result<Vec<String>, Refusal> {
+        let lives = |record: &Record| {
+            let fields = &record.fields;
+            let foster = fields.text(&placement::KIND) == "foster" && fields.get(&placement::ENDED).is_none();
+            foster && record.at.owner != except.0
+        };
+        let mut placed = keep::of_kind(&self.store, RecordKind::Placement)?;
+        placed.retain(lives);
+        Ok(placed.iter().map(|record| record.fields.text(&placement::FAMILY).to_owned()).collect())
+    }
+}

@@ -1,0 +1,57 @@
+//! The station's registers: what is no child's.
+
+use super::{Files, facts, file};
+use crate::domain::forms::{foster_family, volunteer};
+use crate::domain::{FieldId, Fields, Record, RecordKind};
+use crate::office::audit::Verb;
+use crate::office::{FlagLine, Refusal, RegisterLine, keep};
+use chrono::{Months, NaiveDate};
+
+/// Rules of a list say what they say of its entries by their place.
+const VOLUNTEERS: &str = "volunteers";
+
+impl Files {
+    pub(super) fn register(&self, kind: RecordKind) -> Result<Vec<RegisterLine>, Refusal> {
+        if !kind.is_register() {
+            return Err(Refusal::NotFound);
+        }
+        self.listed(Verb::Registers)?;
+        let mut records = keep::of_kind(&self.store, kind)?;
+        records.sort_by_key(|record| (record.created, record.at.id));
+        let today = self.today();
+        let flags = if kind == RecordKind::Volunteer { self.flags_of(&records) } else { vec![] };
+        let mut flags = flags.into_iter();
+        let line = |record: Record| RegisterLine {
+            flags: flags.next().unwrap_or_default(),
+            overdue: overdue(kind, &record.fields, today),
+            record,
+        };
+        Ok(records.into_iter().map(line).collect())
+    }
+
+    /// What the rules say of each, in one look at all.
+    fn flags_of(&self, records: &[Record]) -> Vec<Vec<FlagLine>> {
+        let mut flags = vec![vec![]; records.len()];
+        let Some(rules) = &self.practice.flags else { return flags };
+        let facts = facts::of_volunteers(records, self.today());
+        for flag in &rules.look(&facts, self.today()).flags {
+            let about = flag.about.filter(|_| flag.rule.each == Some(VOLUNTEERS));
+            if let Some(of) = about.and_then(|at| flags.get_mut(at)) {
+                of.push(file::flag_line(flag));
+            }
+        }
+        flags
+    }
+}
+
+/// Whoever is with children is checked every year: 《未成年人保护法》第六十二条.
+fn overdue(kind: RecordKind, fields: &Fields, today: NaiveDate) -> Vec<FieldId> {
+    let (checked, ended) = match kind {
+        RecordKind::Volunteer => (volunteer::CHECKED, volunteer::ENDED),
+        RecordKind::FosterFamily => (foster_family::CHECKED, foster_family::ENDED),
+        _ => return vec![],
+    };
+    let year = |on: NaiveDate| on.checked_add_months(Months::new(12)).is_some_and(|until| until > today);
+    let fresh = fields.date(&checked).is_some_and(year);
+    if fresh || fields.get(&ended).is_some() { vec![] } else { vec![checked] }
+}

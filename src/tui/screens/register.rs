@@ -1,0 +1,261 @@
+//! The station's registers, a tab each: volunteers, foster families, agencies, bases, activities, donors, the aid ledger.
+//! They hold what one station knows, so all lines of one are here, and typing narrows them.
+
+mod aid;
+mod view;
+
+use super::forms;
+use crate::domain::forms::child;
+use crate::domain::{Fields, Record, RecordKind, RecordRef};
+use crate::office::{Answer, RegisterLine, Request};
+use crate::search::loose::Matcher;
+use crate::tui::command::Command;
+use crate::tui::edit::{Limit, TextBuffer};
+use crate::tui::keymap::Layer;
+use crate::tui::screen::{Cx, Effect, Input, Place, Screen, Ticket, Tone};
+use crate::tui::widget::list::ListState;
+use crate::wording;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+use uuid::Uuid;
+
+const OPENED: Ticket = Ticket(1);
+const STATEMENT: Ticket = Ticket(2);
+/// Answers to what was asked for another tab are dropped.
+const LINES: u32 = 100;
+
+pub(super) struct Register {
+    tab: usize,
+    asked: u32,
+    /// None: on their way.
+    lines: Option<Vec<RegisterLine>>,
+    /// Positions in `lines` that fit what is typed, the best first.
+    fit: Vec<usize>,
+    /// Empty but for the aid ledger.
+    ledger: aid::Ledger,
+    /// The donor whose statement is on its way.
+    donor: String,
+    refused: Option<String>,
+    list: ListState,
+    narrow: TextBuffer,
+    /// Letters narrow the list; else they are commands.
+    typing: bool,
+}
+
+/// The register that a command opens.
+pub(in crate::tui) fn of_command(command: Command) -> Option<RecordKind> {
+    Some(match command {
+        Command::Registers => RecordKind::Volunteer,
+        Command::FosterFamilies => RecordKind::FosterFamily,
+        Command::Agencies => RecordKind::Agency,
+        Command::Bases => RecordKind::Base,
+        Command::Activities => RecordKind::Activity,
+        Command::Donors => RecordKind::Donor,
+        Command::Aid => RecordKind::AidEntry,
+        _ => return None,
+    })
+}
+
+impl Register {
+    pub(super) fn new(kind: RecordKind) -> Self {
+        Self {
+            tab: RecordKind::REGISTERS.iter().position(|one| *one == kind).unwrap_or(0),
+            asked: LINES,
+            lines: None,
+            fit: vec![],
+            ledger: aid::Ledger::default(),
+            donor: String::new(),
+            refused: None,
+            list: ListState::default(),
+            narrow: TextBuffer::line(Limit::Characters(60)),
+            typing: false,
+        }
+    }
+
+    fn kind(&self) -> RecordKind {
+        RecordKind::REGISTERS[self.tab]
+    }
+
+    fn ask(&mut self) -> Vec<Effect> {
+        self.asked = self.asked.wrapping_add(1).max(LINES);
+        vec![Effect::Ask(Ticket(self.asked), Request::Register(self.kind()))]
+    }
+
+    fn turn(&mut self, tab: usize) -> Vec<Effect> {
+        *self = Self { asked: self.asked, ..Self::new(RecordKind::REGISTERS[tab]) };
+        self.ask()
+    }
+
+    fn at(&self, row: usize) -> Option<&RegisterLine> {
+        self.lines.as_ref()?.get(*self.fit.get(row)?)
+    }
+
+    fn selected(&self) -> Option<&RegisterLine> {
+        self.at(self.list.selected(self.fit.len())?)
+    }
+
+    fn take(&mut self, cx: &Cx, mut lines: Vec<RegisterLine>) {
+        let stay = self.selected().map(|line| line.record.at);
+        view::sort(self.kind(), &mut lines);
+        if self.kind() == RecordKind::AidEntry {
+            self.ledger = aid::Ledger::of(&lines);
+        }
+        self.lines = Some(lines);
+        self.refused = None;
+        self.find(cx);
+        let is_it = |row: &usize| self.at(*row).map(|line| line.record.at) == stay;
+        if let Some(row) = stay.and_then(|_| (0..self.fit.len()).find(is_it)) {
+            self.list.select(row);
+        }
+    }
+
+    /// Which lines fit what is typed.
+    fn find(&mut self, cx: &Cx) {
+        let (query, matcher) = (self.narrow.text(), Matcher::default());
+        let score = |line: &RegisterLine| {
+            let words = view::words(cx, &line.record);
+            words.iter().filter_map(|word| matcher.find(word, query)).map(|found| found.score).max()
+        };
+        let lines = self.lines.iter().flatten().enumerate();
+        let mut fit: Vec<(i64, usize)> = match query.trim() {
+            "" => lines.map(|(at, _)| (0, at)).collect(),
+            _ => lines.filter_map(|(at, line)| Some((score(line)?, at))).collect(),
+        };
+        fit.sort_by_key(|(score, at)| (-score, *at));
+        self.fit = fit.into_iter().map(|(_, at)| at).collect();
+    }
+
+    fn narrowed(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.list.select(0);
+        self.find(cx);
+        vec![]
+    }
+
+    fn new_entry(&self, cx: &Cx) -> Vec<Effect> {
+        let mut fields = Fields::default();
+        if let Some(day) = view::day_of(self.kind()) {
+            fields.set(day, Some(cx.today.into()));
+        }
+        open(cx, self.kind(), fields)
+    }
+
+    fn edit(&self, cx: &Cx) -> Vec<Effect> {
+        let Some(line) = self.selected() else { return vec![] };
+        if line.record.at.kind == RecordKind::AidEntry {
+            return open(cx, RecordKind::AidEntry, aid::correction(cx, &line.record));
+        }
+        let form = forms::entry(cx, line.record.at, Some(line.record.fields.clone()), Fields::default());
+        form.map(|place| Effect::Open(OPENED, place)).into_iter().collect()
+    }
+
+    fn statement(&mut self) -> Vec<Effect> {
+        let donor = self.selected().filter(|line| line.record.at.kind == RecordKind::Donor);
+        let Some(donor) = donor.map(|line| name(&line.record).to_owned()) else { return vec![] };
+        self.donor = donor;
+        vec![Effect::Ask(STATEMENT, Request::Register(RecordKind::AidEntry))]
+    }
+
+    fn why(&self, cx: &Cx) -> Vec<Effect> {
+        match self.selected().and_then(|line| line.flags.first()) {
+            Some(flag) => vec![Effect::Open(OPENED, Place::Flag(Box::new(flag.clone())))],
+            None => vec![Effect::Toast(Tone::Plain, cx.cat.t("register-no-flag").into_owned())],
+        }
+    }
+
+    fn command(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
+        let tabs = RecordKind::REGISTERS.len();
+        if let Some(kind) = of_command(command) {
+            let tab = RecordKind::REGISTERS.iter().position(|one| *one == kind);
+            return tab.map(|tab| self.turn(tab)).unwrap_or_default();
+        }
+        match command {
+            Command::Back if self.typing || !self.narrow.is_empty() => {
+                self.typing = false;
+                self.narrow.clear();
+                self.narrowed(cx)
+            }
+            Command::Back => vec![Effect::Close],
+            Command::NextTab => self.turn((self.tab + 1) % tabs),
+            Command::PreviousTab => self.turn((self.tab + tabs - 1) % tabs),
+            Command::Filter => {
+                self.typing = true;
+                vec![]
+            }
+            Command::Open | Command::Edit => {
+                self.typing = false;
+                self.edit(cx)
+            }
+            Command::NewEntry => self.new_entry(cx),
+            Command::Why => self.why(cx),
+            Command::Statement => self.statement(),
+            command if self.list.run(command, self.fit.len()) => vec![],
+            command if self.typing && self.narrow.run(command) => self.narrowed(cx),
+            _ => vec![],
+        }
+    }
+}
+
+fn open(cx: &Cx, kind: RecordKind, fields: Fields) -> Vec<Effect> {
+    let id = Uuid::now_v7();
+    let at = RecordRef::of(kind, id, id);
+    forms::entry(cx, at, None, fields).map(|place| Effect::Open(OPENED, place)).into_iter().collect()
+}
+
+impl Screen for Register {
+    fn layers(&self) -> Vec<Layer> {
+        if self.typing { vec![Layer::Search, Layer::Text] } else { vec![Layer::Register, Layer::List] }
+    }
+
+    fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Opened | Input::Changed | Input::NewDay => self.ask(),
+            Input::Command(command) => self.command(cx, command),
+            Input::Text(text) | Input::Paste(text) if self.typing => {
+                self.narrow.insert_str(&text);
+                self.narrowed(cx)
+            }
+            Input::Answer(STATEMENT, Ok(Answer::Register(lines))) => {
+                let title = cx.cat.t1("register-statement", "donor", self.donor.clone()).into_owned();
+                let text = aid::statement(cx, &self.donor, &lines);
+                vec![Effect::Open(OPENED, Place::Statement { title, text })]
+            }
+            Input::Answer(STATEMENT, Err(refusal)) => {
+                vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))]
+            }
+            Input::Answer(Ticket(asked), answer) if asked == self.asked => {
+                match answer {
+                    Ok(Answer::Register(lines)) => self.take(cx, lines),
+                    Ok(_) => {}
+                    Err(refusal) => self.refused = Some(wording::refusal(cx.cat, &refusal)),
+                }
+                vec![]
+            }
+            _ => vec![],
+        }
+    }
+
+    fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        view::draw(self, cx, buf, area)
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        cx.cat.t("register-title").into_owned()
+    }
+
+    fn hints(&self, _: &Cx) -> Vec<Command> {
+        let mut hints = vec![Command::NewEntry, Command::NextTab, Command::Filter, Command::Back];
+        if let Some(line) = self.selected() {
+            hints.insert(0, Command::Edit);
+            hints.extend((line.record.at.kind == RecordKind::Donor).then_some(Command::Statement));
+            hints.extend((!line.flags.is_empty()).then_some(Command::Why));
+        }
+        hints
+    }
+}
+
+/// What stands in the first column of a record.
+fn name(record: &Record) -> &str {
+    record.fields.text(&child::NAME)
+}
