@@ -13,9 +13,11 @@ mod demo;
 mod desk;
 pub mod door;
 mod finder;
+mod handout;
 mod keep;
 mod ledger;
 pub mod pages;
+mod precedent;
 pub mod request;
 mod roster;
 mod rules;
@@ -30,8 +32,10 @@ pub use care::Checkup;
 pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
 pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};
+pub use handout::HandoutFault;
 #[doc(hidden)]
 pub use keep::probe as probe_record;
+pub use precedent::*;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
 

@@ -10,6 +10,7 @@ mod fits;
 mod flags;
 mod found;
 mod history;
+mod precedents;
 mod reasons;
 mod scores;
 mod understood;
@@ -25,6 +26,10 @@ pub use fits::fit_reasons;
 pub use flags::{flag, flag_whole};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
+pub use precedents::{
+    handout_fault, likes, month, precedent, precedent_child, precedent_fault, precedent_flaw, precedent_look,
+    precedent_outcome, precedent_tried, tells,
+};
 pub use reasons::{calendar_gap, rule_text, why, why_gone};
 pub use scores::{age_and_by, change, colour, concluded, instrument, instrument_of, judged, total};
 pub use understood::choice_code;

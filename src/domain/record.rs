@@ -64,6 +64,8 @@ pub enum RecordKind {
     Donor = 37,
     /// An entry of the aid ledger 救助台账: never changed, only corrected by another.
     AidEntry = 38,
+    /// A precedent 案例: its own owner, and nothing in it leads to a child. One that waits for review lies with its child.
+    Precedent = 39,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
@@ -79,7 +81,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 32] = [
+    pub const ALL: [RecordKind; 33] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -106,6 +108,7 @@ impl RecordKind {
         Self::Activity,
         Self::Donor,
         Self::AidEntry,
+        Self::Precedent,
         Self::Draft,
         Self::Station,
         Self::Staff,

@@ -1,6 +1,6 @@
 //! Who may ask for what: one table.
 
-use super::{Request, Role, SaveRecord};
+use super::{PrecedentAsk, Request, Role, SaveRecord};
 use crate::domain::RecordKind;
 use crate::domain::forms::APPROVALS;
 
@@ -64,13 +64,19 @@ impl Want {
             | Request::Station
             | Request::Register(_)
             | Request::Match(_)
+            | Request::Precedent(PrecedentAsk::List { .. })
             | Request::Why { .. } => Want::Read,
             Request::SetBackupPlan { .. } => Want::Settings,
             Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
                 Want::Settings
             }
             Request::Save(save) if save.records.iter().any(approves) => Want::Approve,
+            // What leaves the station without names is let go by who answers for it.
+            Request::Precedent(
+                PrecedentAsk::Release(_) | PrecedentAsk::Withdraw(_) | PrecedentAsk::Export { .. },
+            ) => Want::Approve,
             Request::Save(_)
+            | Request::Precedent(_)
             | Request::Act { .. }
             | Request::Revert { .. }
             | Request::KeepDraft(_)

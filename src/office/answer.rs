@@ -10,6 +10,7 @@ pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, Hea
 use super::Instruments;
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
+use super::precedent::{PrecedentAnswer, PrecedentFault};
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
@@ -47,6 +48,7 @@ pub enum Answer {
     Manual(Manual, Vec<OwnFault>),
     Register(Vec<RegisterLine>),
     Match(Vec<Candidate>),
+    Precedent(PrecedentAnswer),
     Why(Rule),
     Saved(Saved),
     Drafts(Vec<DraftLine>),
@@ -345,6 +347,8 @@ pub enum Refusal {
     /// An entry cannot stand in the aid ledger: nothing was saved.
     #[error("the aid ledger does not take this entry")]
     Aid(crate::domain::aid::AidFault),
+    #[error(transparent)]
+    Precedent(#[from] PrecedentFault),
     /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
     #[error("row {row} of the import cannot be saved as it is")]
     Row { row: u64, faults: Vec<FieldFault> },

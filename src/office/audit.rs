@@ -64,6 +64,16 @@ pub enum Verb {
     Likely = 33,
     /// A register of the station was changed.
     Register = 34,
+    /// A closed case was let go as a precedent.
+    Release = 60,
+    /// What a closed case could tell was given to a supervisor to read.
+    Propose = 64,
+    /// A precedent was taken back.
+    Withdraw = 61,
+    /// Precedents were given to other stations; `what`: how many.
+    GiveOut = 62,
+    /// Precedents came from another station; `what`: how many.
+    TakeOver = 63,
     /// Registers were looked at: once for as long as somebody sits there.
     Registers = 35,
 }

@@ -3,6 +3,7 @@
 use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
+use crate::office::precedent::PrecedentAsk;
 use crate::vault::Role;
 pub use crate::vault::{Passphrase, RecoveryKey};
 use chrono::NaiveDate;
@@ -36,6 +37,8 @@ pub enum Request {
     Manual,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
+    /// -> `Precedent`: see [`PrecedentAsk`].
+    Precedent(PrecedentAsk),
     /// -> `Match`: who of the registers could take the child in, or keep it company.
     Match(ChildId),
     /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.

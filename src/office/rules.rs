@@ -7,6 +7,7 @@ use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::{FlagRules, TABLES};
+use crate::practice::precedent::Precedents;
 use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
@@ -39,6 +40,7 @@ const RULES: &str = "practice/deadlines.toml";
 const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
+const PRECEDENTS: &str = "practice/precedents.toml";
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -51,6 +53,8 @@ pub(super) struct Practice {
     pub retention: Option<Retention>,
     /// When aid counts as given twice; none: nobody is asked.
     pub aid: Option<AidRule>,
+    /// How cases are compared, and what tells who somebody is; none: nothing is released.
+    pub precedents: Option<Precedents>,
     pub warnings: Vec<OwnFault>,
 }
 
@@ -87,7 +91,13 @@ impl Practice {
             warnings.push(OwnFault::Rule(RuleFault { file: AID.to_owned(), ..fault }));
             AidRule::of_station(None)
         });
+        let precedents = read(dir, PRECEDENTS, MOST).and_then(|own| {
+            let fault = |fault| OwnFault::Rule(RuleFault { file: PRECEDENTS.to_owned(), ..fault });
+            Precedents::of_station(own.as_deref()).map_err(fault)
+        });
+        // A table with a mistake may have named what is to be found: then nothing is let go.
         let mut practice = Self {
+            precedents: precedents.map_err(|fault| warnings.push(fault)).ok(),
             aid: aid.ok(),
             forms,
             rules: rules.ok(),

@@ -58,6 +58,7 @@ commands! {
     Theme = Global, "app.theme";
     Health = Global, "app.health";
     Evaluation = Global, "app.evaluation";
+    Precedents = Global, "app.precedents";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";
     Accounts = Global, "app.accounts";
@@ -74,6 +75,13 @@ commands! {
     Sort = Cases, "list.sort";
     NewEntry = Register, "register.new";
     Statement = Register, "register.statement";
+    KeepLine = Review, "review.keep";
+    Helped = Review, "review.helped";
+    DidNot = Review, "review.did-not";
+    Release = Review, "review.release";
+    GiveOut = Precedents, "precedents.give-out";
+    TakeOver = Precedents, "precedents.take-over";
+    Withdraw = Precedents, "precedents.withdraw";
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";
@@ -93,6 +101,8 @@ commands! {
     Overrule = File, "file.overrule";
     NewService = File, "file.new-service";
     Match = File, "file.match";
+    Alike = File, "file.alike";
+    Review = File, "file.precedent";
     CaseSteps = File, "file.case-steps";
     Looks = File, "file.looks";
     Change = File, "file.change";

@@ -32,6 +32,10 @@ pub enum Layer {
     File,
     /// The preview of a roster that is to be imported.
     Roster,
+    /// The list of precedents.
+    Precedents,
+    /// A closed case, line by line.
+    Review,
     /// A longer text to read: help, health.
     Reader,
     /// A page of the manual.
@@ -54,7 +58,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 22] = [
+    pub const ALL: [Layer; 24] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -64,6 +68,8 @@ impl Layer {
         Layer::FollowUp,
         Layer::File,
         Layer::Roster,
+        Layer::Precedents,
+        Layer::Review,
         Layer::Reader,
         Layer::Manual,
         Layer::Health,
@@ -91,6 +97,8 @@ impl Layer {
             Layer::FollowUp => "follow-up",
             Layer::File => "file",
             Layer::Roster => "roster",
+            Layer::Precedents => "precedents",
+            Layer::Review => "review",
             Layer::Reader => "reader",
             Layer::Manual => "manual",
             Layer::Health => "health",

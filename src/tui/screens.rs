@@ -15,6 +15,7 @@ mod file;
 mod filter;
 mod form;
 pub mod forms;
+mod handout;
 mod health;
 mod help;
 mod lines;
@@ -23,6 +24,7 @@ mod manual;
 mod matching;
 mod palette;
 mod paper;
+mod precedents;
 mod reader;
 pub(super) mod register;
 mod restore;
@@ -48,6 +50,9 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
         Place::Change(scores) => Box::new(change::Change(scores)),
         Place::Match(child, name) => Box::new(matching::Matching::new(child, name)),
+        Place::Precedents(like) => Box::new(precedents::Precedents::new(like)),
+        Place::Review(child, name) => Box::new(precedents::review::ReviewScreen::new(child, name)),
+        Place::Handout(way) => Box::new(handout::Handout::new(way, cx)),
         Place::Looks(child, name) => Box::new(looks::Looks::new(child, name)),
         Place::Flag(flag) => Box::new(why::Flagged(flag)),
         Place::Statement { title, text } => Box::new(why::Statement { title, text }),

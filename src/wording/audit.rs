@@ -88,6 +88,11 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Cases => "cases",
         Verb::Likely => "likely",
         Verb::Register => "register",
+        Verb::Release => "release",
+        Verb::Propose => "propose",
+        Verb::Withdraw => "withdraw",
+        Verb::GiveOut => "give-out",
+        Verb::TakeOver => "take-over",
         Verb::Registers => "registers",
     }
 }

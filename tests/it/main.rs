@@ -26,6 +26,7 @@ mod manual;
 mod notes;
 mod office;
 mod paper;
+mod precedents;
 mod probe;
 mod pty;
 mod registers;

@@ -35,7 +35,11 @@ impl House {
         demo(self.dir.path(), self.clock.clone(), std::iter::empty()).unwrap()
     }
 
-    fn reopen(&self) -> Arc<Desk> {
+    pub(crate) fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    pub(crate) fn reopen(&self) -> Arc<Desk> {
         let door = Door::new(self.dir.path().to_owned(), self.clock.clone());
         door.unlock(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE)).unwrap()
     }

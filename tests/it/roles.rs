@@ -107,6 +107,14 @@ table! {
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
+    "csl-" Request::Precedent(PrecedentAsk::List { .. }) => Request::Precedent(PrecedentAsk::List { like: None }),
+    "csl-" Request::Precedent(PrecedentAsk::Review(_)) => Request::Precedent(PrecedentAsk::Review(NOBODY)),
+    "csl-" Request::Precedent(PrecedentAsk::Check { .. }) => Request::Precedent(PrecedentAsk::Check { child: NOBODY, text: "一行".into() }),
+    "csl-" Request::Precedent(PrecedentAsk::Propose(_)) => Request::Precedent(PrecedentAsk::Propose(proposal())),
+    "-sl-" Request::Precedent(PrecedentAsk::Release(_)) => Request::Precedent(PrecedentAsk::Release(proposal())),
+    "-sl-" Request::Precedent(PrecedentAsk::Withdraw(_)) => Request::Precedent(PrecedentAsk::Withdraw(Uuid::nil())),
+    "-sl-" Request::Precedent(PrecedentAsk::Export { .. }) => Request::Precedent(PrecedentAsk::Export { to: "/nowhere/to/be/found".into() }),
+    "csl-" Request::Precedent(PrecedentAsk::Import { .. }) => Request::Precedent(PrecedentAsk::Import { from: "/nowhere/to/be/found".into(), take: true }),
     "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),
@@ -143,6 +151,10 @@ fn save(at: RecordRef) -> Request {
 fn act() -> Request {
     let act = Act::Done { on: morning().date(), outcome: String::new() };
     Request::Act { child: NOBODY, follow_up: RecordId(Uuid::nil()), act }
+}
+
+fn proposal() -> Proposal {
+    Proposal { child: NOBODY, case: Uuid::nil(), lines: vec![] }
 }
 
 fn draft() -> Draft {

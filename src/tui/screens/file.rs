@@ -159,6 +159,14 @@ impl File {
                 let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
                 return vec![Effect::Open(OTHER, Place::Match(self.child, name))];
             }
+            Command::Alike => {
+                let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
+                return vec![Effect::Open(OTHER, Place::Precedents(Some((self.child, name))))];
+            }
+            Command::Review => {
+                let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
+                return vec![Effect::Open(OTHER, Place::Review(self.child, name))];
+            }
             Command::Looks => {
                 let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
                 return vec![Effect::Open(OTHER, Place::Looks(self.child, name))];

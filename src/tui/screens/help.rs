@@ -19,7 +19,7 @@ pub(super) struct Help {
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 18] = [
+const GROUPS: [Layer; 20] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
@@ -32,6 +32,8 @@ const GROUPS: [Layer; 18] = [
     Layer::Form,
     Layer::Question,
     Layer::Restore,
+    Layer::Precedents,
+    Layer::Review,
     Layer::Manual,
     Layer::Health,
     Layer::Calendar,
