@@ -13,6 +13,7 @@ mod demo;
 mod doctor;
 mod due;
 mod find;
+mod handout;
 mod help;
 mod import;
 mod init;
@@ -71,6 +72,8 @@ pub fn run() -> ExitCode {
         Some(Sub::Audit(sub)) => audit::run(&args, sub, &out),
         Some(Sub::Doctor(sub)) => doctor::run(&args, sub, &out),
         Some(Sub::Report(sub)) => report::run(&args, sub, &out),
+        Some(Sub::Precedent(sub)) => handout::precedent(&args, sub, &out),
+        Some(Sub::Template(sub)) => handout::template(&args, sub, &out),
         Some(Sub::Rules(sub)) => rules::run(sub, &out),
         Some(Sub::Manual(sub)) => manual::run(&args, sub, &out),
         Some(Sub::Completions(sub)) => completions::run(sub, lang, &out),

@@ -21,6 +21,7 @@ mod precedent;
 pub mod request;
 mod roster;
 mod rules;
+mod template;
 mod unsealed;
 
 pub use crate::practice::instruments::{Colour, Higher, Instrument, Instruments, MOST_ITEMS, item_field};
@@ -35,9 +36,17 @@ pub use door::{Door, DoorError, DoorState, Ready, Setup};
 pub use handout::HandoutFault;
 #[doc(hidden)]
 pub use keep::probe as probe_record;
+
+/// Bytes as the files that stations give each other: for [`crate::probe`].
+#[doc(hidden)]
+pub fn probe_handout(bytes: &[u8]) {
+    desk::precedents::probe(bytes);
+    desk::template::probe(bytes);
+}
 pub use precedent::*;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
+pub use template::*;
 
 use crate::domain::Fields;
 

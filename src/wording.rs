@@ -27,8 +27,8 @@ pub use flags::{flag, flag_whole};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use precedents::{
-    handout_fault, likes, month, precedent, precedent_child, precedent_fault, precedent_flaw, precedent_look,
-    precedent_outcome, precedent_tried, tells,
+    handout_fault, likes, month, place, precedent, precedent_child, precedent_fault, precedent_flaw,
+    precedent_look, precedent_outcome, precedent_tried, tells, template_fault, template_look,
 };
 pub use reasons::{calendar_gap, rule_text, why, why_gone};
 pub use scores::{age_and_by, change, colour, concluded, instrument, instrument_of, judged, total};

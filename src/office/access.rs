@@ -66,7 +66,7 @@ impl Want {
             | Request::Match(_)
             | Request::Precedent(PrecedentAsk::List { .. })
             | Request::Why { .. } => Want::Read,
-            Request::SetBackupPlan { .. } => Want::Settings,
+            Request::SetBackupPlan { .. } | Request::Template(_) => Want::Settings,
             Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
                 Want::Settings
             }

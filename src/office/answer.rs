@@ -14,6 +14,7 @@ use super::precedent::{PrecedentAnswer, PrecedentFault};
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
+use super::template::{TemplateAnswer, TemplateFault};
 use crate::domain::check::FieldFault;
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
@@ -49,6 +50,7 @@ pub enum Answer {
     Register(Vec<RegisterLine>),
     Match(Vec<Candidate>),
     Precedent(PrecedentAnswer),
+    Template(TemplateAnswer),
     Why(Rule),
     Saved(Saved),
     Drafts(Vec<DraftLine>),
@@ -349,6 +351,8 @@ pub enum Refusal {
     Aid(crate::domain::aid::AidFault),
     #[error(transparent)]
     Precedent(#[from] PrecedentFault),
+    #[error(transparent)]
+    Template(#[from] TemplateFault),
     /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
     #[error("row {row} of the import cannot be saved as it is")]
     Row { row: u64, faults: Vec<FieldFault> },

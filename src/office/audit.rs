@@ -74,6 +74,10 @@ pub enum Verb {
     GiveOut = 62,
     /// Precedents came from another station; `what`: how many.
     TakeOver = 63,
+    /// The station was given away as a template; `what`: where to.
+    GiveTemplate = 65,
+    /// A template came from another station; `what`: how many files.
+    TakeTemplate = 66,
     /// Registers were looked at: once for as long as somebody sits there.
     Registers = 35,
 }

@@ -15,13 +15,14 @@ pub(super) mod health;
 pub(super) mod import;
 mod matching;
 mod notes;
-mod precedents;
+pub(super) mod precedents;
 mod recent;
 mod registers;
 mod reseal;
 mod save;
 mod searches;
 mod station;
+pub(super) mod template;
 mod texts;
 mod work;
 
@@ -331,6 +332,7 @@ impl Files {
             Request::Manual => manual(&self.dir),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
             Request::Precedent(ask) => Answer::Precedent(self.precedent(ask)?),
+            Request::Template(ask) => Answer::Template(self.template(ask)?),
             Request::Match(child) => Answer::Match(self.candidates(child)?),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),
             Request::Save(save) => Answer::Saved(self.save(save)?),

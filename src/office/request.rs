@@ -4,6 +4,7 @@ use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
 use crate::office::precedent::PrecedentAsk;
+use crate::office::template::TemplateAsk;
 use crate::vault::Role;
 pub use crate::vault::{Passphrase, RecoveryKey};
 use chrono::NaiveDate;
@@ -39,6 +40,8 @@ pub enum Request {
     Register(RecordKind),
     /// -> `Precedent`: see [`PrecedentAsk`].
     Precedent(PrecedentAsk),
+    /// -> `Template`: see [`TemplateAsk`].
+    Template(TemplateAsk),
     /// -> `Match`: who of the registers could take the child in, or keep it company.
     Match(ChildId),
     /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.

@@ -217,15 +217,18 @@ impl<'a> Known<'a> {
         marks.retain(|mark| {
             !neutral.iter().any(|one| one.start < mark.range.end && mark.range.start < one.end)
         });
-        // The first wins, then the longest.
         marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
-        let mut end = 0;
-        marks.retain(|mark| {
-            let free = mark.range.start >= end;
-            end = if free { mark.range.end } else { end };
-            free
-        });
-        marks
+        let mut apart: Vec<Mark> = vec![];
+        for mark in marks {
+            match apart.last_mut() {
+                // Half a name that is left standing would still be a name.
+                Some(last) if mark.range.start < last.range.end => {
+                    last.range.end = last.range.end.max(mark.range.end);
+                }
+                _ => apart.push(mark),
+            }
+        }
+        apart
     }
 
     fn find_words(&self, text: &[Char], marks: &mut Vec<Mark>) {

@@ -59,6 +59,8 @@ commands! {
     Health = Global, "app.health";
     Evaluation = Global, "app.evaluation";
     Precedents = Global, "app.precedents";
+    TemplateOut = Global, "template.give";
+    TemplateIn = Global, "template.take";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";
     Accounts = Global, "app.accounts";

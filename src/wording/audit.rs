@@ -93,6 +93,8 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Withdraw => "withdraw",
         Verb::GiveOut => "give-out",
         Verb::TakeOver => "take-over",
+        Verb::GiveTemplate => "give-template",
+        Verb::TakeTemplate => "take-template",
         Verb::Registers => "registers",
     }
 }

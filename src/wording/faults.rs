@@ -94,6 +94,7 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
             cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
         }
         Refusal::Precedent(fault) => super::precedents::precedent_fault(cat, fault),
+        Refusal::Template(fault) => super::precedents::template_fault(cat, fault),
         Refusal::Account(fault) => account_fault(cat, *fault),
         Refusal::Newer => word(cat, "refusal-newer"),
         Refusal::Stopped => word(cat, "refusal-stopped"),

@@ -3,7 +3,8 @@
 use super::{core_choice, word};
 use crate::i18n::Catalogue;
 use crate::office::{
-    HandoutFault, Like, Precedent, PrecedentFault, PrecedentFlaw, PrecedentLook, TELLS, Tells, Told,
+    Coming, Doubt, HandoutFault, Like, Precedent, PrecedentFault, PrecedentFlaw, PrecedentLook, TELLS, Tells,
+    TemplateFault, TemplateLook, Told,
 };
 
 /// What was found in a line.
@@ -214,6 +215,64 @@ pub fn precedent_look(cat: &Catalogue, look: &PrecedentLook) -> Vec<String> {
     for (at, flaw) in look.flawed.iter().take(3) {
         let args = [("n", at.to_string().into()), ("flaw", precedent_flaw(cat, flaw).into())];
         text.push(cat.tn("precedents-look-flawed", &args).into_owned());
+    }
+    text
+}
+
+/// Doubts that are named one by one; the rest is counted.
+const NAMED: usize = 4;
+
+/// Why a template was not made or not taken.
+pub fn template_fault(cat: &Catalogue, fault: &TemplateFault) -> String {
+    match fault {
+        TemplateFault::Doubts(doubts) => {
+            let grave = doubts.iter().any(Doubt::is_grave);
+            let key = if grave { "template-fault-tells" } else { "template-fault-places" };
+            let mut sorted: Vec<&Doubt> = doubts.iter().collect();
+            sorted.sort_by_key(|doubt| !doubt.is_grave());
+            let places: Vec<String> = sorted.iter().take(NAMED).map(|doubt| place(cat, doubt)).collect();
+            let args =
+                [("n", doubts.len().to_string().into()), ("places", places.join(&cat.t("value-and")).into())];
+            cat.tn(key, &args).into_owned()
+        }
+        TemplateFault::Wrong(fault) => {
+            cat.t1("template-fault-wrong", "fault", super::own_fault(cat, fault)).into_owned()
+        }
+        TemplateFault::Agency(at) => cat.t1("template-fault-agency", "n", at.to_string()).into_owned(),
+        TemplateFault::Name => word(cat, "template-fault-name"),
+        TemplateFault::NoTable => word(cat, "precedent-fault-no-table"),
+        TemplateFault::Empty => word(cat, "template-fault-empty"),
+        TemplateFault::File(fault) => handout_fault(cat, fault),
+    }
+}
+
+/// Where something tells, and what: `manual/intake.md 第3行（地名）`.
+pub fn place(cat: &Catalogue, doubt: &Doubt) -> String {
+    let file = match doubt.file.as_str() {
+        "agency" => word(cat, "template-directory"),
+        file => file.to_owned(),
+    };
+    let args = [
+        ("file", file.into()),
+        ("line", doubt.line.to_string().into()),
+        ("what", tells(cat, doubt.tells).into()),
+    ];
+    cat.tn("template-place", &args).into_owned()
+}
+
+/// What a template would change here, a line each.
+pub fn template_look(cat: &Catalogue, look: &TemplateLook) -> Vec<String> {
+    let of = |wanted: Coming| look.files.iter().filter(move |(_, coming)| *coming == wanted);
+    let counts = [
+        ("new", of(Coming::New).count().to_string().into()),
+        ("changed", of(Coming::Changed).count().to_string().into()),
+        ("same", of(Coming::Same).count().to_string().into()),
+        ("agencies", look.agencies.to_string().into()),
+    ];
+    let mut text = vec![cat.tn("template-look", &counts).into_owned()];
+    let changed: Vec<&str> = of(Coming::Changed).take(NAMED).map(|(name, _)| name.as_str()).collect();
+    if !changed.is_empty() {
+        text.push(cat.t1("template-look-changed", "files", changed.join(&cat.t("value-and"))).into_owned());
     }
     text
 }

@@ -115,6 +115,8 @@ table! {
     "-sl-" Request::Precedent(PrecedentAsk::Withdraw(_)) => Request::Precedent(PrecedentAsk::Withdraw(Uuid::nil())),
     "-sl-" Request::Precedent(PrecedentAsk::Export { .. }) => Request::Precedent(PrecedentAsk::Export { to: "/nowhere/to/be/found".into() }),
     "csl-" Request::Precedent(PrecedentAsk::Import { .. }) => Request::Precedent(PrecedentAsk::Import { from: "/nowhere/to/be/found".into(), take: true }),
+    "-sl-" Request::Template(TemplateAsk::Export { .. }) => Request::Template(TemplateAsk::Export { to: "/nowhere/to/be/found".into(), anyway: true }),
+    "-sl-" Request::Template(TemplateAsk::Import { .. }) => Request::Template(TemplateAsk::Import { from: "/nowhere/to/be/found".into(), take: true }),
     "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),

@@ -153,3 +153,62 @@ precedents-given = { $n } precedents are in { $path }
 precedents-taken = { $n } precedents taken over
 precedents-look = { $new } new, { $known } here already, { $flawed } not to be used
 precedents-look-flawed = No. { $n }: { $flaw }
+
+handout-template-out = Give a template
+handout-template-out-why = Forms, rules, manual and the kinds of help of this site, in one file for another. In it is no child and no phone; names and places written in the files are looked for first.
+handout-template-in = Take a template
+handout-template-in-why = Reads a template of another site. First it says what would change; Enter again takes it. What is replaced is kept in the folder "replaced". In force from the next sign-in.
+template-given = { $files } files and { $agencies } kinds of help are in { $path }
+template-taken = The template is taken, in force from the next sign-in. What it replaced is in the folder "replaced"
+template-look = { $new } files are new, { $changed } other than here, { $same } the same; { $agencies } new kinds of help
+template-look-changed = To be replaced: { $files }
+template-place = { $file } line { $line } ({ $what })
+template-directory = directory
+template-anyway = If these may stay in it, press Enter again. If not, press Esc, mend them and come back.
+template-fault-tells = { $n } places tell who somebody is; no file was written. Mend these first: { $places }
+template-fault-places = { $n } places speak of somebody or of a place: { $places }
+template-fault-wrong = The template has something that is not understood; nothing was written. { $fault }
+template-fault-name = The file holds what no template has; nothing was written
+template-fault-agency = Entry { $n } of its directory is not as it should be; nothing was written
+template-fault-empty = This station has no forms, rules, pages or directory of its own; no file was written
+
+cli-precedent = Precedents: give those let go here to another station, or take another's
+cli-precedent-examples =
+    Examples:
+      tonghu precedent export /media/usb
+      tonghu precedent import cases.json --yes
+cli-precedent-export = Write the precedents let go here into a file, without station, names and days
+cli-precedent-export-examples =
+    Example:
+      tonghu precedent export cases.json
+cli-precedent-export-file = A new file, or a folder
+cli-precedent-import = Take over precedents of another station; without --yes only look
+cli-precedent-import-examples =
+    Examples:
+      tonghu precedent import cases.json
+      tonghu precedent import cases.json --yes
+cli-precedent-import-file = The file of the other station
+cli-precedent-import-yes = Do take them over
+cli-template = Template: forms, rules, manual and kinds of help of this site, and nobody
+cli-template-examples =
+    Examples:
+      tonghu template export /media/usb
+      tonghu template import site.json --yes
+cli-template-export = Write it into a file; what speaks of somebody has to be mended first
+cli-template-export-examples =
+    Examples:
+      tonghu template export site.json
+      tonghu template export site.json --anyway
+cli-template-export-file = A new file, or a folder
+cli-template-export-anyway = Leave names of places in it; never those of people, or phone numbers
+cli-template-import = Take over another site's template; without --yes only look; what is replaced is kept
+cli-template-import-examples =
+    Examples:
+      tonghu template import site.json
+      tonghu template import site.json --yes
+cli-template-import-file = The file of the other site
+cli-template-import-yes = Do take it over
+cli-handout-say-yes = Nothing was taken yet. Add --yes to take it
+template-is-new = new
+template-is-changed = changed
+template-is-same = same

@@ -138,7 +138,7 @@ handout-precedents-out-why = 本站审定的全部案例写进一个文件，给
 handout-precedents-in = 取入案例
 handout-precedents-in-why = 读别的站交来的案例文件。先看里面有几个新的，再按一次回车才取入。
 handout-path = 文件
-handout-busy = 正在读写……
+handout-busy = 正在读写。
 handout-again = 再按一次回车取入；按 Esc 不取。
 handout-not-ours = 这不是本程序的文件
 handout-other-kind = 这是本程序的文件，但不是这一种
@@ -153,3 +153,62 @@ precedents-given = 已写出 { $n } 个案例：{ $path }
 precedents-taken = 已取入 { $n } 个案例
 precedents-look = 新的 { $new } 个，已有的 { $known } 个，不能用的 { $flawed } 个
 precedents-look-flawed = 第 { $n } 个：{ $flaw }
+
+handout-template-out = 交出模板
+handout-template-out-why = 本站的表单、规则、手册和服务目录的种类写进一个文件，给别的站照着办。里面没有孩子、没有电话；文件里写到的人名和地名先找出来。
+handout-template-in = 取入模板
+handout-template-in-why = 读别的站的模板。先看会改什么，再按一次回车才取入；被换下的文件留在 replaced 文件夹里。下次登录起用。
+template-given = 已写出 { $files } 个文件、{ $agencies } 种服务：{ $path }
+template-taken = 模板已取入，下次登录起用。被换下的在 replaced 文件夹里
+template-look = 新的 { $new } 个文件，要换的 { $changed } 个，一样的 { $same } 个；新的服务种类 { $agencies } 种
+template-look-changed = 要换的：{ $files }
+template-place = { $file } 第 { $line } 行（{ $what }）
+template-directory = 服务目录
+template-anyway = 这些地方可以留着，就再按一次回车写出；不可以，按 Esc，改了再来。
+template-fault-tells = 有 { $n } 处说得出是谁，没有写文件。先改这些：{ $places }
+template-fault-places = 有 { $n } 处说到人或地方：{ $places }
+template-fault-wrong = 模板里有读不懂的，什么也没有写。{ $fault }
+template-fault-name = 文件里有模板不该有的东西，什么也没有写
+template-fault-agency = 服务目录第 { $n } 条不合格式，什么也没有写
+template-fault-empty = 本站还没有自己的表单、规则、手册页或服务目录，没有写文件
+
+cli-precedent = 案例：把本站审定的交给别的站，或取入别的站的
+cli-precedent-examples =
+    例子：
+      tonghu precedent export /media/usb
+      tonghu precedent import anli.json --yes
+cli-precedent-export = 把本站审定的案例写进一个文件，里面没有站名、人名和日子
+cli-precedent-export-examples =
+    例子：
+      tonghu precedent export anli.json
+cli-precedent-export-file = 新文件，或一个文件夹
+cli-precedent-import = 取入别的站的案例；不加 --yes 只看不取
+cli-precedent-import-examples =
+    例子：
+      tonghu precedent import anli.json
+      tonghu precedent import anli.json --yes
+cli-precedent-import-file = 别的站交来的文件
+cli-precedent-import-yes = 真的取入
+cli-template = 模板：本站的表单、规则、手册和服务目录的种类，没有人
+cli-template-examples =
+    例子：
+      tonghu template export /media/usb
+      tonghu template import moban.json --yes
+cli-template-export = 写成一个文件；说到人的地方先要改掉
+cli-template-export-examples =
+    例子：
+      tonghu template export moban.json
+      tonghu template export moban.json --anyway
+cli-template-export-file = 新文件，或一个文件夹
+cli-template-export-anyway = 说到地名的地方留着；人名和电话任何时候都不行
+cli-template-import = 取入别的站的模板；不加 --yes 只看不取，被换下的文件留着
+cli-template-import-examples =
+    例子：
+      tonghu template import moban.json
+      tonghu template import moban.json --yes
+cli-template-import-file = 别的站交来的文件
+cli-template-import-yes = 真的取入
+cli-handout-say-yes = 还没有取入。加上 --yes 才取入
+template-is-new = 新的
+template-is-changed = 要换
+template-is-same = 一样

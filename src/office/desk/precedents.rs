@@ -18,7 +18,8 @@ use crate::office::{
 use crate::practice::precedent::draft::{self, Closed};
 use crate::practice::precedent::{Flaw, LONGEST_LINE, MOST_LINES, Precedents, age_band, likeness};
 use crate::search::telling::Known;
-use names::{common, neutral};
+pub(super) use names::common;
+use names::neutral;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -350,6 +351,25 @@ fn sound(value: serde_json::Value, known: &Known) -> Result<Precedent, Flaw> {
         Some(line) => Err(Flaw::Identifies(line + 1)),
         None => Ok(precedent),
     }
+}
+
+/// Bytes as a file of another station: for [`crate::probe`].
+pub(in crate::office) fn probe(bytes: &[u8]) {
+    let Ok(table) = Precedents::core() else { return };
+    let common = common(&table);
+    if let Ok(read) = handout::decode::<In>(FORMAT, bytes) {
+        for value in read.precedents {
+            let _ = sound(value, &Known::new(&common));
+        }
+    }
+    // What somebody writes is looked through as well, whatever it is.
+    let text = String::from_utf8_lossy(bytes);
+    let mut known = Known::new(&common);
+    known.person("王小明", crate::office::Tells::Child);
+    known.place(&text.chars().take(200).collect::<String>(), crate::office::Tells::Place);
+    let marks = known.find(&text);
+    let replaced = neutral(&table, &text, &marks, None);
+    assert!(!replaced.contains("王小明"), "what is found is replaced");
 }
 
 fn hash_of(case: Uuid) -> [u8; 32] {

@@ -155,3 +155,29 @@ fn what_is_found_lies_within_the_text_and_nothing_twice() {
         }
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn once_all_that_is_found_is_replaced_nothing_is_found_any_more(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "王晓明", "老", "小", "明", "王", "李", "奶奶", "欧阳", "Xiao", "ming", "wang", " ", "-", "·", "石门", "镇", "2026",
+                "年", "3", "月", "号", "岁", "100", "一", "〇", ".", "[", "]", "[孩子]", "[第3个月]", "在家", "，", "@", "a1b2c3",
+            ]),
+            0..24,
+        ),
+    ) {
+        let text = parts.concat();
+        let common = common();
+        let known = known(&common);
+        let (mut replaced, mut end) = (String::new(), 0);
+        for mark in known.find(&text) {
+            replaced.push_str(&text[end..mark.range.start]);
+            replaced.push_str("[孩子]");
+            end = mark.range.end;
+        }
+        replaced.push_str(&text[end..]);
+        proptest::prop_assert_eq!(known.find(&replaced), vec![], "{} became {}", text, replaced);
+        proptest::prop_assert!(!replaced.contains("王晓明"));
+    }
+}

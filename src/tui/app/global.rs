@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::ChildId;
-use crate::tui::screen::{Confirm, Locked, ManualAt, Pick, Then};
+use crate::tui::screen::{Confirm, HandoutWay, Locked, ManualAt, Pick, Then};
 use crate::tui::screens::{forms, register};
 
 /// The app's own questions come back with tickets that no screen uses.
@@ -50,6 +50,12 @@ impl App {
             Command::Health if signed_in && !modal => self.push_once(Place::Health),
             Command::Evaluation if signed_in && !modal => self.push_once(Place::Evaluation),
             Command::Precedents if signed_in && !modal => self.push_once(Place::Precedents(None)),
+            Command::TemplateOut if signed_in && !modal => {
+                self.push(Ticket(0), Place::Handout(HandoutWay::TemplateOut));
+            }
+            Command::TemplateIn if signed_in && !modal => {
+                self.push(Ticket(0), Place::Handout(HandoutWay::TemplateIn));
+            }
             Command::Import if signed_in && !modal => self.push_once(Place::Roster(String::new())),
             Command::Backup if signed_in && !modal => self.push_once(Place::Backup),
             Command::Accounts if signed_in && !modal => self.push_once(Place::Accounts),

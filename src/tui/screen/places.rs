@@ -86,6 +86,8 @@ pub enum Place {
 pub enum HandoutWay {
     PrecedentsOut,
     PrecedentsIn,
+    TemplateOut,
+    TemplateIn,
 }
 
 /// Where the manual is opened.

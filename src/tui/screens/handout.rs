@@ -1,7 +1,11 @@
-//! Giving precedents to another station, and taking over what one gave: a path, and before anything is kept a look at it.
+//! Giving precedents or the site as a template to another station, and taking over what one gave: a path, and before
+//! anything is kept a look at it.
 
 use super::lines::Lines;
-use crate::office::{Answer, PrecedentAnswer, PrecedentAsk, Refusal, Request};
+use crate::office::{
+    Answer, Doubt, PrecedentAnswer, PrecedentAsk, Refusal, Request, TemplateAnswer, TemplateAsk,
+    TemplateFault,
+};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{Cx, Effect, HandoutWay, Input, ManualAt, Screen, Ticket, Tone};
@@ -32,7 +36,8 @@ impl Handout {
     pub(super) fn new(way: HandoutWay, cx: &Cx) -> Self {
         let name = match way {
             HandoutWay::PrecedentsOut => format!("tonghu-precedents-{}.json", cx.cat.date(cx.today)),
-            HandoutWay::PrecedentsIn => String::new(),
+            HandoutWay::TemplateOut => format!("tonghu-template-{}.json", cx.cat.date(cx.today)),
+            HandoutWay::PrecedentsIn | HandoutWay::TemplateIn => String::new(),
         };
         Self {
             way,
@@ -43,11 +48,13 @@ impl Handout {
         }
     }
 
-    /// The middle of the keys of its words.
-    fn code(&self) -> &'static str {
+    /// Of its title; that of what stands above ends in `-why`.
+    fn key(&self) -> &'static str {
         match self.way {
-            HandoutWay::PrecedentsOut => "precedents-out",
-            HandoutWay::PrecedentsIn => "precedents-in",
+            HandoutWay::PrecedentsOut => "handout-precedents-out",
+            HandoutWay::PrecedentsIn => "handout-precedents-in",
+            HandoutWay::TemplateOut => "handout-template-out",
+            HandoutWay::TemplateIn => "handout-template-in",
         }
     }
 
@@ -63,6 +70,8 @@ impl Handout {
         let ask = match self.way {
             HandoutWay::PrecedentsOut => Request::Precedent(PrecedentAsk::Export { to: path }),
             HandoutWay::PrecedentsIn => Request::Precedent(PrecedentAsk::Import { from: path, take }),
+            HandoutWay::TemplateOut => Request::Template(TemplateAsk::Export { to: path, anyway: take }),
+            HandoutWay::TemplateIn => Request::Template(TemplateAsk::Import { from: path, take }),
         };
         vec![Effect::Ask(if take { TAKE } else { ASK }, ask)]
     }
@@ -84,7 +93,33 @@ impl Handout {
                 self.found(cx, says, look.new > 0);
                 vec![]
             }
+            Ok(Answer::Template(TemplateAnswer::Exported { files, agencies, path })) => {
+                let args = [
+                    ("files", files.to_string().into()),
+                    ("agencies", agencies.to_string().into()),
+                    ("path", path.display().to_string().into()),
+                ];
+                vec![
+                    Effect::Close,
+                    Effect::Toast(Tone::Good, cx.cat.tn("template-given", &args).into_owned()),
+                ]
+            }
+            Ok(Answer::Template(TemplateAnswer::Looked(look))) if look.taken => {
+                vec![Effect::Close, Effect::Toast(Tone::Good, cx.cat.t("template-taken").into_owned())]
+            }
+            Ok(Answer::Template(TemplateAnswer::Looked(look))) => {
+                self.found(cx, wording::template_look(cx.cat, &look), look.changes());
+                vec![]
+            }
             Ok(_) => vec![],
+            // Places may stay in it, if somebody says so.
+            Err(Refusal::Template(fault @ TemplateFault::Doubts(_))) if !is_grave(&fault) => {
+                let path = PathBuf::from(self.lines.text(0).trim());
+                let says =
+                    [wording::template_fault(cx.cat, &fault), cx.cat.t("template-anyway").into_owned()];
+                self.looked = Some((path, says.to_vec()));
+                vec![]
+            }
             Err(refusal) => {
                 self.refused = Some(wording::refusal(cx.cat, &refusal));
                 vec![]
@@ -101,6 +136,10 @@ impl Handout {
             self.refused = Some(says.join("\n"));
         }
     }
+}
+
+fn is_grave(fault: &TemplateFault) -> bool {
+    matches!(fault, TemplateFault::Doubts(doubts) if doubts.iter().any(Doubt::is_grave))
 }
 
 impl Screen for Handout {
@@ -123,7 +162,7 @@ impl Screen for Handout {
     }
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let why = cx.cat.t(&format!("handout-{}-why", self.code())).into_owned();
+        let why = cx.cat.t(&format!("{}-why", self.key())).into_owned();
         let above = wrap::lines(&why, WIDTH - 4).len() as u16 + 1;
         let inner = popup::open(buf, area, WIDTH, above + 4 + ROOM, &self.title(cx), cx.theme);
         wrap::draw(buf, inner, &why, 0, cx.theme.normal);
@@ -141,7 +180,7 @@ impl Screen for Handout {
     }
 
     fn title(&self, cx: &Cx) -> String {
-        cx.cat.t(&format!("handout-{}", self.code())).into_owned()
+        cx.cat.t(self.key()).into_owned()
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
