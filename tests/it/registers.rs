@@ -40,8 +40,12 @@ impl House {
     }
 
     pub(crate) fn reopen(&self) -> Arc<Desk> {
+        self.sign_in(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE))
+    }
+
+    pub(crate) fn sign_in(&self, login: &str, passphrase: &Passphrase) -> Arc<Desk> {
         let door = Door::new(self.dir.path().to_owned(), self.clock.clone());
-        door.unlock(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE)).unwrap()
+        door.unlock(login, passphrase).unwrap()
     }
 }
 

@@ -235,7 +235,7 @@ fn at_the_shell_a_template_and_precedents_are_looked_at_before_they_are_taken() 
     assert!(there.data().join(DEADLINES).exists());
     there
         .signed_in("--lang en precedent export out.json")
-        .refused(1, &["let go here", "no file was written"]);
+        .refused(1, &["was let go yet", "no file was written"]);
     there.signed_in("--lang en precedent import site.json").refused(1, &["not of this kind"]);
     there.signed_in("--lang zh precedent import nowhere.json").refused(1, &["没有这个文件"]);
     there.write("new.json", "{\"format\":\"tonghu-precedents\",\"version\":9,\"blake3\":\"\"}\n{}");
