@@ -56,7 +56,8 @@ pub struct Common {
     pub forms_of_address: Vec<String>,
     /// Ends of the names of places, schools and institutions, the longest first: 小学, 村.
     pub place_ends: Vec<String>,
-    /// Words that are also somebody's name: of a child who has nothing to do with the file they are passed over.
+    /// Words that are also somebody's name, or the beginning of the name of a place: they are passed over unless it is a
+    /// name of the file's own people.
     pub everyday: Vec<String>,
     /// What stands in square brackets in the place of what was found, a number as `#`: it is not found again.
     pub neutral: Vec<String>,
@@ -190,7 +191,8 @@ impl<'a> Known<'a> {
             let is_name = |word: &[char]| word.len() >= 2 && word.iter().all(|c| is_hanzi(*c));
             if is_name(part) && !is_counted(stem) {
                 self.put(part.to_vec(), tells);
-                if is_name(stem) {
+                let is_word = self.common.everyday.contains(&stem.iter().collect());
+                if is_name(stem) && !is_word {
                     self.put(stem.to_vec(), tells);
                     for spelling in spellings(stem) {
                         self.put(spelling.chars().collect(), tells);

@@ -618,14 +618,14 @@ fn on_the_screen_precedents_are_given_away_and_taken_after_a_look() {
         .sees("Precedents")
         .press("o")
         .sees("Give precedents");
-    harness.press("ctrl-u").paste(&path).press("enter").sees("1 precedents are in");
+    harness.press("ctrl-u").paste(&path).press("enter").sees("Precedents written: 1");
     assert!(file.exists());
     let other = there.station();
     let mut harness = screens(other.clone(), Lang::En);
     harness.press("f2").type_text("precedents").press("enter").sees("No precedents yet").press("m");
     harness.paste(&path).press("enter").sees("1 new, 0 here already").sees("Enter again takes it");
     assert!(list(&other, None).lines.is_empty());
-    harness.press("enter").sees("1 precedents taken over").sees("another station");
+    harness.press("enter").sees("Precedents taken over: 1").sees("another station");
     harness.press("w").sees("Take this precedent back").press("y").sees("Taken back");
     assert!(list(&other, None).lines.is_empty());
 }

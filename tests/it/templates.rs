@@ -225,7 +225,7 @@ fn at_the_shell_a_template_and_precedents_are_looked_at_before_they_are_taken() 
     fs::create_dir_all(here.data().join("practice")).unwrap();
     fs::write(here.data().join(DEADLINES), "repeat-days = 60\n").unwrap();
     let said = here.signed_in("--lang en template export site.json").done();
-    assert!(said.contains("1 files and 0 kinds of help"), "{said}");
+    assert!(said.contains("Files: 1, kinds of help: 0"), "{said}");
     fs::copy(here.path("site.json"), there.path("site.json")).unwrap();
     let said = there.signed_in("--lang en template import site.json").done();
     assert!(said.contains("new      practice/aid.toml") && said.contains("Add --yes"), "{said}");

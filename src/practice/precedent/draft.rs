@@ -215,7 +215,9 @@ fn sentences(text: &str) -> impl Iterator<Item = String> + '_ {
     text.lines().flat_map(|line| {
         let (mut pieces, mut piece, mut length) = (vec![], String::new(), 0);
         for c in line.chars() {
-            let ended = piece.ends_with(['.', ':']) && c.is_whitespace();
+            // Behind a number a point counts.
+            let numbered = piece.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
+            let ended = piece.ends_with('.') && !numbered && c.is_whitespace();
             piece.push(c);
             length += 1;
             let ends = ended || "。！？；!?;".contains(c) || (length >= LONGEST && "，、,".contains(c));
@@ -226,6 +228,6 @@ fn sentences(text: &str) -> impl Iterator<Item = String> + '_ {
         }
         pieces.push(piece);
         let plain = pieces.into_iter().map(|piece| crate::domain::plain::one_line(&piece));
-        plain.filter(|piece| piece.chars().any(char::is_alphanumeric)).collect::<Vec<_>>()
+        plain.filter(|piece| piece.chars().any(char::is_alphabetic)).collect::<Vec<_>>()
     })
 }

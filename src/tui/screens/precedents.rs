@@ -3,10 +3,12 @@
 
 pub(super) mod review;
 
+use super::reader::{Scroll, paragraph};
 use super::rows;
 use crate::domain::ChildId;
 use crate::office::{
-    Answer, Precedent, PrecedentAnswer, PrecedentAsk, PrecedentLine, PrecedentList, Request, WaitingLine,
+    Answer, Like, Precedent, PrecedentAnswer, PrecedentAsk, PrecedentLine, PrecedentList, Request,
+    WaitingLine,
 };
 use crate::search::loose::Matcher;
 use crate::tui::command::Command;
@@ -32,8 +34,8 @@ const LIST: Ticket = Ticket(1);
 const OPENED: Ticket = Ticket(2);
 const SURE: Ticket = Ticket(3);
 const WITHDRAWN: Ticket = Ticket(4);
-/// Lines beneath the list: what was tried in the selected one, and what came of it.
-const FOOT: u16 = 5;
+/// Lines beneath the list: all of the selected line, what was tried in the selected one, and what came of it.
+const FOOT: u16 = 8;
 
 pub(super) struct Precedents {
     /// Whose file it was opened from, and how the child is called.
@@ -46,6 +48,8 @@ pub(super) struct Precedents {
     narrow: TextBuffer,
     typing: bool,
     withdrawing: Option<Uuid>,
+    /// The selected one is read.
+    reading: Option<Scroll>,
 }
 
 enum Selected<'a> {
@@ -64,6 +68,7 @@ impl Precedents {
             narrow: TextBuffer::line(Limit::Characters(60)),
             typing: false,
             withdrawing: None,
+            reading: None,
         }
     }
 
@@ -112,18 +117,14 @@ impl Precedents {
         vec![]
     }
 
-    fn open(&self, cx: &Cx) -> Vec<Effect> {
+    fn open(&mut self) -> Vec<Effect> {
         match self.selected() {
             Some(Selected::Waiting(line)) => {
                 vec![Effect::Open(OPENED, Place::Review(line.child, line.name.clone()))]
             }
-            Some(Selected::Line(line)) => {
-                let title = cx.cat.t("precedent-title").into_owned();
-                let mut text = wording::precedent(cx.cat, &line.precedent);
-                text.push(String::new());
-                text.push(origin(cx, line));
-                let text = cx.delicate(&text.join("\n"));
-                vec![Effect::Open(OPENED, Place::Statement { title, text })]
+            Some(Selected::Line(_)) => {
+                self.reading = Some(Scroll::default());
+                vec![]
             }
             None => vec![],
         }
@@ -145,6 +146,13 @@ impl Precedents {
     }
 
     fn command(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
+        if let Some(scroll) = &mut self.reading {
+            match command {
+                Command::Back => self.reading = None,
+                command => drop(scroll.run(command)),
+            }
+            return vec![];
+        }
         match command {
             Command::Back if self.typing || !self.narrow.is_empty() => {
                 self.typing = false;
@@ -158,7 +166,7 @@ impl Precedents {
             }
             Command::Open => {
                 self.typing = false;
-                self.open(cx)
+                self.open()
             }
             Command::Withdraw => self.ask_to_withdraw(cx),
             Command::GiveOut => vec![Effect::Open(OPENED, Place::Handout(HandoutWay::PrecedentsOut))],
@@ -197,13 +205,21 @@ impl Precedents {
         }
     }
 
-    fn foot(&self, cx: &Cx, precedent: &Precedent) -> String {
+    fn foot(cx: &Cx, precedent: &Precedent, likes: &[Like]) -> String {
         let colon = cx.cat.t("value-colon");
-        let mut text = vec![format!(
+        let child =
+            [wording::precedent_child(cx.cat, precedent), wording::precedent_outcome(cx.cat, precedent)];
+        let mut text = vec![child.join(&cx.cat.t("value-and"))];
+        text.extend(
+            (!likes.is_empty()).then(|| {
+                format!("{}{colon}{}", cx.cat.t("precedent-col-alike"), wording::likes(cx.cat, likes))
+            }),
+        );
+        text.push(format!(
             "{}{colon}{}",
             cx.cat.t("precedent-tried"),
             wording::precedent_tried(cx.cat, precedent)
-        )];
+        ));
         for tells in ["helped", "did-not"] {
             let lines = precedent.lines.iter().filter(|line| line.tells == tells);
             let lines: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
@@ -230,7 +246,11 @@ fn origin(cx: &Cx, line: &PrecedentLine) -> String {
 
 impl Screen for Precedents {
     fn layers(&self) -> Vec<Layer> {
-        if self.typing { vec![Layer::Search, Layer::Text] } else { vec![Layer::Precedents, Layer::List] }
+        match (&self.reading, self.typing) {
+            (Some(_), _) => vec![Layer::Reader],
+            (None, true) => vec![Layer::Search, Layer::Text],
+            (None, false) => vec![Layer::Precedents, Layer::List],
+        }
     }
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
@@ -273,6 +293,14 @@ impl Screen for Precedents {
             return rows::note(cx, buf, area, refused);
         }
         let list = self.list.as_ref()?;
+        if let (Some(scroll), Some(Selected::Line(line))) = (&self.reading, self.selected()) {
+            let mut text = wording::precedent(cx.cat, &line.precedent);
+            text.extend([String::new(), origin(cx, line)]);
+            let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+            let mut lines = vec![];
+            paragraph(&mut lines, 0, inner.width, &cx.delicate(&text.join("\n")), cx.theme.normal);
+            return scroll.draw(buf, inner, &lines, cx.theme.dim);
+        }
         let bar = u16::from(self.typing || !self.narrow.is_empty());
         let mut caret = None;
         if bar > 0 {
@@ -306,7 +334,7 @@ impl Screen for Precedents {
             Rect { x: body.x + 1, y: above.bottom(), width: body.width.saturating_sub(2), height: foot };
         match self.selected() {
             Some(Selected::Line(line)) => {
-                wrap::draw(buf, beneath, &self.foot(cx, &line.precedent), 0, cx.theme.dim);
+                wrap::draw(buf, beneath, &Self::foot(cx, &line.precedent, &line.like.1), 0, cx.theme.dim);
             }
             Some(Selected::Waiting(_)) => {
                 wrap::draw(buf, beneath, &cx.cat.t("precedent-waits-help"), 0, cx.theme.dim);
@@ -318,12 +346,16 @@ impl Screen for Precedents {
 
     fn title(&self, cx: &Cx) -> String {
         match &self.like {
+            _ if self.reading.is_some() => cx.cat.t("precedent-title").into_owned(),
             Some((_, name)) => cx.cat.t1("precedents-like", "name", cx.name(name)).into_owned(),
             None => cx.cat.t("precedents-title").into_owned(),
         }
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
+        if self.reading.is_some() {
+            return vec![Command::Down, Command::Back];
+        }
         let mut hints = vec![Command::Open, Command::Filter];
         if self.like.is_none() {
             hints.extend([Command::GiveOut, Command::TakeOver, Command::Withdraw]);

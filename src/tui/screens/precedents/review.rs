@@ -3,7 +3,7 @@
 use crate::domain::ChildId;
 use crate::office::{
     Answer, Mark, PrecedentAnswer, PrecedentAsk, PrecedentFault, Proposal, Refusal, Request, Review, Role,
-    Told,
+    TELLS, Told,
 };
 use crate::tui::command::Command;
 use crate::tui::edit::{Limit, TextBuffer};
@@ -81,7 +81,7 @@ impl ReviewScreen {
         if self.dirty {
             return;
         }
-        let tells = |code: &str| crate::office::TELLS.into_iter().find(|known| *known == code);
+        let tells = |code: &str| TELLS.into_iter().find(|known| *known == code);
         let line = |line: &crate::office::ReviewLine| Line {
             fate: line.proposed.as_deref().and_then(tells).map_or(Fate::Unread, Fate::Kept),
             text: line.neutral.clone(),
@@ -369,10 +369,20 @@ impl Screen for ReviewScreen {
         let foot = FOOT.min(rest.height / 2);
         let body = Rect { height: rest.height - foot, ..rest };
         let title = |key: &str| cx.cat.t(key).into_owned();
+        let wide = |words: &mut dyn Iterator<Item = String>| {
+            words.map(|word| paint::width(&word)).max().unwrap_or(0) as u16
+        };
+        let fates = TELLS.into_iter().map(|tells| wording::core_choice(cx.cat, "line-tells", tells));
+        let fate = wide(&mut fates.chain([title("review-dropped"), title("review-col-fate")]));
+        let months = review.lines.iter().map(|line| wording::month(cx.cat, line.month));
+        let month = wide(&mut months.chain([title("review-col-month")]));
+        let sources =
+            review.lines.iter().map(|line| wording::core_choice(cx.cat, "line-source", &line.source));
+        let source = wide(&mut sources.chain([title("review-col-source")]));
         let columns = [
-            Column::new(title("review-col-fate"), 8..12, 0),
-            Column::new(title("review-col-month"), 8..10, 1),
-            Column::new(title("review-col-source"), 8..12, 2),
+            Column::new(title("review-col-fate"), fate..fate, 0),
+            Column::new(title("review-col-month"), month..month, 1),
+            Column::new(title("review-col-source"), source..source, 2),
             Column::new(title("review-col-text"), 30..160, 0),
         ];
         let cursor = table::draw(buf, body, cx.theme, &columns, &self.list, self.lines.len(), |row| {
