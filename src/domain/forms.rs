@@ -4,6 +4,7 @@ use super::form::{Choices, Condition, DateRange, FieldKind, FieldSpec, FormSpec,
 use super::{FieldId, RecordKind};
 use FieldKind::{Date, Line, Many, Notes, Number, One, Phone, ResidentId, Worker, Yes};
 
+pub mod organisation;
 pub mod registers;
 pub mod services;
 
@@ -197,6 +198,14 @@ fields! {
     activity {
         KIND = "kind", ON = "on", TOPIC = "topic", PLACE = "place", LED_BY = "led-by", CAPACITY = "capacity",
         ATTENDED = "attended", OUTCOME = "outcome",
+    }
+    unit {
+        NAME = "name", LEVEL = "level", ABOVE = "above", WORKERS = "workers", FULL_TIME = "full-time",
+        PART_TIME = "part-time", CHILDREN = "children", PHONE = "phone", PERSON = "person", ENDED = "ended",
+    }
+    supervision {
+        KIND = "kind", ON = "on", UNIT = "unit", PEOPLE = "people", TOPIC = "topic", MINUTES = "minutes", FOUND = "found",
+        AGREED = "agreed", WHO = "who", DUE = "due",
     }
     donor {
         NAME = "name", KIND = "kind", PERSON = "person", PHONE = "phone", REMARKS = "remarks",
@@ -455,5 +464,6 @@ pub fn all() -> Vec<FormSpec> {
     let mut all = vec![child(), household(), member(), case(), contact(), follow_up(), note(), station()];
     all.extend(services::all());
     all.extend(registers::all());
+    all.extend(organisation::all());
     all
 }

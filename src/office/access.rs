@@ -63,6 +63,7 @@ impl Want {
             | Request::Evaluation { .. }
             | Request::Station
             | Request::Register(_)
+            | Request::Organisation
             | Request::Match(_)
             | Request::Why { .. } => Want::Read,
             Request::SetBackupPlan { .. } => Want::Settings,

@@ -1,11 +1,13 @@
 //! What the office answers.
 
 mod audit;
+mod organisation;
 mod upkeep;
 
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
+pub use self::organisation::{Below, Staffing, UnitLine};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 use super::Instruments;
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
@@ -46,6 +48,8 @@ pub enum Answer {
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
     Register(Vec<RegisterLine>),
+    /// Each unit behind the one above it.
+    Organisation(Vec<UnitLine>),
     Match(Vec<Candidate>),
     Why(Rule),
     Saved(Saved),

@@ -15,6 +15,7 @@ pub(super) mod health;
 pub(super) mod import;
 mod matching;
 mod notes;
+mod organisation;
 mod recent;
 mod registers;
 mod reseal;
@@ -329,6 +330,7 @@ impl Files {
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
+            Request::Organisation => Answer::Organisation(self.organisation()?),
             Request::Match(child) => Answer::Match(self.candidates(child)?),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),
             Request::Save(save) => Answer::Saved(self.save(save)?),

@@ -36,6 +36,8 @@ pub enum Request {
     Manual,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
+    /// -> `Organisation`: the tree of centres and stations.
+    Organisation,
     /// -> `Match`: who of the registers could take the child in, or keep it company.
     Match(ChildId),
     /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.

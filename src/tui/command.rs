@@ -43,6 +43,8 @@ commands! {
     Agencies = Global, "app.agencies";
     Bases = Global, "app.bases";
     Activities = Global, "app.activities";
+    Organisation = Global, "app.organisation";
+    Supervision = Global, "app.supervision";
     Donors = Global, "app.donors";
     Aid = Global, "app.aid";
     NewChild = Global, "app.new-child";
@@ -74,6 +76,7 @@ commands! {
     Sort = Cases, "list.sort";
     NewEntry = Register, "register.new";
     Statement = Register, "register.statement";
+    AddUnit = Organisation, "organisation.add";
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";

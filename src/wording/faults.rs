@@ -55,6 +55,9 @@ pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault)
         | Fault::IdOld
         | Fault::NotPhone
         | Fault::OddPhone
+        | Fault::Circular
+        | Fault::WrongWay
+        | Fault::HoldsHigher
         | Fault::OtherKind => vec![],
     };
     cat.tn(&key, &args).into_owned()

@@ -25,6 +25,7 @@ mod lock;
 mod manual;
 mod notes;
 mod office;
+mod organisation;
 mod paper;
 mod probe;
 mod pty;

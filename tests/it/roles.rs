@@ -107,6 +107,7 @@ table! {
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
+    "csl-" Request::Organisation => Request::Organisation,
     "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),

@@ -113,7 +113,10 @@ impl Files {
             check::fill(&mut merged);
         }
         if let Some(form) = form {
-            let faults = check::check(form, &merged, self.today());
+            let mut faults = check::check(form, &merged, self.today());
+            if at.kind == RecordKind::Unit {
+                faults.extend(self.unit_fault(at, &merged)?);
+            }
             if faults.iter().any(|fault| fault.grave) {
                 return Err(Refusal::Invalid(faults));
             }
