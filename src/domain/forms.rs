@@ -103,6 +103,7 @@ fields! {
         PHONE = "phone", VILLAGE = "village", ADDRESS = "address", SCHOOL = "school", CLASS = "class", CASE_NO = "case-no",
         CATEGORIES = "categories", RISK = "risk", WORKER = "worker", FOUND_BY = "found-by", NICKNAME = "nickname",
         ETHNICITY = "ethnicity", HEALTH = "health", REMARKS = "remarks", HOUSEHOLD = "household",
+        HANDED_WHY = "handed-why",
     }
     household {
         ADDRESS = "address", INCOME = "income", BENEFITS = "benefits", HOUSING = "housing", REMARKS = "remarks",

@@ -7,7 +7,7 @@ mod upkeep;
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
-pub use self::organisation::{Below, Staffing, UnitLine};
+pub use self::organisation::{Below, Caseload, HandOverPlan, HandedOver, Load, Staffing, UnitLine};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 use super::Instruments;
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
@@ -48,6 +48,9 @@ pub enum Answer {
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
     Register(Vec<RegisterLine>),
+    Caseload(Caseload),
+    HandOverPlan(HandOverPlan),
+    HandedOver(HandedOver),
     /// Each unit behind the one above it.
     Organisation(Vec<UnitLine>),
     Match(Vec<Candidate>),

@@ -64,6 +64,8 @@ pub enum Verb {
     Likely = 33,
     /// A register of the station was changed.
     Register = 34,
+    /// A child's case or follow-ups went to another worker.
+    HandOver = 50,
     /// Registers were looked at: once for as long as somebody sits there.
     Registers = 35,
 }

@@ -5,6 +5,7 @@ mod agenda;
 mod aid;
 mod audit;
 mod backup;
+mod caseload;
 mod cases;
 mod consequences;
 mod drafts;
@@ -169,7 +170,7 @@ impl Office for Desk {
     }
 
     fn ask_watched(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
-        self.allow(access::Want::of(&request))?;
+        self.allow(access::Want::of(&request, self.me.worker))?;
         let Some(files) = &self.files else {
             return match request {
                 Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
@@ -330,6 +331,9 @@ impl Files {
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
+            Request::Caseload => Answer::Caseload(self.caseload()),
+            Request::PlanHandOver(over) => Answer::HandOverPlan(self.plan_hand_over(&over)?),
+            Request::HandOver(over) => Answer::HandedOver(self.hand_over(&over, watch)?),
             Request::Organisation => Answer::Organisation(self.organisation()?),
             Request::Match(child) => Answer::Match(self.candidates(child)?),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),

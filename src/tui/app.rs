@@ -168,6 +168,7 @@ impl App {
                     answer,
                     Ok(Answer::Saved(_)
                         | Answer::Account(_)
+                        | Answer::HandedOver(_)
                         | Answer::BackedUp(_)
                         | Answer::BackupPlanSet(_))
                 );

@@ -43,6 +43,7 @@ commands! {
     Agencies = Global, "app.agencies";
     Bases = Global, "app.bases";
     Activities = Global, "app.activities";
+    Caseload = Global, "app.caseload";
     Organisation = Global, "app.organisation";
     Supervision = Global, "app.supervision";
     Donors = Global, "app.donors";

@@ -27,6 +27,8 @@ pub enum Layer {
     Cases,
     /// One of the station's registers.
     Register,
+    /// Who has how many cases.
+    Caseload,
     /// The tree of centres and stations.
     Organisation,
     /// A list of follow-ups that is not the Today screen.
@@ -56,13 +58,14 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 23] = [
+    pub const ALL: [Layer; 24] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
         Layer::Today,
         Layer::Cases,
         Layer::Register,
+        Layer::Caseload,
         Layer::Organisation,
         Layer::FollowUp,
         Layer::File,
@@ -91,6 +94,7 @@ impl Layer {
             Layer::Today => "today",
             Layer::Cases => "cases",
             Layer::Register => "register",
+            Layer::Caseload => "caseload",
             Layer::Organisation => "organisation",
             Layer::FollowUp => "follow-up",
             Layer::File => "file",

@@ -4,6 +4,7 @@ mod accounts;
 mod act;
 mod backup;
 mod calendar;
+mod caseload;
 mod cases;
 mod change;
 mod choose;
@@ -15,6 +16,7 @@ mod file;
 mod filter;
 mod form;
 pub mod forms;
+mod hand_over;
 mod health;
 mod help;
 mod lines;
@@ -54,6 +56,9 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Statement { title, text } => Box::new(why::Statement { title, text }),
         Place::Why(rule) => Box::new(why::Why(rule)),
         Place::Cases => Box::new(cases::Roster::new()),
+        Place::CasesOf(filter) => Box::new(cases::Roster::of(filter)),
+        Place::Caseload => Box::new(caseload::Caseload::default()),
+        Place::HandOver(over) => Box::new(hand_over::HandingOver::new(over)),
         Place::Register(kind) => Box::new(register::Register::new(kind)),
         Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),
         Place::Search(then) => Box::new(search::Search::new(then)),

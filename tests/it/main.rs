@@ -9,6 +9,7 @@ mod audit;
 mod backup;
 mod bounds;
 mod bytes;
+mod caseload;
 mod cli;
 mod crash;
 mod discreet;

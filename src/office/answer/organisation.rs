@@ -1,7 +1,7 @@
 //! What is answered of the organisation: its units and their staff.
 
 use super::FlagLine;
-use crate::domain::Record;
+use crate::domain::{Record, WorkerId};
 
 /// A unit in the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,4 +34,50 @@ pub struct Below {
     pub stations: usize,
     pub short: usize,
     pub unknown: usize,
+}
+
+/// Who has how many cases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Caseload {
+    /// The most open cases one worker has by the rules; none: no rule says so.
+    pub ceiling: Option<usize>,
+    /// Those first who cannot be given work and still have some, then those who have most.
+    pub loads: Vec<Load>,
+}
+
+/// The open work of one worker.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Load {
+    /// None: what nobody has.
+    pub worker: Option<WorkerId>,
+    /// Can be given work: the account is open, and reads files.
+    pub takes: bool,
+    /// Cases that are not closed.
+    pub open: usize,
+    /// Of these, by place in [`crate::domain::forms::RISKS`]; last those that have none yet.
+    pub risks: [usize; 4],
+    pub follow_ups: usize,
+    pub overdue: usize,
+    /// What the rules say of so many.
+    pub flag: Option<FlagLine>,
+}
+
+/// What a hand-over would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HandOverPlan {
+    pub cases: usize,
+    pub follow_ups: usize,
+    /// Open cases that the other has then.
+    pub then: usize,
+    /// If it is passed then.
+    pub passes: Option<usize>,
+}
+
+/// What a hand-over did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HandedOver {
+    pub cases: usize,
+    pub follow_ups: usize,
+    /// Children who are left: it was stopped.
+    pub left: usize,
 }

@@ -268,7 +268,7 @@ impl Files {
     }
 
     /// Writes a work as one change, and lets lists, search and reminders see it.
-    fn keep(
+    pub(super) fn keep(
         &self,
         ledger: &mut Ledger,
         work: Work,
@@ -383,10 +383,10 @@ impl Files {
 }
 
 /// What is said of a change beside its records.
-struct Kept {
-    reverts: Option<ChangeId>,
-    draft: Option<Uuid>,
-    verb: Verb,
+pub(super) struct Kept {
+    pub reverts: Option<ChangeId>,
+    pub draft: Option<Uuid>,
+    pub verb: Verb,
 }
 
 fn is_station(kind: RecordKind) -> bool {

@@ -24,6 +24,7 @@ pub(super) enum Kind {
 pub(super) fn of_request(request: &Request) -> Option<Kind> {
     match request {
         Request::Examine | Request::FollowResealing | Request::Evaluation { .. } => Some(Kind::Look),
+        Request::HandOver(_) => Some(Kind::Deed(Command::HandOver)),
         Request::Mend => Some(Kind::Deed(Command::HealthMend)),
         Request::Backup { .. } => Some(Kind::Deed(Command::Backup)),
         _ => None,

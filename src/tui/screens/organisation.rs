@@ -185,14 +185,19 @@ impl Screen for Organisation {
             let key = rows::key(cx, &[Layer::Organisation], Command::AddUnit);
             return rows::note(cx, buf, area, &cx.cat.t1("organisation-empty", "key", key));
         }
-        let column = |key: &str, cells, rank| Column::new(cx.cat.t(key), cells, rank);
+        // A column of numbers is as wide as its title.
+        let column = |key: &str, cells: std::ops::Range<u16>, rank| {
+            let title = cx.cat.t(key);
+            let least = cells.start.max(paint::width(&title) as u16);
+            Column::new(title, least..cells.end.max(least), rank)
+        };
         let columns = [
             column("organisation-col-name", 20..40, 0),
             column("field-unit-level", 8..18, 4),
             column("organisation-col-workers", 4..8, 2),
             column("organisation-col-supervisors", 4..8, 3),
             column("organisation-col-children", 4..8, 4),
-            column("organisation-col-staffing", 22..34, 0),
+            column("organisation-col-staffing", 24..34, 0),
         ];
         let body = Rect { height: area.height.saturating_sub(FOOT), ..area };
         let at =
