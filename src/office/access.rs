@@ -68,6 +68,7 @@ impl Want {
             | Request::Register(_)
             | Request::Organisation
             | Request::Caseload
+            | Request::Quality(_)
             | Request::PlanHandOver(_)
             | Request::Match(_)
             | Request::Why { .. } => Want::Read,

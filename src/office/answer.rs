@@ -7,7 +7,9 @@ mod upkeep;
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
-pub use self::organisation::{Below, Caseload, HandOverPlan, HandedOver, Load, Staffing, UnitLine};
+pub use self::organisation::{
+    Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
+};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 use super::Instruments;
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
@@ -49,6 +51,7 @@ pub enum Answer {
     Manual(Manual, Vec<OwnFault>),
     Register(Vec<RegisterLine>),
     Caseload(Caseload),
+    Quality(Quality),
     HandOverPlan(HandOverPlan),
     HandedOver(HandedOver),
     /// Each unit behind the one above it.
@@ -297,7 +300,7 @@ pub struct NoteHit {
 }
 
 /// A rule, in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     pub id: String,
     pub zh: String,

@@ -17,6 +17,7 @@ pub(super) mod import;
 mod matching;
 mod notes;
 mod organisation;
+mod quality;
 mod recent;
 mod registers;
 mod reseal;
@@ -331,6 +332,7 @@ impl Files {
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
+            Request::Quality(scope) => Answer::Quality(self.quality(&scope, watch)?),
             Request::Caseload => Answer::Caseload(self.caseload()),
             Request::PlanHandOver(over) => Answer::HandOverPlan(self.plan_hand_over(&over)?),
             Request::HandOver(over) => Answer::HandedOver(self.hand_over(&over, watch)?),

@@ -42,6 +42,8 @@ pub enum Request {
     PlanHandOver(HandOver),
     /// -> `HandedOver`: one change for each child. Stopped or cut, what is done is done, and asked again it goes on.
     HandOver(HandOver),
+    /// -> `Quality`: draws files and says what is amiss in each, and in how many.
+    Quality(QualityScope),
     /// -> `Organisation`: the tree of centres and stations.
     Organisation,
     /// -> `Match`: who of the registers could take the child in, or keep it company.
@@ -205,6 +207,17 @@ pub struct HandOver {
 
 impl HandOver {
     pub const LONGEST: usize = 200;
+}
+
+/// Which open cases are checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QualityScope {
+    /// None: the whole station's.
+    pub worker: Option<WorkerId>,
+    /// None: all.
+    pub sample: Option<usize>,
+    /// The same seed draws the same files again.
+    pub seed: u64,
 }
 
 /// Without the reason: it may be about a family.

@@ -43,6 +43,7 @@ commands! {
     Agencies = Global, "app.agencies";
     Bases = Global, "app.bases";
     Activities = Global, "app.activities";
+    Quality = Global, "app.quality";
     Caseload = Global, "app.caseload";
     Organisation = Global, "app.organisation";
     Supervision = Global, "app.supervision";
@@ -78,6 +79,8 @@ commands! {
     NewEntry = Register, "register.new";
     Statement = Register, "register.statement";
     AddUnit = Organisation, "organisation.add";
+    AnotherSample = Quality, "quality.another";
+    KeepCheck = Quality, "quality.keep";
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";

@@ -27,6 +27,8 @@ pub enum Layer {
     Cases,
     /// One of the station's registers.
     Register,
+    /// Checks of files.
+    Quality,
     /// Who has how many cases.
     Caseload,
     /// The tree of centres and stations.
@@ -58,13 +60,14 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 24] = [
+    pub const ALL: [Layer; 25] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
         Layer::Today,
         Layer::Cases,
         Layer::Register,
+        Layer::Quality,
         Layer::Caseload,
         Layer::Organisation,
         Layer::FollowUp,
@@ -94,6 +97,7 @@ impl Layer {
             Layer::Today => "today",
             Layer::Cases => "cases",
             Layer::Register => "register",
+            Layer::Quality => "quality",
             Layer::Caseload => "caseload",
             Layer::Organisation => "organisation",
             Layer::FollowUp => "follow-up",

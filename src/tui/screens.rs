@@ -26,6 +26,7 @@ mod matching;
 mod organisation;
 mod palette;
 mod paper;
+mod quality;
 mod reader;
 pub(super) mod register;
 mod restore;
@@ -57,6 +58,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Why(rule) => Box::new(why::Why(rule)),
         Place::Cases => Box::new(cases::Roster::new()),
         Place::CasesOf(filter) => Box::new(cases::Roster::of(filter)),
+        Place::Quality => Box::new(quality::Quality::new(cx)),
         Place::Caseload => Box::new(caseload::Caseload::default()),
         Place::HandOver(over) => Box::new(hand_over::HandingOver::new(over)),
         Place::Register(kind) => Box::new(register::Register::new(kind)),

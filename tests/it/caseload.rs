@@ -329,12 +329,12 @@ fn on_the_screen_bars_stand_against_the_ceiling_and_a_case_is_picked_shown_and_h
         (
             Lang::En,
             [
-                "At most 25 open cases each",
+                "at most 25 each",
                 "Choose some",
                 "陈静 to 苏敏",
-                "1 open cases",
+                "Open cases: 1.",
                 "Say why",
-                "1 cases and",
+                "Handed over: cases 1",
             ],
         ),
     ] {
@@ -355,7 +355,8 @@ fn on_the_screen_bars_stand_against_the_ceiling_and_a_case_is_picked_shown_and_h
 
 #[test]
 fn closing_the_account_of_who_still_has_cases_says_so_and_where_they_are_handed_over() {
-    for (lang, words) in [(Lang::Zh, ["还有1个在办个案", "工作量"]), (Lang::En, ["1 open cases", "Caseload"])]
+    for (lang, words) in
+        [(Lang::Zh, ["还有1个在办个案", "工作量"]), (Lang::En, ["open cases: 1", "Caseload"])]
     {
         let two = Two::new();
         child_of(&two.desk, "王小明", Some(two.chen), false);

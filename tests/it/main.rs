@@ -30,6 +30,7 @@ mod organisation;
 mod paper;
 mod probe;
 mod pty;
+mod quality;
 mod registers;
 mod roles;
 mod roster;

@@ -35,6 +35,10 @@ impl House {
         demo(self.dir.path(), self.clock.clone(), std::iter::empty()).unwrap()
     }
 
+    pub(crate) fn wait_days(&self, days: u64) {
+        self.clock.advance_days(days);
+    }
+
     pub(crate) fn dir(&self) -> &std::path::Path {
         self.dir.path()
     }

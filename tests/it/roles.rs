@@ -108,6 +108,7 @@ table! {
     "cslt" Request::Manual => Request::Manual,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
     "csl-" Request::Caseload => Request::Caseload,
+    "csl-" Request::Quality(_) => Request::Quality(QualityScope::default()),
     "csl-" Request::PlanHandOver(_) => Request::PlanHandOver(hand_over()),
     "-sl-" Request::HandOver(_) => Request::HandOver(hand_over()),
     "csl-" Request::Organisation => Request::Organisation,

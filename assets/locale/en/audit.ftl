@@ -26,6 +26,7 @@ audit-did-cases = looked at the list of cases
 audit-did-likely = looked for the same child on file
 audit-did-register = changed a register of the station
 audit-did-hand-over = handed over a case
+audit-did-quality = checked files for their quality
 audit-did-registers = looked at the registers of the station
 audit-did-rotate-key = made a new data key
 audit-did-retire-keys = let an old data key go

@@ -26,6 +26,7 @@ audit-did-cases = 看个案名册
 audit-did-likely = 查重：找是否已有档案
 audit-did-register = 改动站点登记册
 audit-did-hand-over = 移交个案
+audit-did-quality = 质量抽查
 audit-did-registers = 看站点登记册
 audit-did-rotate-key = 换数据密钥
 audit-did-retire-keys = 销毁旧的数据密钥

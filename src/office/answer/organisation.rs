@@ -1,7 +1,8 @@
 //! What is answered of the organisation: its units and their staff.
 
-use super::FlagLine;
-use crate::domain::{Record, WorkerId};
+use super::{FlagLine, Words};
+use crate::domain::{Record, Row, WorkerId};
+use crate::practice::Certainty;
 
 /// A unit in the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,4 +81,35 @@ pub struct HandedOver {
     pub follow_ups: usize,
     /// Children who are left: it was stopped.
     pub left: usize,
+}
+
+/// What a check of files has found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quality {
+    /// Those with most amiss first.
+    pub files: Vec<QualityFile>,
+    /// Of so many open cases.
+    pub of: usize,
+    pub seed: u64,
+    /// In the order in which they are told.
+    pub checks: Vec<QualityCheck>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct QualityFile {
+    pub row: Row,
+    /// Positions in [`Quality::checks`].
+    pub failed: Vec<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct QualityCheck {
+    pub id: String,
+    /// Code of its group.
+    pub group: &'static str,
+    pub text: Words,
+    /// Where it stands; several rules may stand behind one.
+    pub sources: Vec<(Words, Certainty)>,
+    /// In how many of the files.
+    pub failed: usize,
 }

@@ -50,6 +50,7 @@ impl App {
             Command::Health if signed_in && !modal => self.push_once(Place::Health),
             Command::Evaluation if signed_in && !modal => self.push_once(Place::Evaluation),
             Command::Organisation if signed_in && !modal => self.push_once(Place::Organisation),
+            Command::Quality if signed_in && !modal => self.push_once(Place::Quality),
             Command::Caseload if signed_in && !modal => self.push_once(Place::Caseload),
             Command::Import if signed_in && !modal => self.push_once(Place::Roster(String::new())),
             Command::Backup if signed_in && !modal => self.push_once(Place::Backup),

@@ -19,6 +19,8 @@ pub enum Place {
     CasesOf(Filter),
     /// Who has how many cases.
     Caseload,
+    /// What is amiss in files that are drawn.
+    Quality,
     /// Cases that are to go to another: shows what that means, and asks why.
     HandOver(HandOver),
     /// One of the station's registers; the others are beside it.

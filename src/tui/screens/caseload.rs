@@ -257,7 +257,8 @@ impl Screen for Caseload {
         };
         let columns = [
             column("caseload-col-worker", 12..20, 0),
-            column("caseload-col-open", 10..30, 2),
+            // The bar of what the next column says.
+            Column::new("", 10..30, 2),
             column("caseload-col-open", 5..8, 0),
             column("caseload-col-high", 4..4, 1),
             column("caseload-col-medium", 4..4, 3),
