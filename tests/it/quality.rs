@@ -204,8 +204,9 @@ fn what_goes_into_the_log_is_whole_though_the_screen_is_masked() {
     let house = House::new();
     let desk = house.station();
     register_child(&desk, "王小明", "high");
+    house.wait_days(20);
     let mut face = face(&desk, Lang::Zh, (80, 24));
-    face.press("f11").press("f down enter").sees("何**").press("s ctrl-s");
+    face.press("f11").press("f down enter").sees("何**").press("s").sees("何晓雨").press("ctrl-s");
     let topic =
         register(&desk, RecordKind::Supervision)[0].record.fields.text(&supervision::TOPIC).to_owned();
     assert!(topic.contains("何晓雨"), "{topic}");
