@@ -13,6 +13,7 @@ mod history;
 mod reasons;
 mod scores;
 mod understood;
+mod whole;
 
 pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
 pub use backups::{backup_fault, found_backup, unusable};
@@ -29,6 +30,7 @@ pub use history::{edits, part};
 pub use reasons::{calendar_gap, rule_text, why, why_gone};
 pub use scores::{age_and_by, change, colour, concluded, instrument, instrument_of, judged, total};
 pub use understood::choice_code;
+pub use whole::{Told, told};
 
 use crate::domain::forms::score;
 use crate::domain::{Choices, FieldId, FieldKind, FieldSpec, FormSpec, Label, RecordKind, Status, Value};

@@ -7,12 +7,12 @@ pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
-use super::Instruments;
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
+use super::{GivenOut, Instruments, Tables};
 use crate::domain::check::FieldFault;
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
@@ -42,6 +42,8 @@ pub enum Answer {
     Notes(Vec<NoteHit>),
     /// By the id of the instrument, in the order of the domains.
     Evaluation(Vec<(String, Programme)>),
+    Tables(Box<Tables>),
+    GivenOut(GivenOut),
     Station(Arc<Station>),
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
