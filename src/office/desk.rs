@@ -21,6 +21,7 @@ mod reseal;
 mod save;
 mod searches;
 mod station;
+mod tasks;
 mod texts;
 mod work;
 
