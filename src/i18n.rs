@@ -26,6 +26,7 @@ pub const FILES: &[(&str, &str, &str)] = files![
     "app",
     "audit",
     "backup",
+    "casework",
     "cli",
     "commands",
     "dates",

@@ -311,6 +311,8 @@ pub struct Saved {
     pub opened: Vec<(String, NaiveDate)>,
     /// Saved all the same, but worth a look.
     pub warnings: Vec<FieldFault>,
+    /// What the rules say because of it, the most pressing first.
+    pub told: Vec<FlagLine>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -22,6 +22,7 @@ mod save;
 mod searches;
 mod station;
 mod tables;
+mod tasks;
 mod texts;
 mod work;
 

@@ -66,7 +66,7 @@ impl Files {
             siblings,
         };
         if let Some(rules) = &self.practice.flags {
-            let facts = facts::of(&file, &self.practice.instruments, self.today());
+            let facts = facts::of(&(&file).into(), &self.practice.instruments, self.today()).facts;
             let line = |flag: &Flag| FlagLine {
                 overruled: overruled(&file, &flag.rule.id, self.today()),
                 ..flag_line(flag)
