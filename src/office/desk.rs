@@ -24,6 +24,8 @@ mod reseal;
 mod save;
 mod searches;
 mod station;
+mod tables;
+mod tasks;
 mod texts;
 mod work;
 
@@ -329,6 +331,11 @@ impl Files {
             Request::Evaluation { instrument } => {
                 Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
             }
+            Request::Tables => {
+                self.given_out()?;
+                Answer::Tables(Box::new(self.tables()))
+            }
+            Request::GiveOut(export) => Answer::GivenOut(self.give_out(export, watch)?),
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
             Request::Register(kind) => Answer::Register(self.register(kind)?),

@@ -1,5 +1,6 @@
 //! What can be asked of the office.
 
+use super::Export;
 use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
@@ -30,6 +31,10 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Evaluation`: what the scores of all children say together, of one instrument or of each.
     Evaluation { instrument: Option<String> },
+    /// -> `Tables`: the station in numbers.
+    Tables,
+    /// -> `GivenOut`: what leaves the program. It is audited as that, and refused where it cannot be.
+    GiveOut(Export),
     /// -> `Station`
     Station,
     /// -> `Manual`: with the station's own pages, as they are now

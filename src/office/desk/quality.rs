@@ -26,7 +26,7 @@ impl Files {
             if !watch.progress(at as u64, u64::try_from(drawn.len()).ok()) {
                 return Err(Refusal::Stopped);
             }
-            let file = match self.read_file(ChildId(*child)) {
+            let file = match self.gather(ChildId(*child)) {
                 // Gone since it was drawn.
                 Err(Refusal::NotFound) => continue,
                 file => file?,
