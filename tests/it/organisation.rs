@@ -85,6 +85,19 @@ fn each_station_says_whether_it_is_short_by_which_rule_and_its_county_how_many_a
 }
 
 #[test]
+fn the_organisation_of_the_invented_station_stands_and_some_of_its_stations_are_short() {
+    let house = House::new();
+    let desk = house.station();
+    let records = tonghu::exchange::demo::organisation("2026-03-02".parse().unwrap());
+    desk.ask(Request::Save(Save { records, draft: None })).unwrap();
+    let lines = tree(&desk);
+    assert_eq!(lines.iter().map(|line| line.depth).max(), Some(2));
+    let Below { stations, short, unknown } = lines[0].below;
+    assert_eq!((stations, short, unknown), (12, 4, 0));
+    assert_eq!(register(&desk, RecordKind::Supervision).len(), 4);
+}
+
+#[test]
 fn a_unit_that_would_stand_under_itself_or_upside_down_is_refused_at_its_field_and_nothing_is_kept() {
     let house = House::new();
     let desk = house.station();
