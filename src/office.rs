@@ -21,6 +21,7 @@ mod precedent;
 pub mod request;
 mod roster;
 mod rules;
+mod tables;
 mod template;
 mod unsealed;
 
@@ -46,6 +47,7 @@ pub fn probe_handout(bytes: &[u8]) {
 pub use precedent::*;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
+pub use tables::*;
 pub use template::*;
 
 use crate::domain::Fields;

@@ -10,6 +10,7 @@ pub mod flags;
 pub mod instruments;
 pub mod matching;
 pub mod precedent;
+pub mod quality;
 pub mod retention;
 pub mod scoring;
 pub mod workdays;

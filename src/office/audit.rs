@@ -78,6 +78,10 @@ pub enum Verb {
     GiveTemplate = 65,
     /// A template came from another station; `what`: how many files.
     TakeTemplate = 66,
+    /// A child's case or follow-ups went to another worker.
+    HandOver = 50,
+    /// Files were checked for their quality; `what`: how many of how many, by which seed.
+    Quality = 51,
     /// Registers were looked at: once for as long as somebody sits there.
     Registers = 35,
 }

@@ -107,7 +107,12 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     part.push(".part");
     let part = PathBuf::from(part);
     let written = (|| {
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+        // Left by one that was cut, or put there by somebody else: never written through.
+        match fs::remove_file(&part) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&part, path)?;

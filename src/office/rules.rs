@@ -8,6 +8,7 @@ use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::{FlagRules, TABLES};
 use crate::practice::precedent::Precedents;
+use crate::practice::quality::Checks;
 use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
@@ -41,6 +42,7 @@ const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
 const PRECEDENTS: &str = "practice/precedents.toml";
+const QUALITY: &str = "practice/quality.toml";
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -55,6 +57,8 @@ pub(super) struct Practice {
     pub aid: Option<AidRule>,
     /// How cases are compared, and what tells who somebody is; none: nothing is released.
     pub precedents: Option<Precedents>,
+    /// What files are checked for.
+    pub checks: Checks,
     pub warnings: Vec<OwnFault>,
 }
 
@@ -99,6 +103,7 @@ impl Practice {
         let mut practice = Self {
             precedents: precedents.map_err(|fault| warnings.push(fault)).ok(),
             aid: aid.ok(),
+            checks: Checks::default(),
             forms,
             rules: rules.ok(),
             flags: None,
@@ -109,6 +114,7 @@ impl Practice {
         };
         practice.add_years(dir);
         practice.add_flags(dir);
+        practice.add_checks(dir);
         practice.add_instruments(dir);
         practice.warnings.extend(pages::own(dir).1);
         practice
@@ -139,6 +145,23 @@ impl Practice {
                         break;
                     }
                 }
+            }
+        }
+    }
+
+    /// Behind the rules: checks name them.
+    fn add_checks(&mut self, dir: &Path) {
+        let Some(rules) = &self.flags else { return };
+        let is_rule = |id: &str| rules.knows(id);
+        let own = read(dir, QUALITY, MOST).and_then(|own| {
+            let fault = |fault| OwnFault::Rule(RuleFault { file: QUALITY.to_owned(), ..fault });
+            Checks::of_station(own.as_deref(), &is_rule).map_err(fault)
+        });
+        match own {
+            Ok(checks) => self.checks = checks,
+            Err(fault) => {
+                self.checks = Checks::of_station(None, &is_rule).unwrap_or_default();
+                self.warnings.push(fault);
             }
         }
     }

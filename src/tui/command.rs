@@ -43,6 +43,10 @@ commands! {
     Agencies = Global, "app.agencies";
     Bases = Global, "app.bases";
     Activities = Global, "app.activities";
+    Quality = Global, "app.quality";
+    Caseload = Global, "app.caseload";
+    Organisation = Global, "app.organisation";
+    Supervision = Global, "app.supervision";
     Donors = Global, "app.donors";
     Aid = Global, "app.aid";
     NewChild = Global, "app.new-child";
@@ -84,6 +88,9 @@ commands! {
     GiveOut = Precedents, "precedents.give-out";
     TakeOver = Precedents, "precedents.take-over";
     Withdraw = Precedents, "precedents.withdraw";
+    AddUnit = Organisation, "organisation.add";
+    AnotherSample = Quality, "quality.another";
+    KeepCheck = Quality, "quality.keep";
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";

@@ -35,8 +35,16 @@ impl House {
         demo(self.dir.path(), self.clock.clone(), std::iter::empty()).unwrap()
     }
 
+    pub(crate) fn wait_days(&self, days: u64) {
+        self.clock.advance_days(days);
+    }
+
     pub(crate) fn dir(&self) -> &std::path::Path {
         self.dir.path()
+    }
+
+    pub(crate) fn door(&self) -> Door {
+        Door::new(self.dir.path().to_owned(), self.clock.clone())
     }
 
     pub(crate) fn reopen(&self) -> Arc<Desk> {
@@ -44,8 +52,7 @@ impl House {
     }
 
     pub(crate) fn sign_in(&self, login: &str, passphrase: &Passphrase) -> Arc<Desk> {
-        let door = Door::new(self.dir.path().to_owned(), self.clock.clone());
-        door.unlock(login, passphrase).unwrap()
+        self.door().unlock(login, passphrase).unwrap()
     }
 }
 

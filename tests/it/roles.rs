@@ -104,6 +104,8 @@ table! {
     "csl-" Request::Likely { .. } => Request::Likely { fields: Fields::default().with(child::NAME, "王小明"), except: None },
     "csl-" Request::SearchNotes { .. } => Request::SearchNotes { text: Query("伯伯".into()), limit: 5 },
     "csl-" Request::Evaluation { .. } => Request::Evaluation { instrument: None },
+    "csl-" Request::Tables => Request::Tables,
+    "csl-" Request::GiveOut(_) => Request::GiveOut(Export::Programme),
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
@@ -112,6 +114,11 @@ table! {
     "csl-" Request::Precedent(PrecedentAsk::Check { .. }) => Request::Precedent(PrecedentAsk::Check { child: NOBODY, text: "一行".into() }),
     "csl-" Request::Precedent(PrecedentAsk::Propose(_)) => Request::Precedent(PrecedentAsk::Propose(proposal())),
     "csl-" Request::Precedent(PrecedentAsk::Import { .. }) => Request::Precedent(PrecedentAsk::Import { from: "/nowhere/to/be/found".into(), take: true }),
+    "csl-" Request::Caseload => Request::Caseload,
+    "csl-" Request::Quality(_) => Request::Quality(QualityScope::default()),
+    "csl-" Request::PlanHandOver(_) => Request::PlanHandOver(hand_over()),
+    "-sl-" Request::HandOver(_) => Request::HandOver(hand_over()),
+    "csl-" Request::Organisation => Request::Organisation,
     "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),
@@ -159,6 +166,12 @@ fn proposal() -> Proposal {
     Proposal { child: NOBODY, case: Uuid::nil(), lines: vec![] }
 }
 
+/// Somebody else's cases.
+fn hand_over() -> HandOver {
+    let [from, to] = [7, 8].map(|id| tonghu::domain::WorkerId(Uuid::from_u128(id)));
+    HandOver { from, to, children: None, why: "离职".into() }
+}
+
 fn draft() -> Draft {
     let at = RecordRef::child(NOBODY);
     let job = FormJob { form: "child".into(), at, child: None };
@@ -176,6 +189,8 @@ fn every_role_is_refused_what_the_table_denies_it_and_nothing_else_and_each_atte
     // The same request, of what is the station's own.
     rows.push(("-sl-", save(RecordRef::station())));
     rows.push(("-sl-", save(RecordRef::of(RecordKind::Staff, Uuid::nil(), Uuid::from_u128(6)))));
+    let unit = Uuid::from_u128(8);
+    rows.push(("-sl-", save(RecordRef::of(RecordKind::Unit, unit, unit))));
     for (at, login) in ["chen", "su", DEMO_LOGIN, "fix"].into_iter().enumerate() {
         let station = Station::new();
         let desk = station.sign_in(login).unwrap();

@@ -56,6 +56,9 @@ impl App {
             Command::TemplateIn if signed_in && !modal => {
                 self.push(Ticket(0), Place::Handout(HandoutWay::TemplateIn));
             }
+            Command::Organisation if signed_in && !modal => self.push_once(Place::Organisation),
+            Command::Quality if signed_in && !modal => self.push_once(Place::Quality),
+            Command::Caseload if signed_in && !modal => self.push_once(Place::Caseload),
             Command::Import if signed_in && !modal => self.push_once(Place::Roster(String::new())),
             Command::Backup if signed_in && !modal => self.push_once(Place::Backup),
             Command::Accounts if signed_in && !modal => self.push_once(Place::Accounts),

@@ -4,7 +4,7 @@ use super::super::Files;
 use crate::domain::form::FieldKind;
 use crate::domain::forms::{
     agency, base, child, conference, consent, donor, finding, foster_family, goal, household, member,
-    placement, referral, session, station, volunteer,
+    placement, referral, session, station, unit, volunteer,
 };
 use crate::domain::{FieldId, Record, RecordKind};
 use crate::office::{CaseFile, Mark, Refusal, Tells, keep};
@@ -143,6 +143,8 @@ fn telling(kind: RecordKind) -> &'static [(FieldId, How)] {
     ];
     const BASE: &[(FieldId, How)] =
         &[(base::NAME, Place(HERE)), (base::PLACE, Place(HERE)), (base::RESPONSIBLE, Person(Worker))];
+    const UNIT: &[(FieldId, How)] =
+        &[(unit::NAME, Place(Agency)), (unit::PERSON, Person(Worker)), (unit::PHONE, Word(Phone))];
     const DONOR: &[(FieldId, How)] =
         &[(donor::NAME, Word(Tells::Person)), (donor::PERSON, Person(Tells::Person))];
     match kind {
@@ -162,6 +164,7 @@ fn telling(kind: RecordKind) -> &'static [(FieldId, How)] {
         RecordKind::Agency => AGENCY,
         RecordKind::Base => BASE,
         RecordKind::Donor => DONOR,
+        RecordKind::Unit => UNIT,
         _ => &[],
     }
 }
@@ -194,8 +197,8 @@ impl Files {
             known.person(&staff.name, Tells::Worker);
             known.word(&staff.login, Tells::Worker);
         }
-        use RecordKind::{Agency, Base, Donor, FosterFamily, Volunteer};
-        for kind in [Volunteer, FosterFamily, Agency, Base, Donor] {
+        use RecordKind::{Agency, Base, Donor, FosterFamily, Unit, Volunteer};
+        for kind in [Volunteer, FosterFamily, Agency, Base, Donor, Unit] {
             keep::of_kind(&self.store, kind)?.iter().for_each(|record| self.take_words(&mut known, record));
         }
         let roster = self.roster();
