@@ -30,6 +30,7 @@ pub const FILES: &[(&str, &str, &str)] = files![
     "commands",
     "dates",
     "door",
+    "editing",
     "faults",
     "file",
     "form",

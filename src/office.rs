@@ -15,9 +15,11 @@ pub mod door;
 mod finder;
 mod keep;
 mod ledger;
+mod own;
 pub mod pages;
 pub mod request;
 mod roster;
+mod rulebook;
 mod rules;
 mod unsealed;
 
@@ -32,6 +34,7 @@ pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};
 #[doc(hidden)]
 pub use keep::probe as probe_record;
+pub use own::{EXAMPLES, PAGES, is_page_id};
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
 

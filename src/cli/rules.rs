@@ -176,7 +176,7 @@ fn test(sub: &RulesTest, out: &Out) -> Result<ExitCode, Failure> {
     }
     for one in &played {
         for difference in &one.differences {
-            let said = difference_said(difference, out);
+            let said = wording::difference(out.cat, difference);
             out.line(&format!("{file}:{}: {}: {said}", one.line, one.name))?;
         }
     }
@@ -197,20 +197,6 @@ fn difference_json(difference: &Difference) -> Value {
             json!({ "kind": kind, "rule": rule, "expected": wanted, "is": is })
         }
     }
-}
-
-fn difference_said(difference: &Difference, out: &Out) -> String {
-    let (key, rule, wanted, is) = match difference {
-        Difference::Missing(rule) => ("cli-rules-missing", rule, None, None),
-        Difference::Unexpected(rule) => ("cli-rules-unexpected", rule, None, None),
-        Difference::Day { rule, begins: true, wanted, is } => ("cli-rules-begins", rule, Some(wanted), *is),
-        Difference::Day { rule, begins: false, wanted, is } => ("cli-rules-ends", rule, Some(wanted), *is),
-    };
-    let never = out.t("cli-rules-never");
-    let day = |day: Option<NaiveDate>| day.map_or(never.clone(), |day| day.to_string());
-    let args =
-        [("rule", rule.as_str().into()), ("wanted", day(wanted.copied()).into()), ("is", day(is).into())];
-    out.cat.tn(key, &args).into_owned()
 }
 
 fn facts(sub: &RulesFacts, out: &Out) -> Result<ExitCode, Failure> {

@@ -64,6 +64,10 @@ pub enum Verb {
     Likely = 33,
     /// A register of the station was changed.
     Register = 34,
+    /// One of the station's own files was changed: rules, fields, a page; `what`: which.
+    EditOwn = 50,
+    /// The same, by taking away what was the station's own.
+    DropOwn = 51,
     /// Registers were looked at: once for as long as somebody sits there.
     Registers = 35,
 }

@@ -36,6 +36,8 @@ pub enum Layer {
     Reader,
     /// A page of the manual.
     Manual,
+    /// A rule that is read.
+    Rules,
     Health,
     Calendar,
     Dialog,
@@ -54,7 +56,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 22] = [
+    pub const ALL: [Layer; 23] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -66,6 +68,7 @@ impl Layer {
         Layer::Roster,
         Layer::Reader,
         Layer::Manual,
+        Layer::Rules,
         Layer::Health,
         Layer::Calendar,
         Layer::Dialog,
@@ -93,6 +96,7 @@ impl Layer {
             Layer::Roster => "roster",
             Layer::Reader => "reader",
             Layer::Manual => "manual",
+            Layer::Rules => "rules",
             Layer::Health => "health",
             Layer::Calendar => "calendar",
             Layer::Dialog => "dialog",

@@ -88,6 +88,8 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Cases => "cases",
         Verb::Likely => "likely",
         Verb::Register => "register",
+        Verb::EditOwn => "edit-own",
+        Verb::DropOwn => "drop-own",
         Verb::Registers => "registers",
     }
 }

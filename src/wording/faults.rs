@@ -93,6 +93,8 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         Refusal::Row { row, faults } => {
             cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
         }
+        Refusal::Own(fault) => own_flaw(cat, fault),
+        Refusal::OwnChanged(_) => word(cat, "editing-changed"),
         Refusal::Account(fault) => account_fault(cat, *fault),
         Refusal::Newer => word(cat, "refusal-newer"),
         Refusal::Stopped => word(cat, "refusal-stopped"),
@@ -225,8 +227,20 @@ pub fn fact_fault(cat: &Catalogue, fault: &FactFault) -> String {
     cat.tn("fact-at", &[("path", fault.path.as_str().into()), ("flaw", flaw.into())]).into_owned()
 }
 
-/// What is wrong with one of the station's own files.
+/// What is wrong with one of the station's own files, and what is in force until it is mended.
 pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
+    let flaw = own_flaw(cat, fault);
+    match fault {
+        OwnFault::Kept { since, .. } => {
+            cat.tn("own-kept", &[("fault", flaw.into()), ("since", cat.date(*since).into())]).into_owned()
+        }
+        OwnFault::Page { .. } => cat.t1("own-page-core", "fault", flaw).into_owned(),
+        _ => flaw,
+    }
+}
+
+/// What is wrong with one of the station's own files, and where.
+pub fn own_flaw(cat: &Catalogue, fault: &OwnFault) -> String {
     let of = |key: &str, file: &str| cat.t1(key, "file", file).into_owned();
     match fault {
         OwnFault::Field(fault) => misprint(cat, FIELDS, fault),
@@ -241,6 +255,8 @@ pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
                 ],
             )
             .into_owned(),
+        OwnFault::Kept { fault, .. } => own_flaw(cat, fault),
+        OwnFault::Example { file, line, fault } => at_line(cat, file, *line, &fact_fault(cat, fault)),
         OwnFault::ManyPages => word(cat, "own-many-pages"),
         OwnFault::TooLarge { file, most } => {
             let most = (most >> 10).to_string();

@@ -13,6 +13,7 @@ mod cli;
 mod crash;
 mod discreet;
 mod doctor;
+mod editing;
 mod fake;
 mod faults;
 mod file;

@@ -59,8 +59,9 @@ impl Files {
             missing: missing.unwrap_or_default(),
             siblings,
         };
-        if let Some(rules) = &self.practice.flags {
-            let facts = facts::of(&file, &self.practice.instruments, self.today());
+        let practice = self.practice();
+        if let Some(rules) = &practice.flags {
+            let facts = facts::of(&file, &practice.instruments, self.today());
             let line = |flag: &Flag| FlagLine {
                 overruled: overruled(&file, &flag.rule.id, self.today()),
                 ..flag_line(flag)

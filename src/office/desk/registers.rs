@@ -32,7 +32,8 @@ impl Files {
     /// What the rules say of each, in one look at all.
     fn flags_of(&self, records: &[Record]) -> Vec<Vec<FlagLine>> {
         let mut flags = vec![vec![]; records.len()];
-        let Some(rules) = &self.practice.flags else { return flags };
+        let practice = self.practice();
+        let Some(rules) = &practice.flags else { return flags };
         let facts = facts::of_volunteers(records, self.today());
         for flag in &rules.look(&facts, self.today()).flags {
             let about = flag.about.filter(|_| flag.rule.each == Some(VOLUNTEERS));

@@ -186,7 +186,7 @@ impl Files {
             all.extend(own.iter().filter(|(of, _)| *of == household).map(|(_, child)| *child));
             all.into_iter().collect()
         };
-        let mut consequences = Consequences { practice: &self.practice, today: self.today(), new_id };
+        let mut consequences = Consequences { practice: &self.practice(), today: self.today(), new_id };
         consequences.follow(work, &siblings)?;
         then(&mut consequences, work)
     }

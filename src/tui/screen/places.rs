@@ -2,7 +2,7 @@
 
 use crate::domain::{ChildId, FieldId, Fields, Record, RecordId, RecordKind, WorkerId, follow_up::Act};
 use crate::manual::{self, Manual, Page};
-use crate::office::{Draft, Filter, FlagLine, FormJob, FoundBackup, Rule, Unusable};
+use crate::office::{Draft, Filter, FlagLine, FormJob, FoundBackup, OwnEntry, OwnFile, Rule, Unusable};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -26,6 +26,12 @@ pub enum Place {
     Help(Vec<Layer>, ManualAt),
     Manual(ManualAt),
     Health,
+    /// Every rule of the program and the station.
+    Rules,
+    /// One of the station's own files, as text.
+    Editor(Box<EditPlace>),
+    /// What the rules say of the examples.
+    Examples,
     /// What the scores of all children say together.
     Evaluation,
     /// Asks where a backup is to go, and makes it.
@@ -128,6 +134,16 @@ pub struct FormPlace {
     pub draft: Option<Draft>,
     /// Where to begin; else at the first field that a new record lacks.
     pub focus: Option<FieldId>,
+}
+
+/// One of the station's own files to edit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditPlace {
+    pub file: OwnFile,
+    /// Where to begin; none: the file as a whole.
+    pub entry: Option<OwnEntry>,
+    /// With what to begin if the station has none of it: as the program has it.
+    pub start: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
