@@ -34,7 +34,7 @@ pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};
 #[doc(hidden)]
 pub use keep::probe as probe_record;
-pub use own::{EXAMPLES, PAGES, is_page_id};
+pub use own::{EXAMPLES, PAGES, check as check_own, is_page_id};
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
 

@@ -21,8 +21,8 @@ pub use care::{looked, mended};
 pub use door::{door_error, door_state, health_line, size};
 pub use editing::{difference, own_file, rule_short, rule_title, rule_whole, standing};
 pub use faults::{
-    account_fault, act_fault, fact_fault, fault, misprint, own_fault, own_flaw, refusal, table_fault,
-    when_fault,
+    account_fault, act_fault, fact_fault, fault, misprint, own_fault, own_flaw, own_line, refusal,
+    table_fault, when_fault,
 };
 pub use fits::fit_reasons;
 pub use flags::{flag, flag_whole};

@@ -4,11 +4,12 @@
 //! Beside them lies what is kept of them, under the same names: `kept/good/` has each as it was last read without a
 //! mistake, `kept/old/` the texts that were replaced in the program.
 
-use super::rules::{self, FIELDS, OwnFault};
+use super::rules::{self, FIELDS, OwnFault, Practice};
 use crate::platform::{self, Clock, SystemClock};
 use crate::practice::flags::TABLES;
 use crate::practice::instruments;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use std::{fs, io};
@@ -52,6 +53,18 @@ impl OwnFile {
             OwnFile::Page(id) if is_page_id(id) => Some(format!("{PAGES}/{id}.md")),
             OwnFile::Table(_) | OwnFile::Page(_) => None,
         }
+    }
+
+    /// The file at a place in the data directory, if it is one of the station's own.
+    pub fn at(name: &str) -> Option<OwnFile> {
+        let page = name.strip_prefix(PAGES).and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".md"));
+        let table = name.strip_prefix(PRACTICE).and_then(|rest| rest.strip_prefix('/'));
+        let file = match (page, table) {
+            (Some(id), _) => OwnFile::Page(id.to_owned()),
+            (_, Some(table)) => OwnFile::Table(table.to_owned()),
+            _ => OwnFile::Fields,
+        };
+        (file.name().as_deref() == Some(name)).then_some(file)
     }
 
     /// Bytes that it may have.
@@ -135,6 +148,17 @@ impl<'a> Own<'a> {
 
 fn most_of(name: &str) -> u64 {
     if name.starts_with(PAGES) { MOST_PAGE } else { MOST }
+}
+
+/// Every file of the station's own, with what is wrong with it as it lies there.
+pub fn check(dir: &Path) -> BTreeMap<String, Vec<OwnFault>> {
+    let practice = Practice::load(Own::of(dir));
+    let mut files: BTreeMap<String, Vec<OwnFault>> =
+        practice.sound.into_iter().map(|(name, _)| (name, vec![])).collect();
+    for fault in practice.warnings {
+        files.entry(fault.place().0.to_owned()).or_default().push(fault);
+    }
+    files
 }
 
 /// Keeps what was read without a mistake, where it is not kept already. Copies of files that are there no more become

@@ -109,6 +109,8 @@ pub struct OwnSave {
     pub text: String,
     /// What the editor began with; none: there was no such file. If something else lies there now, nothing is written.
     pub base: Option<String>,
+    /// What was kept of it while it was typed: dropped with the save.
+    pub draft: Option<Uuid>,
 }
 
 /// An entry of a table.

@@ -65,6 +65,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Health => Box::new(health::HealthScreen::default()),
         Place::Rules => Box::new(rules::Rules::default()),
         Place::Editor(place) => Box::new(editor::Editor::new(*place)),
+        Place::NewPage(taken) => Box::new(manual::NewPage::new(taken)),
         Place::Examples => Box::new(examples::Examples::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),

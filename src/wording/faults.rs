@@ -13,6 +13,7 @@ use crate::office::{AccountFault, FIELDS, OwnFault, Refusal, Weak};
 use crate::practice::flags::facts::LISTS;
 use crate::practice::flags::{FactFault, FactFlaw, Unclear};
 use crate::practice::{RuleFault, RuleFlaw};
+use std::borrow::Cow;
 
 /// Slips named as likely; with more, the whole number has to be compared anyway.
 const SUSPECTS: usize = 3;
@@ -148,7 +149,11 @@ pub fn account_fault(cat: &Catalogue, fault: AccountFault) -> String {
 
 /// What is wrong with a station's own table of rules or rest days, and where.
 pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
-    let flaw = match &fault.flaw {
+    at_line(cat, &fault.file, fault.line, &table_flaw(cat, &fault.flaw))
+}
+
+fn table_flaw<'a>(cat: &'a Catalogue, flaw: &'a RuleFlaw) -> Cow<'a, str> {
+    match flaw {
         RuleFlaw::Syntax(message) => cat.t1("flaw-syntax", "message", message.as_str()),
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
@@ -187,8 +192,7 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Years { least, most } => {
             cat.tn("flaw-years", &[("least", number(least)), ("most", number(most))])
         }
-    };
-    at_line(cat, &fault.file, fault.line, &flaw)
+    }
 }
 
 /// What is not clear in the condition of a rule.
@@ -269,6 +273,19 @@ pub fn own_flaw(cat: &Catalogue, fault: &OwnFault) -> String {
     }
 }
 
+/// The same for scripts: `FILE:LINE: reason`, as far as there is a line.
+pub fn own_line(cat: &Catalogue, fault: &OwnFault) -> String {
+    let reason = match fault.bare() {
+        OwnFault::Field(misprint) => mistake(cat, &misprint.mistake),
+        OwnFault::Rule(fault) => table_flaw(cat, &fault.flaw).into_owned(),
+        OwnFault::Page { slip, .. } => word(cat, page_slip(slip.slip)),
+        OwnFault::Example { fault, .. } => fact_fault(cat, fault),
+        fault => return own_flaw(cat, fault),
+    };
+    let (file, line) = fault.place();
+    format!("{file}:{line}: {reason}")
+}
+
 fn page_slip(slip: Slip) -> &'static str {
     match slip {
         Slip::NoTitle => "own-page-no-title",
@@ -281,8 +298,12 @@ fn page_slip(slip: Slip) -> &'static str {
 
 /// What is wrong in the file of a station's own fields, and where.
 pub fn misprint(cat: &Catalogue, file: &str, misprint: &Misprint) -> String {
+    at_line(cat, file, misprint.line, &mistake(cat, &misprint.mistake))
+}
+
+fn mistake(cat: &Catalogue, mistake: &Mistake) -> String {
     let said = |key: &str, text: &str| cat.t1(key, "text", text).into_owned();
-    let mistake = match &misprint.mistake {
+    match mistake {
         Mistake::Syntax(message) => said("misprint-syntax", message),
         Mistake::Form(form) => said("misprint-form", form),
         Mistake::Id(id) => said("misprint-id", id),
@@ -303,8 +324,7 @@ pub fn misprint(cat: &Catalogue, file: &str, misprint: &Misprint) -> String {
             )
             .into_owned(),
         Mistake::TooMany => word(cat, "misprint-too-many"),
-    };
-    at_line(cat, file, misprint.line, &mistake)
+    }
 }
 
 fn at_line(cat: &Catalogue, file: &str, line: usize, flaw: &str) -> String {

@@ -15,7 +15,8 @@ use tonghu::tui::harness::Harness;
 use tonghu::vault::Passphrase;
 use tonghu::wording;
 
-use crate::at_door::{door, morning};
+use crate::at_door::{at_demo, door, morning};
+use crate::station::Home;
 
 const OURS: &str = r#"
 [[rule]]
@@ -43,7 +44,12 @@ fn table(name: &str) -> OwnFile {
 }
 
 fn save(desk: &Desk, file: OwnFile, text: &str, base: Option<&str>) -> Result<Answer, Refusal> {
-    desk.ask(Request::SaveOwn(OwnSave { file, text: text.into(), base: base.map(str::to_owned) }))
+    desk.ask(Request::SaveOwn(OwnSave {
+        file,
+        text: text.into(),
+        base: base.map(str::to_owned),
+        draft: None,
+    }))
 }
 
 fn the_child(desk: &Desk) -> ChildId {
@@ -250,4 +256,111 @@ fn a_table_is_not_saved_if_another_of_the_stations_leans_on_what_it_loses() {
     let said = wording::refusal(i18n::catalogue(Lang::Zh), &refused);
     assert!(said.contains("practice/closure.toml 第4行") && said.contains("far"), "{said}");
     assert_eq!(fs::read_to_string(dir.path().join("practice/triage.toml")).unwrap(), name);
+}
+
+#[test]
+fn a_caseworker_writes_a_page_of_the_manual_and_a_slip_is_told_with_its_line() {
+    let (dir, lead) = station();
+    let passphrase = Passphrase::typed("a key under the mat");
+    let admission =
+        Admission { login: "chen".into(), name: "陈静".into(), role: Role::Caseworker, passphrase };
+    lead.ask(Request::Admit(admission)).unwrap();
+    drop(lead);
+    let chen = door(dir.path()).unlock("chen", &Passphrase::typed("a key under the mat")).unwrap();
+    let mut face = Harness::new(chen.clone(), Lang::Zh, morning());
+    face.press("ctrl-n ctrl-n").type_text("first-visit").press("enter").sees("手册 - 第一次上门");
+    face.press("d").sees("这一页是程序自带的");
+    face.press("e").sees("manual/first-visit.md").sees("# 第一次上门");
+    face.press("ctrl-end").paste("### 三级标题\n").press("ctrl-s").sees("标题是 # 或 ##");
+    assert!(!dir.path().join("manual").exists());
+    face.press("ctrl-z").press("ctrl-end").paste("- 先问村主任狗拴了没有\n").press("ctrl-s").sees("已存好");
+    face.sees("手册 - 第一次上门").sees("本站写的一页，代替程序原有的");
+    face.press("d").sees("换回程序自带的").press("right enter").sees("已去掉").sees_no("本站写的一页");
+
+    face.press("n")
+        .sees("给手册写一页")
+        .type_text("first visit")
+        .press("enter")
+        .type_text("x")
+        .press("enter");
+    face.sees("只用字母、汉字")
+        .press("ctrl-u")
+        .type_text("first-visit")
+        .press("enter enter")
+        .sees("已经有这一页了");
+    face.press("ctrl-u")
+        .type_text("大雪")
+        .press("enter")
+        .press("ctrl-u")
+        .type_text("大雪封山")
+        .press("enter");
+    face.sees("manual/大雪.md").sees("# 大雪封山").press("ctrl-end").paste("\n先打电话。\n").press("ctrl-s");
+    face.sees("已存好").press("esc ctrl-u").type_text("大雪").press("enter").sees("先打电话。");
+    assert_eq!(fs::read_to_string(dir.path().join("manual/大雪.md")).unwrap(), "# 大雪封山\n\n先打电话。\n");
+
+    // The rules are the lead's.
+    face.press("f2").type_text("规则").press("enter enter e").sees("没有权限");
+}
+
+#[test]
+fn what_is_typed_in_the_editor_is_offered_again_after_a_crash() {
+    let (dir, lead) = station();
+    save(&lead, table("closure.toml"), OURS, None).unwrap();
+    let mut face = Harness::new(lead, Lang::Zh, morning());
+    face.press("f2").type_text("规则").press("enter").type_text("ours").press("enter e ctrl-end");
+    face.type_text("# 还没想好").wait(1_500);
+    drop(face);
+    let mut face = at_demo(dir.path(), Lang::Zh, (80, 24));
+    face.type_text(DEMO_PASSPHRASE).press("enter").sees("修改 结案").press("enter").sees("# 还没想好");
+    face.press("ctrl-s").sees("已存好");
+    assert!(fs::read_to_string(dir.path().join("practice/closure.toml")).unwrap().contains("# 还没想好"));
+    drop(face);
+    let mut face = at_demo(dir.path(), Lang::Zh, (80, 24));
+    face.type_text(DEMO_PASSPHRASE).press("enter").sees_no("修改 结案").sees("今天");
+}
+
+#[test]
+fn the_examples_say_what_a_changed_rule_changes_and_leaving_keeps_nothing() {
+    let (dir, lead) = station();
+    let mut face = Harness::new(lead, Lang::Zh, morning());
+    face.press("f2").type_text("规则").press("enter").type_text("under-16-alone").press("enter p");
+    face.sees("都和原来说的一样").press("esc e ctrl-end").type_text("off = true").press("ctrl-s");
+    face.sees("个和原来说的不一样").press("enter").sees("哪里不一样").sees("应有「under-16-alone」");
+    face.press("esc esc")
+        .press("e ctrl-end")
+        .type_text("x")
+        .press("esc")
+        .sees("还没有存")
+        .press("right enter");
+    face.sees("已停用");
+    let written = fs::read_to_string(dir.path().join("practice/protection.toml")).unwrap();
+    assert!(written.ends_with("off = true"), "{written}");
+}
+
+#[test]
+fn at_the_shell_every_own_file_is_checked_without_a_passphrase() {
+    let home = Home::new();
+    assert!(home.run("rules check").done().contains("没有自己的规则"));
+    let data = home.data();
+    fs::create_dir_all(data.join("practice/days")).unwrap();
+    fs::create_dir_all(data.join("manual")).unwrap();
+    fs::write(data.join("practice/closure.toml"), OURS).unwrap();
+    fs::write(data.join("manual/大雪.md"), "# 大雪封山\n").unwrap();
+    assert_eq!(home.run("rules check").done(), "manual/大雪.md：没有错\npractice/closure.toml：没有错\n");
+    fs::write(data.join("practice/days/2027.toml"), "year = 2027\nsorce = \"x\"\n").unwrap();
+    fs::write(data.join("fields.toml"), "[[field]]\nform = \"house\"\n").unwrap();
+    let checked = home.run("--lang en rules check");
+    assert_eq!(checked.code, 1);
+    assert!(checked.out.contains("practice/closure.toml: ok"), "{}", checked.out);
+    assert!(
+        checked.out.contains("practice/days/2027.toml:2: Not written as it should be"),
+        "{}",
+        checked.out
+    );
+    assert!(checked.out.contains("fields.toml:1: Not written as it should be"), "{}", checked.out);
+    let json: serde_json::Value = serde_json::from_str(&home.run("rules check --json").out).unwrap();
+    let wrong =
+        json["files"].as_array().unwrap().iter().filter(|file| file["faults"] != serde_json::json!([]));
+    assert_eq!(wrong.count(), 2);
+    assert!(!data.join("kept").exists(), "looking writes nothing");
 }

@@ -145,7 +145,7 @@ table! {
 
 /// With a mistake, so that nothing of it is in force.
 fn own(file: OwnFile) -> Request {
-    Request::SaveOwn(OwnSave { file, text: "?".into(), base: None })
+    Request::SaveOwn(OwnSave { file, text: "?".into(), base: None, draft: None })
 }
 
 fn save(at: RecordRef) -> Request {

@@ -44,7 +44,12 @@ impl Files {
         if save.text.len() as u64 > most {
             return Err(Refusal::Own(OwnFault::TooLarge { file: name, most }));
         }
-        self.put_own(&name, Some(&save.text), Deed::about(Verb::EditOwn, &name))
+        let saved = self.put_own(&name, Some(&save.text), Deed::about(Verb::EditOwn, &name))?;
+        let draft = save.draft.filter(|id| self.draft_ids().contains(id));
+        if draft.is_some_and(|id| self.drop_draft(id).is_err()) {
+            self.log.line("a draft of a file that was saved could not be dropped");
+        }
+        Ok(saved)
     }
 
     pub(super) fn drop_own(&self, file: &OwnFile, entry: Option<&OwnEntry>) -> Result<OwnSaved, Refusal> {

@@ -30,6 +30,8 @@ pub enum Place {
     Rules,
     /// One of the station's own files, as text.
     Editor(Box<EditPlace>),
+    /// Asks what a new page of the manual is called; these names are taken.
+    NewPage(Vec<String>),
     /// What the rules say of the examples.
     Examples,
     /// What the scores of all children say together.
@@ -144,6 +146,8 @@ pub struct EditPlace {
     pub entry: Option<OwnEntry>,
     /// With what to begin if the station has none of it: as the program has it.
     pub start: String,
+    /// What was typed before and not saved.
+    pub draft: Option<Draft>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 //! is told with its line, and nothing is written.
 
 use super::rows;
-use crate::office::{Answer, OwnFile, OwnSave, OwnText, Refusal, Request};
+use crate::domain::{FieldId, Fields, RecordRef, Stamp};
+use crate::office::{Answer, Draft, FormJob, OwnFile, OwnSave, OwnText, Refusal, Request};
 use crate::tui::command::Command;
 use crate::tui::edit::{Limit, Row, TextBuffer};
 use crate::tui::keymap::Layer;
@@ -16,13 +17,28 @@ use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
 };
+use uuid::Uuid;
 
 const TEXT: Ticket = Ticket(1);
 const SAVE: Ticket = Ticket(2);
 const LEAVE: Ticket = Ticket(3);
+const KEEP: Ticket = Ticket(4);
+/// Milliseconds after which what is typed is kept.
+const KEEP_AFTER: u64 = 1_000;
+/// In a draft: what is typed, and what it began with.
+const TYPED: FieldId = FieldId::new("text");
+const BASE: FieldId = FieldId::new("base");
+/// Before the file's name, in a draft.
+const OWN: &str = "own:";
+
+/// The file of which somebody has a draft.
+pub(super) fn file_of(draft: &Draft) -> Option<OwnFile> {
+    OwnFile::at(draft.job.form.strip_prefix(OWN)?)
+}
 
 pub(super) struct Editor {
     place: EditPlace,
+    draft: Uuid,
     /// None: the office has not answered yet.
     open: Option<Open>,
     refused: Option<String>,
@@ -35,6 +51,8 @@ struct Open {
     base: Option<String>,
     /// With what the editor began.
     before: String,
+    /// The last that was kept as a draft.
+    kept: String,
     saving: bool,
     /// What is wrong, and in which line, from 1.
     wrong: Option<(String, Option<usize>)>,
@@ -42,7 +60,8 @@ struct Open {
 
 impl Editor {
     pub(super) fn new(place: EditPlace) -> Self {
-        Self { place, open: None, refused: None }
+        let draft = place.draft.as_ref().map_or_else(Uuid::now_v7, |draft| draft.id);
+        Self { place, draft, open: None, refused: None }
     }
 
     /// What lies there, at the entry that is wanted; one that the station does not have yet stands at the end, as the
@@ -75,8 +94,18 @@ impl Editor {
         let most = usize::try_from(own.most).unwrap_or(usize::MAX);
         let mut buffer = TextBuffer::notes(Limit::Bytes(most)).with_text(&text);
         go_to(&mut buffer, line);
-        let before = buffer.text().to_owned();
-        self.open = Some(Open { name: own.name, text: buffer, base: own.text, before, saving: false, wrong });
+        let (before, kept) = (buffer.text().to_owned(), buffer.text().to_owned());
+        let (name, base) = (own.name, own.text);
+        let mut open = Open { name, text: buffer, base, before, kept, saving: false, wrong };
+        if let Some(draft) = &self.place.draft {
+            // Somebody may have changed the file since: then the save says so.
+            open.base = draft.texts.get(&BASE).cloned();
+            open.text.set(draft.texts.get(&TYPED).map_or("", String::as_str));
+            open.text.set_caret(0);
+            open.kept = open.text.text().to_owned();
+            open.wrong = None;
+        }
+        self.open = Some(open);
     }
 
     /// What stands above an entry that is copied from the program: a page has no remarks.
@@ -97,6 +126,7 @@ impl Editor {
             file: self.place.file.clone(),
             text: open.text.text().to_owned(),
             base: open.base.clone(),
+            draft: Some(self.draft),
         };
         vec![Effect::Ask(SAVE, Request::SaveOwn(save))]
     }
@@ -128,9 +158,36 @@ impl Editor {
         vec![]
     }
 
+    /// Keeps what is typed, sealed, as a form's: it is offered again after a crash.
+    fn keep(&mut self) -> Vec<Effect> {
+        let Some(open) = self.open.as_mut().filter(|open| open.text.text() != open.kept) else {
+            return vec![];
+        };
+        open.kept = open.text.text().to_owned();
+        let base = open.base.clone().map(|base| (BASE, base));
+        let texts = [(TYPED, open.kept.clone())].into_iter().chain(base).collect();
+        let job = FormJob { form: format!("{OWN}{}", open.name), at: RecordRef::station(), child: None };
+        let draft = Draft {
+            id: self.draft,
+            job,
+            base: None,
+            fields: Fields::default(),
+            texts,
+            focus: None,
+            at: Stamp::default(),
+        };
+        vec![Effect::Ask(KEEP, Request::KeepDraft(draft))]
+    }
+
+    fn typed(&mut self, change: impl FnOnce(&mut TextBuffer)) -> Vec<Effect> {
+        let Some(open) = &mut self.open else { return vec![] };
+        change(&mut open.text);
+        if open.text.text() == open.kept { vec![] } else { vec![Effect::Wake(KEEP, KEEP_AFTER)] }
+    }
+
     fn leave(&self, cx: &Cx) -> Vec<Effect> {
         if !self.is_dirty() {
-            return vec![Effect::Close];
+            return self.close();
         }
         let confirm = Confirm {
             title: cx.cat.t("editing-leave-title").into_owned(),
@@ -139,6 +196,16 @@ impl Editor {
             no: cx.cat.t("editing-leave-no").into_owned(),
         };
         vec![Effect::Open(LEAVE, Place::Confirm(confirm))]
+    }
+}
+
+impl Editor {
+    /// Whoever leaves does not want the draft any more.
+    fn close(&self) -> Vec<Effect> {
+        let kept =
+            self.open.as_ref().is_some_and(|open| open.kept != open.before) || self.place.draft.is_some();
+        let drop = kept.then_some(Effect::Ask(KEEP, Request::DropDraft(self.draft)));
+        drop.into_iter().chain([Effect::Close]).collect()
     }
 }
 
@@ -195,17 +262,14 @@ impl Screen for Editor {
             Input::Answer(SAVE, answer) => return self.saved(cx, answer),
             Input::Command(Command::Back) => return self.leave(cx),
             Input::Command(Command::Save) => return self.save(),
-            Input::Picked(LEAVE, Some(Pick::Yes)) => return vec![Effect::Close],
+            Input::Picked(LEAVE, Some(Pick::Yes)) => return self.close(),
+            Input::Woke(KEEP) | Input::Leaving if self.is_dirty() => return self.keep(),
             Input::Command(command) => {
-                if let Some(open) = &mut self.open {
-                    open.text.run(command);
-                }
+                return self.typed(|text| {
+                    text.run(command);
+                });
             }
-            Input::Text(text) | Input::Paste(text) => {
-                if let Some(open) = &mut self.open {
-                    open.text.insert_str(&text);
-                }
-            }
+            Input::Text(text) | Input::Paste(text) => return self.typed(|buffer| buffer.insert_str(&text)),
             _ => {}
         }
         vec![]

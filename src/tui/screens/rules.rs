@@ -93,6 +93,7 @@ impl Rules {
                     file: line.file.clone(),
                     entry: line.entry.clone(),
                     start: line.written.clone(),
+                    draft: None,
                 });
                 return place
                     .map(|place| Effect::Open(BOOK, Place::Editor(Box::new(place))))
