@@ -21,6 +21,7 @@ pub mod request;
 mod roster;
 mod rulebook;
 mod rules;
+mod tables;
 mod unsealed;
 
 pub use crate::practice::instruments::{Colour, Higher, Instrument, Instruments, MOST_ITEMS, item_field};
@@ -37,6 +38,7 @@ pub use keep::probe as probe_record;
 pub use own::{EXAMPLES, PAGES, check as check_own, is_page_id};
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
+pub use tables::*;
 
 use crate::domain::Fields;
 

@@ -60,8 +60,24 @@ pub const CIRCUMSTANCES: &[&str] = &[
 pub const MEMBER_ROLES: &[&str] = &["father", "mother", "carer", "sibling", "other"];
 pub const CONTACT_KINDS: &[&str] = &["visit", "call", "attempt", "refusal"];
 pub const MET: &[&str] = &["child", "carer", "father", "mother", "teacher", "village", "other"];
-pub const FOLLOW_UP_KINDS: &[&str] =
-    &["first-response", "visit", "call", "assessment", "review", "referral", "paper", "birthday", "other"];
+pub const FOLLOW_UP_KINDS: &[&str] = &[
+    "first-response",
+    "visit",
+    "call",
+    "assessment",
+    "review",
+    "referral",
+    "paper",
+    "birthday",
+    "other",
+    "report",
+    "aid",
+    "consent",
+    "decision",
+];
+/// Why the office ended a follow-up: somebody was there, the record has the answer, it is so no longer, the case was
+/// closed. What a person ended has their outcome instead.
+pub const FOLLOW_UP_ENDS: &[&str] = &["visited", "answered", "no-longer", "closed"];
 pub const REPEATS: &[&str] = &["weekly", "fortnightly", "monthly", "quarterly", "half-yearly", "yearly"];
 pub const CLOSE_REASONS: &[&str] = &[
     "goals-met",
@@ -125,7 +141,7 @@ fields! {
     follow_up {
         KIND = "kind", DUE = "due", REASON = "reason", REPEAT = "repeat", WORKER = "worker", RULE = "rule",
         FIRST_DUE = "first-due", MOVED_WHY = "moved-why", HANDED_WHY = "handed-why", ATTEMPTS = "attempts", DONE = "done", OUTCOME = "outcome",
-        REPEAT_DAY = "repeat-day",
+        REPEAT_DAY = "repeat-day", ABOUT = "about", END = "end",
     }
     note {
         TITLE = "title", ON = "on", TEXT = "text",

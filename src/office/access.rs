@@ -67,6 +67,8 @@ impl Want {
             | Request::Likely { .. }
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
+            | Request::Tables
+            | Request::GiveOut(_)
             | Request::Station
             | Request::Register(_)
             | Request::RuleBook

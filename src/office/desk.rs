@@ -22,6 +22,8 @@ mod reseal;
 mod save;
 mod searches;
 mod station;
+mod tables;
+mod tasks;
 mod texts;
 mod work;
 
@@ -337,6 +339,11 @@ impl Files {
             Request::Evaluation { instrument } => {
                 Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
             }
+            Request::Tables => {
+                self.given_out()?;
+                Answer::Tables(Box::new(self.tables()))
+            }
+            Request::GiveOut(export) => Answer::GivenOut(self.give_out(export, watch)?),
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
             Request::RuleBook => Answer::RuleBook(self.rule_book()),

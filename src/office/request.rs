@@ -1,5 +1,6 @@
 //! What can be asked of the office.
 
+use super::Export;
 pub use super::own::OwnFile;
 use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
@@ -31,6 +32,10 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Evaluation`: what the scores of all children say together, of one instrument or of each.
     Evaluation { instrument: Option<String> },
+    /// -> `Tables`: the station in numbers.
+    Tables,
+    /// -> `GivenOut`: what leaves the program. It is audited as that, and refused where it cannot be.
+    GiveOut(Export),
     /// -> `Station`
     Station,
     /// -> `Manual`: with the station's own pages, as they are now

@@ -40,6 +40,8 @@ const UNTYPED: &[(&str, FieldId)] = &[
     ("follow-up", follow_up::REPEAT_DAY),
     ("follow-up", follow_up::DONE),
     ("follow-up", follow_up::OUTCOME),
+    ("follow-up", follow_up::ABOUT),
+    ("follow-up", follow_up::END),
     ("staff", forms::staff::NAME),
     ("staff", forms::staff::LOGIN),
     ("staff", forms::staff::ROLE),

@@ -185,6 +185,10 @@ field-follow-up-done = Done on
 field-follow-up-done-help = The real day
 field-follow-up-outcome = Outcome
 field-follow-up-outcome-help = What was done and what came of it
+field-follow-up-about = About
+field-follow-up-about-help = The record that it waits for
+field-follow-up-end = Ended because
+field-follow-up-end-help = Why it ended where nobody wrote an outcome
 
 # Note.
 field-note-title = Title
@@ -295,6 +299,14 @@ choice-follow-up-kind-referral = referral
 choice-follow-up-kind-paper = papers
 choice-follow-up-kind-birthday = birthday
 choice-follow-up-kind-other = other
+choice-follow-up-kind-report = report
+choice-follow-up-kind-aid = apply for aid
+choice-follow-up-kind-consent = consent
+choice-follow-up-kind-decision = decision
+choice-follow-up-end-visited = somebody was there
+choice-follow-up-end-answered = the record has the answer
+choice-follow-up-end-no-longer = it is so no longer
+choice-follow-up-end-closed = the case was closed
 
 choice-repeat-weekly = every week
 choice-repeat-fortnightly = every 2 weeks

@@ -173,6 +173,18 @@ impl Files {
         ledger: &Ledger,
         then: impl FnOnce(&mut Consequences, &mut Work) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
+        self.with_consequences(work, ledger, |consequences, work, siblings| {
+            consequences.follow(work, siblings)?;
+            then(consequences, work)
+        })
+    }
+
+    fn with_consequences(
+        &self,
+        work: &mut Work,
+        ledger: &Ledger,
+        run: impl FnOnce(&mut Consequences, &mut Work, &dyn Fn(Uuid) -> Vec<ChildId>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         let stamp = ledger.stamp;
         let new_id = &mut || id_at(stamp);
         let own: Vec<(Uuid, ChildId)> = work
@@ -187,8 +199,7 @@ impl Files {
             all.into_iter().collect()
         };
         let mut consequences = Consequences { practice: &self.practice(), today: self.today(), new_id };
-        consequences.follow(work, &siblings)?;
-        then(&mut consequences, work)
+        run(&mut consequences, work, &siblings)
     }
 
     pub(super) fn act(&self, child: ChildId, id: RecordId, act: Act) -> Result<Saved, Refusal> {
@@ -261,6 +272,10 @@ impl Files {
         if !conflicts.is_empty() {
             return Err(Refusal::Changed(conflicts));
         }
+        // What went with the change may still be asked for by something else.
+        self.with_consequences(&mut work, &ledger, |consequences, work, siblings| {
+            consequences.keep_up(work, siblings)
+        })?;
         self.keep(&mut ledger, work, Kept { reverts: Some(id), draft: None, verb: Verb::Revert }, vec![])
     }
 
@@ -329,7 +344,7 @@ impl Files {
         if change.parts.iter().any(|part| is_station(part.at.kind)) {
             self.reload_station()?;
         }
-        Ok(Saved { change: change.id, child: one, opened: work.opened, warnings })
+        Ok(Saved { change: change.id, child: one, opened: work.opened, warnings, told: work.told })
     }
 
     /// What a change is in the audit: of a register it says of which.
