@@ -186,24 +186,21 @@ pub(super) fn keep_good(dir: &Path, sound: &[(String, String)]) -> io::Result<()
 
 /// Puts a text in the place of what lies there, of which a copy is kept; none takes the file away.
 pub(super) fn write(dir: &Path, name: &str, text: Option<&str>) -> io::Result<()> {
-    if dir.join(name).exists() {
+    let path = dir.join(name);
+    if path.exists() {
         set_aside(dir, name, name)?;
     }
     match text {
-        Some(text) => {
-            platform::write_text(&dir.join(name), text)?;
-            platform::write_text(&dir.join(GOOD).join(name), text)
-        }
+        Some(text) => platform::write_text(&path, text)?,
         None => {
-            for path in [dir.join(name), dir.join(GOOD).join(name)] {
-                match fs::remove_file(&path) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                    _ => {}
-                }
-            }
-            dir.join(name).parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+            fs::remove_file(&path)?;
+            path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())?;
         }
     }
+    // The edit stands whatever becomes of its copy: the next start compares the two.
+    let good = dir.join(GOOD).join(name);
+    let _ = text.map_or_else(|| fs::remove_file(&good), |text| platform::write_text(&good, text));
+    Ok(())
 }
 
 /// Copies a file to the old texts of `name`, whatever is in it; the oldest beyond ten go.

@@ -73,11 +73,11 @@ examples-differ = { $all } examples, { $wrong } differ from what was expected. T
 examples-one-title = The difference
 
 # A new page of the manual
-page-new = A new page of the manual
-page-new-how = The name is that of its file: letters, digits, - or _. The title is the first line; you can change it later.
-page-new-id = Name
-page-new-title = Title
-page-new-bad-id = Letters, digits, - or _ only, at most 120
-page-new-taken = There is such a page: open it and press e
-page-new-no-title = Write a title
-page-none-own = This page is the program's: there is nothing to take away
+editing-page-new = A new page of the manual
+editing-page-new-how = The name is that of its file: letters, digits, - or _. The title is the first line; you can change it later.
+editing-page-new-id = Name
+editing-page-new-title = Title
+editing-page-new-bad-id = Letters, digits, - or _ only, at most 120
+editing-page-new-taken = There is such a page: open it and press e
+editing-page-new-no-title = Write a title
+editing-page-none-own = This page is the program's: there is nothing to take away

@@ -72,11 +72,11 @@ examples-differ = 共 { $all } 个例子，{ $wrong } 个和原来说的不一�
 examples-one-title = 哪里不一样
 
 # 手册添一页
-page-new = 给手册写一页
-page-new-how = 名称就是文件名：字母、汉字、数字、- 或 _。题目写在第一行，以后可以改。
-page-new-id = 名称
-page-new-title = 题目
-page-new-bad-id = 只用字母、汉字、数字、- 或 _，不超过40个汉字
-page-new-taken = 已经有这一页了：打开它，按 e 修改
-page-new-no-title = 写上题目
-page-none-own = 这一页是程序自带的，没有可去掉的
+editing-page-new = 给手册写一页
+editing-page-new-how = 名称就是文件名：字母、汉字、数字、- 或 _。题目写在第一行，以后可以改。
+editing-page-new-id = 名称
+editing-page-new-title = 题目
+editing-page-new-bad-id = 只用字母、汉字、数字、- 或 _，不超过40个汉字
+editing-page-new-taken = 已经有这一页了：打开它，按 e 修改
+editing-page-new-no-title = 写上题目
+editing-page-none-own = 这一页是程序自带的，没有可去掉的

@@ -116,7 +116,7 @@ impl Reading {
     fn ask_to_drop(&self, cx: &Cx) -> Vec<Effect> {
         let Some(page) = self.shown() else { return vec![] };
         if !page.own {
-            return vec![Effect::Toast(Tone::Plain, cx.cat.t("page-none-own").into_owned())];
+            return vec![Effect::Toast(Tone::Plain, cx.cat.t("editing-page-none-own").into_owned())];
         }
         let replaces = Manual::core().page(&page.id).is_some();
         let confirm = Confirm {

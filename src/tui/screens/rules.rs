@@ -62,7 +62,7 @@ impl Rules {
             let has_all = |text: &str| words.iter().all(|word| text.to_lowercase().contains(word));
             if line.entry.as_ref().is_some_and(|entry| entry.id == query) {
                 Some(0)
-            } else if has_all(&title) || matcher.find(&title, &query).is_some() {
+            } else if has_all(&title) || query.is_ascii() && matcher.find(&title, &query).is_some() {
                 Some(1)
             } else {
                 has_all(&line.written).then_some(2)

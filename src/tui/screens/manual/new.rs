@@ -22,18 +22,18 @@ pub(in crate::tui::screens) struct NewPage {
 
 impl NewPage {
     pub(in crate::tui::screens) fn new(taken: Vec<String>) -> Self {
-        Self { lines: Lines::new().line("page-new-id", "").line("page-new-title", ""), taken }
+        Self { lines: Lines::new().line("editing-page-new-id", "").line("editing-page-new-title", ""), taken }
     }
 
     fn submit(&mut self, cx: &Cx) -> Vec<Effect> {
         self.lines.clear_errors();
         let [id, title] = [ID, TITLE].map(|at| self.lines.text(at).trim().to_owned());
         let fault = if !is_page_id(&id) {
-            Some((ID, "page-new-bad-id"))
+            Some((ID, "editing-page-new-bad-id"))
         } else if self.taken.contains(&id) {
-            Some((ID, "page-new-taken"))
+            Some((ID, "editing-page-new-taken"))
         } else if title.is_empty() {
-            Some((TITLE, "page-new-no-title"))
+            Some((TITLE, "editing-page-new-no-title"))
         } else {
             None
         };
@@ -62,13 +62,13 @@ impl Screen for NewPage {
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let inner = popup::open(buf, area, 66, self.lines.height() + 6, &self.title(cx), cx.theme);
-        let said = wrap::draw(buf, inner, &cx.cat.t("page-new-how"), 0, cx.theme.dim) as u16 + 1;
+        let said = wrap::draw(buf, inner, &cx.cat.t("editing-page-new-how"), 0, cx.theme.dim) as u16 + 1;
         let fields = Rect { y: inner.y + said, height: inner.height.saturating_sub(said), ..inner };
         self.lines.view(cx, buf, fields)
     }
 
     fn title(&self, cx: &Cx) -> String {
-        cx.cat.t("page-new").into_owned()
+        cx.cat.t("editing-page-new").into_owned()
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
