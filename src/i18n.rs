@@ -41,6 +41,7 @@ pub const FILES: &[(&str, &str, &str)] = files![
     "import",
     "manual",
     "office",
+    "organisation",
     "popups",
     "practice",
     "registers",

@@ -9,6 +9,7 @@ pub mod fault;
 pub mod flags;
 pub mod instruments;
 pub mod matching;
+pub mod quality;
 pub mod retention;
 pub mod scoring;
 pub mod workdays;
@@ -21,6 +22,7 @@ pub fn core_text(name: &str) -> Option<&'static str> {
         "audit.toml" => Some(retention::CORE),
         "aid.toml" => Some(aid::CORE),
         instruments::FILE => Some(instruments::CORE),
+        "quality.toml" => Some(quality::CORE),
         name => {
             let year = name.strip_prefix("days/");
             let mut years = workdays::CORE.iter().filter(|(file, _)| year == Some(*file));

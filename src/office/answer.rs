@@ -2,12 +2,16 @@
 
 mod audit;
 mod editing;
+mod organisation;
 mod upkeep;
 
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
 pub use self::editing::{OwnSaved, OwnText, RuleBook, RuleLine, Standing};
+pub use self::organisation::{
+    Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
+};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
@@ -55,6 +59,12 @@ pub enum Answer {
     OwnSaved(OwnSaved),
     Examples(Vec<Played>),
     Register(Vec<RegisterLine>),
+    Caseload(Caseload),
+    Quality(Quality),
+    HandOverPlan(HandOverPlan),
+    HandedOver(HandedOver),
+    /// Each unit behind the one above it.
+    Organisation(Vec<UnitLine>),
     Match(Vec<Candidate>),
     Why(Rule),
     Saved(Saved),
@@ -299,7 +309,7 @@ pub struct NoteHit {
 }
 
 /// A rule, in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     pub id: String,
     pub zh: String,

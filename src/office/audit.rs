@@ -64,10 +64,14 @@ pub enum Verb {
     Likely = 33,
     /// A register of the station was changed.
     Register = 34,
+    /// A child's case or follow-ups went to another worker.
+    HandOver = 50,
+    /// Files were checked for their quality; `what`: how many of how many, by which seed.
+    Quality = 51,
     /// One of the station's own files was changed: rules, fields, a page; `what`: which.
-    EditOwn = 50,
+    EditOwn = 56,
     /// The same, by taking away what was the station's own.
-    DropOwn = 51,
+    DropOwn = 57,
     /// Registers were looked at: once for as long as somebody sits there.
     Registers = 35,
 }

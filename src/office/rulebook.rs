@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub(super) fn of(practice: &Practice, year: i32) -> RuleBook {
     let mut lines = vec![];
     let tables = TABLES.iter().map(|(file, _)| *file);
-    for file in ["deadlines.toml"].into_iter().chain(tables).chain([instruments::FILE]) {
+    for file in ["deadlines.toml"].into_iter().chain(tables).chain(["quality.toml", instruments::FILE]) {
         let core = core_text(file).unwrap_or_default();
         let own = practice.in_force.get(&format!("{PRACTICE}/{file}")).map_or("", String::as_str);
         lines.extend(of_table(practice, file, core, own));
@@ -89,6 +89,15 @@ fn told(practice: &Practice, file: &str, block: &Block, standing: Standing, writ
             if let Some(rule) = practice.flags.as_ref().and_then(|rules| rules.get(&block.id)) {
                 say(&rule.text, &rule.source, rule.certainty);
                 (line.act, line.grade) = (Some(rule.act.clone()), Some(rule.grade));
+            }
+        }
+        ("check", _) => {
+            if let Some(check) = practice.checks.all().iter().find(|check| check.id == block.id) {
+                match &check.source {
+                    Some((source, certainty)) => say(&check.text, source, *certainty),
+                    // Where its rules stand.
+                    None => line.text = Some(check.text.clone()),
+                }
             }
         }
         ("instrument", _) => {

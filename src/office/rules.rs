@@ -10,6 +10,7 @@ use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::examples::{self, ExampleFault};
 use crate::practice::flags::{FactFault, FlagRules, TABLES};
+use crate::practice::quality::Checks;
 use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -76,6 +77,7 @@ const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
 const DAYS: &str = "practice/days";
+const QUALITY: &str = "practice/quality.toml";
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -88,6 +90,8 @@ pub(super) struct Practice {
     pub retention: Option<Retention>,
     /// When aid counts as given twice; none: nobody is asked.
     pub aid: Option<AidRule>,
+    /// What files are checked for.
+    pub checks: Checks,
     pub warnings: Vec<OwnFault>,
     /// The station's own files that are in order, as they were read.
     pub sound: Vec<(String, String)>,
@@ -100,6 +104,7 @@ impl Practice {
         let mut practice = Self {
             forms: forms::all(),
             rules: None,
+            checks: Checks::default(),
             flags: None,
             calendar: Calendar::core().unwrap_or_default(),
             instruments: Instruments::default(),
@@ -115,6 +120,7 @@ impl Practice {
         practice.aid = practice.table(own, AID, AidRule::of_station);
         practice.add_years(own);
         practice.add_flags(own);
+        practice.add_checks(own);
         practice.add_instruments(own);
         practice.add_examples(own);
         let pages = pages::own(own);
@@ -256,6 +262,15 @@ impl Practice {
             }
         }
         hash.finalize().into()
+    }
+
+    /// Behind the rules: checks name them.
+    fn add_checks(&mut self, own: Own) {
+        let Some(rules) = self.flags.take() else { return };
+        let is_rule = |id: &str| rules.knows(id);
+        let read = self.table(own, QUALITY, |text| Checks::of_station(text, &is_rule));
+        self.checks = read.unwrap_or_default();
+        self.flags = Some(rules);
     }
 
     /// Each instrument brings a form.

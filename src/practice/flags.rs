@@ -164,7 +164,7 @@ impl FlagRules {
     }
 
     /// There is such a rule, or there was one before the station silenced it.
-    fn knows(&self, id: &str) -> bool {
+    pub fn knows(&self, id: &str) -> bool {
         self.silenced.contains(id) || self.get(id).is_some()
     }
 

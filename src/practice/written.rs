@@ -7,7 +7,7 @@ use toml::Spanned;
 /// An entry of a table: a rule, a name, an instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// As its header has it: `rule`, `name`, `instrument`.
+    /// As its header has it: `rule`, `name`, `instrument`, `check`.
     pub kind: &'static str,
     pub id: String,
     /// Bytes of the text, from the comments right above its header to the next entry.
@@ -25,6 +25,8 @@ struct Table {
     name: Vec<Entry>,
     #[serde(default)]
     instrument: Vec<Entry>,
+    #[serde(default)]
+    check: Vec<Entry>,
 }
 
 #[derive(Deserialize)]
@@ -40,7 +42,12 @@ struct Entry {
 /// whoever cuts reads the rest before it is kept.
 pub fn blocks(text: &str) -> Vec<Block> {
     let Ok(table) = toml::from_str::<Table>(text) else { return vec![] };
-    let kinds = [("rule", table.rule), ("name", table.name), ("instrument", table.instrument)];
+    let kinds = [
+        ("rule", table.rule),
+        ("name", table.name),
+        ("instrument", table.instrument),
+        ("check", table.check),
+    ];
     let mut blocks: Vec<Block> = kinds
         .into_iter()
         .flat_map(|(kind, entries)| entries.into_iter().map(move |entry| (kind, entry)))

@@ -169,11 +169,17 @@ impl App {
                     Ok(Answer::Saved(_)
                         | Answer::OwnSaved(_)
                         | Answer::Account(_)
+                        | Answer::HandedOver(_)
                         | Answer::BackedUp(_)
                         | Answer::BackupPlanSet(_))
                 );
+                // Forms choose units by name, and the names are known once a register was read.
+                let names_units = matches!(answer, Ok(Answer::Register(_) | Answer::Organisation(_)));
                 self.answered(screen, ticket, &answer);
                 self.deliver(screen, Input::Answer(ticket, answer));
+                if names_units {
+                    self.jobs.push(Job::Station);
+                }
                 if changed {
                     self.changed();
                 }

@@ -27,6 +27,12 @@ pub enum Layer {
     Cases,
     /// One of the station's registers.
     Register,
+    /// Checks of files.
+    Quality,
+    /// Who has how many cases.
+    Caseload,
+    /// The tree of centres and stations.
+    Organisation,
     /// A list of follow-ups that is not the Today screen.
     FollowUp,
     File,
@@ -56,13 +62,16 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 23] = [
+    pub const ALL: [Layer; 26] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
         Layer::Today,
         Layer::Cases,
         Layer::Register,
+        Layer::Quality,
+        Layer::Caseload,
+        Layer::Organisation,
         Layer::FollowUp,
         Layer::File,
         Layer::Roster,
@@ -91,6 +100,9 @@ impl Layer {
             Layer::Today => "today",
             Layer::Cases => "cases",
             Layer::Register => "register",
+            Layer::Quality => "quality",
+            Layer::Caseload => "caseload",
+            Layer::Organisation => "organisation",
             Layer::FollowUp => "follow-up",
             Layer::File => "file",
             Layer::Roster => "roster",

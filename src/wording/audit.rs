@@ -92,6 +92,8 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Register => "register",
         Verb::EditOwn => "edit-own",
         Verb::DropOwn => "drop-own",
+        Verb::Quality => "quality",
+        Verb::HandOver => "hand-over",
         Verb::Registers => "registers",
     }
 }

@@ -26,6 +26,7 @@ rules-file-fostering = Fostering
 rules-file-companionship = Companionship
 rules-file-closure = Closure
 rules-file-staffing = Staffing
+rules-file-quality = Quality of files
 rules-file-instruments = Scales
 rules-file-aid = Aid given twice
 rules-file-audit = How long the audit is kept

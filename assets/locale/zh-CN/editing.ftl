@@ -26,6 +26,7 @@ rules-file-fostering = 寄养
 rules-file-companionship = 陪伴
 rules-file-closure = 结案
 rules-file-staffing = 人员配备
+rules-file-quality = 质量抽查
 rules-file-instruments = 量表
 rules-file-aid = 重复发放
 rules-file-audit = 记录保存年限

@@ -3,7 +3,7 @@
 use super::Telling;
 use crate::domain::row::Status;
 use crate::office::scoring::{Halves, Programme, Turn, spread};
-use crate::office::{Load, ProgrammeTables, ServiceKind, Tables};
+use crate::office::{ProgrammeTables, ServiceKind, Tables, WorkerLoad};
 use crate::report::{Cell, Chart, Report, Section, Table};
 use crate::wording;
 use chrono::{Datelike, Months, NaiveDate};
@@ -109,13 +109,17 @@ fn workers(told: &Telling, tables: &Tables) -> Section {
 }
 
 /// Children, closed, high risk, behind, then the follow-ups; a discreet one has no risk.
-fn load_table<'a>(told: &Telling, first: String, rows: impl Iterator<Item = (String, &'a Load)>) -> Table {
+fn load_table<'a>(
+    told: &Telling,
+    first: String,
+    rows: impl Iterator<Item = (String, &'a WorkerLoad)>,
+) -> Table {
     let mut names = vec![first];
     names.extend(columns(told, &["export-col-children", "export-col-closed"]));
     names.extend((!told.discreet).then(|| told.t("risk-high")));
     names.extend(columns(told, &["export-col-behind", "export-col-overdue", "today-today"]));
     names.extend(columns(told, &["today-week", "today-later"]));
-    let row = |(name, load): (String, &Load)| {
+    let row = |(name, load): (String, &WorkerLoad)| {
         let mut counts = vec![load.children, load.closed];
         counts.extend((!told.discreet).then_some(load.high));
         counts.extend([load.behind, load.due.overdue, load.due.today, load.due.week, load.due.later]);
