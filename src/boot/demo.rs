@@ -27,7 +27,7 @@ pub fn demo(children: u32, looks: &Looks) -> io::Result<()> {
     let start = Start {
         door: Some(Arc::new(door)),
         office: Some(office),
-        view: DoorView { warnings: vec!["door-demo".to_owned()], ..DoorView::default() },
+        view: DoorView { warnings: vec!["door-demo".to_owned()], demo: true, ..DoorView::default() },
         first: Place::Today,
         report,
         mappings: dir.0.join(exchange::map::FILE),

@@ -11,6 +11,7 @@ mod bounds;
 mod bytes;
 mod cli;
 mod crash;
+mod demo;
 mod discreet;
 mod doctor;
 mod fake;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::forms::{self, case, child, contact, follow_up};
-use crate::domain::{FormSpec, check};
+use crate::domain::{Fault, FormSpec, check};
 use std::collections::HashSet;
 
 fn today() -> NaiveDate {
@@ -11,7 +11,8 @@ fn today() -> NaiveDate {
 fn every_record_of_the_demo_could_have_been_typed() {
     let grave = |form: &FormSpec, fields: &Fields| {
         let found = check::check(form, fields, today());
-        assert!(found.iter().all(|fault| !fault.grave), "{}: {found:?}", form.id);
+        // What is due may be late; a choice that nobody has may not.
+        assert!(found.iter().all(|fault| fault.fault == Fault::BeforeToday), "{}: {found:?}", form.id);
     };
     let form = |kind: RecordKind| forms::all().into_iter().find(|form| form.kind == kind).unwrap();
     for one in children(1, 2_000, today()).chain(stories::tell(today())) {

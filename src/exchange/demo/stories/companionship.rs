@@ -108,7 +108,7 @@ pub(super) fn tell(t: &mut Teller) -> Vec<DemoChild> {
         .with(goal::OUTCOME, "这一个月没有欠交。"),
         t.goal("economic-pressure", "妈妈的收入稳下来", "问县里的零工和公益岗位", "站里", t.ago(10))
             .with(goal::DROPPED, t.ago(9))
-            .with(goal::OUTCOME, "没有做成：公益岗位今年招满了，明年三月再报。"),
+            .with(goal::OUTCOME, "没有做成：公益岗位招满了，下次招人再报。"),
     ];
     let lives = lives("kin", "enrolled")
         .with(situation::CARE_CONFIRMED, t.ago(195))

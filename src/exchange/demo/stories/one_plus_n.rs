@@ -43,7 +43,7 @@ pub(super) fn tell(t: &mut Teller) -> Vec<DemoChild> {
             .with(case::PLANNED, t.ago(145))
             .with(
                 case::PLAN,
-                "1. 爸妈每周至少一个视频，在留守儿童之家打，记下来。\n2. 周六参加活动。\n3. 入冬前解决被子和冬衣。",
+                "1. 爸妈每周至少一个视频，在留守儿童之家打，记下来。\n2. 周六参加活动。\n3. 三个月内解决被子和厚衣服。",
             )
             .with(case::PLAN_APPROVED, t.ago(143))
             .with(case::SERVED, t.ago(138))
@@ -83,7 +83,7 @@ pub(super) fn tell(t: &mut Teller) -> Vec<DemoChild> {
         t.goal("social-support", "周六有伴，有事可做", "周末活动", "滕素芬", t.ago(40))
             .with(goal::REACHED, t.ago(55))
             .with(goal::OUTCOME, "参加了十一次，和同村两个女孩成了朋友。"),
-        t.goal("poverty", "入冬前每人一套被子和冬衣", "慈善会冬衣", "站里", t.ago(5))
+        t.goal("poverty", "每人一套被子和厚衣服", "慈善会的厚衣服", "站里", t.ago(5))
             .with(goal::REACHED, t.ago(13))
             .with(goal::OUTCOME, "已发，奶奶签收，见救助台账。"),
     ];
@@ -97,7 +97,7 @@ pub(super) fn tell(t: &mut Teller) -> Vec<DemoChild> {
         (100, 120, "教小雪用留守儿童之家的电脑，给爸妈写邮件。"),
         (72, 120, "一起包饺子，姐弟各带一碗给奶奶。"),
         (44, 90, "陪小雪打断了三个星期的那个电话。"),
-        (16, 120, "量身高，选冬衣，姐弟自己挑颜色。"),
+        (16, 120, "量身高，选厚衣服，姐弟自己挑颜色。"),
     ];
     let sessions = sessions.map(|(days, minutes, what)| t.session(days, "滕素芬", minutes, what));
     let mut first = vec![
@@ -117,9 +117,9 @@ pub(super) fn tell(t: &mut Teller) -> Vec<DemoChild> {
     let contacts = |t: &Teller| {
         vec![
             t.visit(158, "奶奶在菜地，姐弟在屋里看电视。小雪说爸妈上次打电话是一个多月前。"),
-            t.visit(119, "到家看，作业有人问了：志愿妈妈每周三来。被子薄，说了冬衣的事。"),
+            t.visit(119, "到家看，作业有人问了：志愿妈妈每周三来。被子薄，说了厚衣服的事。"),
             t.visit(57, "小雪说班上同学约她周六一起走。奶奶会接视频了。"),
-            t.visit(13, "送冬衣和被子，奶奶签收。电话又有一个多星期没有打了。")
+            t.visit(13, "送厚衣服和被子，奶奶签收。电话又有一个多星期没有打了。")
                 .with(contact::AGREED, "这个周末在留守儿童之家打视频"),
         ]
     };
@@ -138,7 +138,7 @@ pub(super) fn tell(t: &mut Teller) -> Vec<DemoChild> {
             follow_ups: vec![
                 t.due("call", t.today, "", "这一周还没有和爸妈联系，今天打通"),
                 t.due("review", t.ahead(35), "", "三个月评审"),
-                t.done("visit", 13, "送冬衣", "奶奶签收，姐弟都在"),
+                t.done("visit", 13, "送厚衣服", "奶奶签收，姐弟都在"),
             ],
             notes: vec![t.note(
                 66,
