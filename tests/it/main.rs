@@ -37,4 +37,5 @@ mod scores;
 mod screens;
 mod services;
 mod station;
+mod stories;
 mod tidy;
