@@ -49,7 +49,7 @@ fn registered(walk: &mut Walk) {
             ],
         );
     }
-    walk.press("home").reads("没有委托照护确认书的记录", "no confirmation of the entrusted care");
+    walk.press("home").reads("没有委托照护确认书的记录", "no confirmation of the");
     walk.reads("超过一周没有联系", "More than a week without contact");
     walk.begin("situation").fill(
         "situation",
@@ -63,7 +63,7 @@ fn registered(walk: &mut Walk) {
             (situation::RURAL, Yes),
         ],
     );
-    walk.press("home").reads_no("没有委托照护确认书的记录", "no confirmation of the entrusted care");
+    walk.press("home").reads_no("没有委托照护确认书的记录", "no confirmation of the");
     walk.reads("没有书面告知学校", "school was told in writing");
 }
 
@@ -142,9 +142,9 @@ fn aided(walk: &mut Walk) {
     walk.add("aid-entry", &entry("receive", "3", &[(aid_entry::DONOR, Text(DONOR))]));
     let to = [(aid_entry::TO, Text("彭玉")), (aid_entry::CASE_NO, Text("TH2026-000001"))];
     // More than there is cannot be given, and the form says how much there is.
-    walk.add("aid-entry", &entry("give", "5", &to)).reads("只剩 3", "only 3");
+    walk.add("aid-entry", &entry("give", "5", &to)).reads("只剩 3", "Only 3");
     walk.put("aid-entry", &[(aid_entry::COUNT, Text("1"))]).press("ctrl-s");
-    walk.sees("2").add("aid-entry", &entry("give", "1", &to)).reads("已经", "already");
+    walk.sees("2").add("aid-entry", &entry("give", "1", &to)).reads("已得到同类救助", "given the same kind");
     walk.put("aid-entry", &[(aid_entry::AGAIN, Both("弟弟也要一件", "one for her brother"))]).press("ctrl-s");
     walk.register("donor").press("s").reads("厚衣服", "warm clothes").press("esc");
 }

@@ -85,6 +85,9 @@ fn broken(walk: &mut Walk) {
     // Whoever was not checked for a year does not fit, whatever else speaks for them.
     walk.press("f").sees(FIRST).reads("同村", "same village").reads("查询已满一年", "over a year old");
     walk.press("home enter").sees(FIRST).fill("placement", &[(placement::BEGUN, Today)]);
+    walk.tab("file-tab-services").select("县儿童福利院", "the county institution").press("e");
+    let moved = [(placement::ENDED, Today), (placement::END_REASON, Both("转家庭寄养", "to a family"))];
+    walk.fill("placement", &moved).tab("file-tab-overview");
     walk.press("home").reads("没有同意安置的记录", "no record that it consents");
     walk.tab("file-tab-services").select(FIRST, FIRST).press("e");
     walk.fill("placement", &[(placement::CHILD_CONSENTED, Yes), (placement::VISITED, Today)]);
@@ -99,6 +102,8 @@ fn broken(walk: &mut Walk) {
         ],
     );
     walk.tab("file-tab-overview").press("home").reads_no("没有走访", "not been visited");
+    // He was visited since the plan, so the service has begun: status and rules say the same.
+    walk.stands(Status::InService).reads_no("仍没有开始服务", "no service has begun");
 }
 
 fn settled(walk: &mut Walk) {
@@ -153,7 +158,7 @@ fn settled(walk: &mut Walk) {
     walk.days(9)
         .open(TYPED, NAME)
         .tab("file-tab-services")
-        .select("社会组织", "social")
+        .select("社区资源中心", "Resource centre")
         .press("e")
         .fill("referral", &[(referral::ENDED, Today), (referral::OUTCOME, Code("helped"))]);
 }
@@ -177,6 +182,6 @@ fn ended(walk: &mut Walk) {
         .map(|one| (one.fields.text(&placement::KIND), one.fields.get(&placement::ENDED).is_some()))
         .collect();
     kinds.sort_unstable();
-    assert_eq!(kinds, [("foster", false), ("foster", true), ("institution", false)]);
+    assert_eq!(kinds, [("foster", false), ("foster", true), ("institution", true)]);
     assert!(file.cases[0].fields.date(&case::CLOSE_APPROVED).is_some());
 }

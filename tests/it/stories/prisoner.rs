@@ -118,7 +118,7 @@ fn referred(walk: &mut Walk) {
         .open(TYPED, NAME)
         .reads("到了约定追问转介结果的日子", "The day to chase a referral has come");
     walk.visited("伯父开始过来了。", "Uncle has begun to come.").stands(Status::InService);
-    walk.tab("file-tab-services").select("司法行政", "justice").press("e").fill(
+    walk.tab("file-tab-services").select("镇司法所", "judicial office").press("e").fill(
         "referral",
         &[
             (referral::RECEIVED, Days(-6)),
