@@ -245,6 +245,6 @@ fn today_leads_a_newcomer_to_the_walks_and_their_keys_do_what_the_page_says() {
         face.press("f3").type_text("longxiaoxue").press("enter").sees(w[12]);
         face.press("o").type_text(w[13]).press("enter").type_text(w[6]).press("enter");
         face.type_text(w[14]).press("enter").type_text(w[15]).press("ctrl-s").sees_no(w[12]);
-        face.press("f4 g right right right right right right").sees(w[16]).sees("300.00");
+        face.press("f4 g left").sees(w[16]).sees("300.00");
     }
 }

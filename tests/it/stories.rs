@@ -55,6 +55,8 @@ pub(crate) struct Walk {
     clock: Arc<StillClock>,
     pub(crate) lang: Lang,
     face: Option<Harness>,
+    /// What the program said by itself when the last form was saved.
+    told: String,
 }
 
 /// Tells a story once in each language, each in a station of its own.
@@ -76,7 +78,7 @@ impl Walk {
             role: Role::Lead,
             kdf: KdfParams::for_tests(),
         };
-        let walk = Walk { dir, clock, lang, face: None };
+        let walk = Walk { dir, clock, lang, face: None, told: String::new() };
         let desk = walk.door().found(setup, &RecoveryKey::generate().unwrap()).unwrap();
         for (login, name, role) in
             [(WORKER, "陈静", Role::Caseworker), (SUPERVISOR, "苏敏", Role::Supervisor)]
@@ -200,7 +202,7 @@ impl Walk {
     pub(crate) fn register(&mut self, form: &str) -> &mut Self {
         let title = self.cat().t(&format!("register-tab-{form}")).into_owned();
         self.press("f4 g");
-        for _ in 0..8 {
+        for _ in 0..12 {
             if self.face().screen().contains(&format!("[{title}]")) {
                 return self;
             }
@@ -224,7 +226,25 @@ impl Walk {
     /// Fills in fields of the form on screen, in its order, and saves it.
     #[track_caller]
     pub(crate) fn fill(&mut self, form: &str, fields: &[(FieldId, Typed)]) -> &mut Self {
-        self.put(form, fields).press("ctrl-s")
+        self.put(form, fields).save()
+    }
+
+    /// Saves the form on screen. What is urgent from now on is told at once: it is read, and Esc goes on.
+    #[track_caller]
+    pub(crate) fn save(&mut self) -> &mut Self {
+        self.press("ctrl-s");
+        let screen = self.face().screen();
+        let is_told = screen.lines().any(|line| line.contains("+--------"));
+        self.told = if is_told { screen } else { String::new() };
+        if is_told { self.press("esc") } else { self }
+    }
+
+    /// What the last save told by itself.
+    #[track_caller]
+    pub(crate) fn was_told(&mut self, zh: &'static str, en: &'static str) -> &mut Self {
+        let text = self.say(zh, en);
+        assert!(self.told.contains(text), "{text:?} was not told:\n{}", self.told);
+        self
     }
 
     #[track_caller]
@@ -331,7 +351,7 @@ impl Walk {
             self.face().paste(&text);
             self.press("tab");
         }
-        self.press("ctrl-s").sees(&name)
+        self.save().sees(&name)
     }
 
     /// Where the case of the file on screen stands.

@@ -47,6 +47,7 @@ fn found(walk: &mut Walk) {
             (finding::SITUATIONS, Codes(&["injury"])),
         ],
     );
+    walk.was_told("先保护人身安全", "Safety first");
     walk.reads("紧急", "Urgent").reads("正遭受暴力", "danger now").reads("尚未报告", "has not been");
     walk.press("enter").reads("先保护人身安全", "Safety first").press("esc");
     let scores: &[i64] = &[0, 5, 2, 0, 5, 3, 0, 5];
@@ -62,8 +63,8 @@ fn reported(walk: &mut Walk) {
     );
     walk.reads("必填", "is required")
         .put("finding", &[(finding::REPORTED, Today), (finding::REPORTED_AT, Text("16:40"))]);
-    walk.put("finding", &[(finding::REPORTED_TO, Both("镇派出所", "police station"))]).press("ctrl-s");
-    walk.reads("必填", "is required").put("finding", &[(finding::CLOSED, Text(""))]).press("ctrl-s");
+    walk.put("finding", &[(finding::REPORTED_TO, Both("镇派出所", "police station"))]).save();
+    walk.reads("必填", "is required").put("finding", &[(finding::CLOSED, Text(""))]).save();
     walk.tab("file-tab-overview").press("home").reads("没有回执", "no receipt");
     walk.reads_no("尚未报告", "has not been");
     walk.tab("file-tab-services").select("班主任谢老师", "teacher Xie").press("e");

@@ -143,9 +143,9 @@ fn aided(walk: &mut Walk) {
     let to = [(aid_entry::TO, Text("彭玉")), (aid_entry::CASE_NO, Text("TH2026-000001"))];
     // More than there is cannot be given, and the form says how much there is.
     walk.add("aid-entry", &entry("give", "5", &to)).reads("只剩 3", "Only 3");
-    walk.put("aid-entry", &[(aid_entry::COUNT, Text("1"))]).press("ctrl-s");
+    walk.put("aid-entry", &[(aid_entry::COUNT, Text("1"))]).save();
     walk.sees("2").add("aid-entry", &entry("give", "1", &to)).reads("已得到同类救助", "given the same kind");
-    walk.put("aid-entry", &[(aid_entry::AGAIN, Both("弟弟也要一件", "one for her brother"))]).press("ctrl-s");
+    walk.put("aid-entry", &[(aid_entry::AGAIN, Both("弟弟也要一件", "one for her brother"))]).save();
     walk.register("donor").press("s").reads("厚衣服", "warm clothes").press("esc");
 }
 

@@ -84,7 +84,7 @@ fn assessed_and_planned(walk: &mut Walk) {
     walk.reads("没有权限", "may not do that");
     walk.put("case", &[(case::PLAN_APPROVED, Text(""))]);
 
-    walk.press("ctrl-s");
+    walk.save();
 
     walk.stands(Status::Planned);
     walk.approved(TYPED, NAME, case::PLAN_APPROVED);
