@@ -46,7 +46,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
     match place {
         Place::Unlock => Box::new(unlock::Unlock::new(door)),
         Place::Wizard => Box::new(wizard::Wizard::new()),
-        Place::Today => Box::new(today::Today::new(cx.today)),
+        Place::Today => Box::new(today::Today::new(cx.today, door.demo)),
         Place::Act(act) => Box::new(act::ActPopup::new(act, cx)),
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),

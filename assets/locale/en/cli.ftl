@@ -26,9 +26,12 @@ cli-arg-version = Show the version
 cli-demo = Open a throw-away station of invented children; nothing stays
 cli-demo-children = How many children
 cli-demo-examples =
+    Five families come first, each with a story to walk in a minute: Ctrl-N on Today opens "Walks".
+
     Examples:
       tonghu demo
       tonghu --lang en demo --children 300
+      tonghu manual walks                       read the walks
 cli-init = Found a station without a screen
 cli-init-station = Name of the station
 cli-init-city = City

@@ -26,9 +26,12 @@ cli-arg-version = 显示版本
 cli-demo = 打开一个虚构的演示站点，什么也不留下
 cli-demo-children = 多少个孩子
 cli-demo-examples =
+    先有五家人的故事，照手册的「导览」一分钟走一个：在「今天」按 Ctrl-N。
+
     例子：
       tonghu demo
       tonghu --lang en demo --children 300
+      tonghu manual walks                       看导览写着什么
 cli-init = 不用画面，建立一个站点
 cli-init-station = 站点名称
 cli-init-city = 市

@@ -251,6 +251,8 @@ pub struct DoorView {
     pub restored: bool,
     /// The screen was locked, and nobody has unlocked it yet.
     pub locked: Option<Locked>,
+    /// The station is an invented one, to look at.
+    pub demo: bool,
 }
 
 /// Why the screen is locked.
