@@ -106,7 +106,7 @@ impl Organisation {
 }
 
 /// The office refuses it too; here it is said before somebody has typed.
-fn may_change(cx: &Cx) -> bool {
+pub(super) fn may_change(cx: &Cx) -> bool {
     cx.me.is_some_and(|me| me.role != Role::Caseworker)
 }
 
