@@ -76,7 +76,7 @@ pub fn run() -> ExitCode {
         Some(Sub::Report(sub)) => report::run(&args, sub, &out),
         Some(Sub::Precedent(sub)) => handout::precedent(&args, sub, &out),
         Some(Sub::Template(sub)) => handout::template(&args, sub, &out),
-        Some(Sub::Rules(sub)) => rules::run(sub, &out),
+        Some(Sub::Rules(sub)) => rules::run(&args, sub, &out),
         Some(Sub::Manual(sub)) => manual::run(&args, sub, &out),
         Some(Sub::Completions(sub)) => completions::run(sub, lang, &out),
     };

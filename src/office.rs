@@ -16,10 +16,12 @@ mod finder;
 mod handout;
 mod keep;
 mod ledger;
+mod own;
 pub mod pages;
 mod precedent;
 pub mod request;
 mod roster;
+mod rulebook;
 mod rules;
 mod tables;
 mod template;
@@ -44,6 +46,7 @@ pub fn probe_handout(bytes: &[u8]) {
     desk::precedents::probe(bytes);
     desk::template::probe(bytes);
 }
+pub use own::{EXAMPLES, PAGES, check as check_own, is_page_id};
 pub use precedent::*;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};

@@ -110,10 +110,7 @@ fn seen(look: &TemplateLook, as_json: bool, out: &Out) -> Result<(), Failure> {
     if as_json {
         let files: Vec<_> =
             look.files.iter().map(|(name, coming)| json!({ "file": name, "is": code(*coming) })).collect();
-        let aside = look.aside.as_ref().map(|path| path.display().to_string());
-        return out.json(
-            &json!({ "files": files, "agencies": look.agencies, "taken": look.taken, "aside": aside }),
-        );
+        return out.json(&json!({ "files": files, "agencies": look.agencies, "taken": look.taken }));
     }
     for (name, coming) in &look.files {
         let word = out.t(match coming {

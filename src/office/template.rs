@@ -34,8 +34,6 @@ pub struct TemplateLook {
     /// Kinds of help that the directory here does not have.
     pub agencies: usize,
     pub taken: bool,
-    /// The folder in which what was replaced lies, if anything was.
-    pub aside: Option<PathBuf>,
 }
 
 impl TemplateLook {

@@ -46,6 +46,8 @@ pub enum Layer {
     Reader,
     /// A page of the manual.
     Manual,
+    /// A rule that is read.
+    Rules,
     Health,
     Calendar,
     Dialog,
@@ -64,7 +66,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 27] = [
+    pub const ALL: [Layer; 28] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -81,6 +83,7 @@ impl Layer {
         Layer::Review,
         Layer::Reader,
         Layer::Manual,
+        Layer::Rules,
         Layer::Health,
         Layer::Calendar,
         Layer::Dialog,
@@ -113,6 +116,7 @@ impl Layer {
             Layer::Review => "review",
             Layer::Reader => "reader",
             Layer::Manual => "manual",
+            Layer::Rules => "rules",
             Layer::Health => "health",
             Layer::Calendar => "calendar",
             Layer::Dialog => "dialog",

@@ -97,6 +97,8 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::TakeOver => "take-over",
         Verb::GiveTemplate => "give-template",
         Verb::TakeTemplate => "take-template",
+        Verb::EditOwn => "edit-own",
+        Verb::DropOwn => "drop-own",
         Verb::Quality => "quality",
         Verb::HandOver => "hand-over",
         Verb::Registers => "registers",

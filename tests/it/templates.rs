@@ -108,12 +108,8 @@ fn another_site_gets_forms_rules_manual_and_kinds_of_help_and_nobody_with_them()
     let look = import(&desk, &file, true).unwrap();
     assert_eq!(read(&there, DEADLINES), "repeat-days = 60\n");
     assert_eq!(read(&there, PAGE), page("先问孩子。"));
-    let aside = look.aside.unwrap();
-    assert_eq!(
-        fs::read_to_string(aside.join(DEADLINES)).unwrap(),
-        "repeat-days = 10\n",
-        "the old one is kept"
-    );
+    assert!(look.taken);
+    assert_eq!(read(&there, &format!("kept/old/{DEADLINES}.1")), "repeat-days = 10\n", "the old one is kept");
     let agencies = register(&desk, RecordKind::Agency);
     let names: Vec<&str> = agencies.iter().map(|line| line.record.fields.text(&agency::NAME)).collect();
     assert_eq!((names.len(), names.contains(&"课后辅导")), (2, true), "{names:?}");
@@ -182,7 +178,7 @@ fn a_template_that_is_newer_or_has_a_bad_rule_is_refused_with_file_line_and_reas
     let refused = fault(import(&desk, &handed(&house, 1, field), true).unwrap_err());
     assert!(matches!(refused, TemplateFault::Wrong(OwnFault::Field(_))), "{refused:?}");
     assert_eq!((read(&house, DEADLINES), read(&house, PAGE), read(&house, "fields.toml")), before);
-    assert!(!house.dir().join("practice/deadlines.toml").exists() && !house.dir().join("replaced").exists());
+    assert!(!house.dir().join("practice/deadlines.toml").exists() && !house.dir().join("kept/old").exists());
     assert!(!house.dir().join("template.part").exists(), "what was tried out is gone");
     assert_eq!(register(&desk, RecordKind::Agency).len(), 3, "nor was anything added to the directory");
 }
@@ -197,7 +193,7 @@ fn no_template_reaches_out_of_the_folder_or_brings_what_is_none() {
         "practice/../../x.toml",
         "practice/a/b.toml",
         "manual/.md",
-        "manual/A.md",
+        "manual/a.b.md",
         "keyring",
         "store",
         "practice/.toml",

@@ -49,7 +49,7 @@ impl Files {
             PrecedentAsk::Review(child) => PrecedentAnswer::Review(Box::new(self.review(child)?)),
             PrecedentAsk::Check { child, text } => {
                 let file = self.file(child)?;
-                let common = common(self.table()?);
+                let common = common(&self.table()?);
                 PrecedentAnswer::Checked(self.known(&common, &file)?.find(&one_line(&text)))
             }
             PrecedentAsk::Propose(proposal) => {
@@ -71,8 +71,8 @@ impl Files {
         })
     }
 
-    fn table(&self) -> Result<&Precedents, Refusal> {
-        Ok(self.practice.precedents.as_ref().ok_or(PrecedentFault::NoTable)?)
+    fn table(&self) -> Result<Precedents, Refusal> {
+        Ok(self.practice().precedents.clone().ok_or(PrecedentFault::NoTable)?)
     }
 
     fn stored(&self) -> Result<(Vec<Kept>, Vec<Waiting>), Refusal> {
@@ -89,7 +89,7 @@ impl Files {
     fn precedents(&self, like: Option<ChildId>) -> Result<PrecedentList, Refusal> {
         let profile = like.map(|child| Ok::<_, Refusal>(self.profile(&self.file(child)?))).transpose()?;
         let (kept, waiting) = self.stored()?;
-        let weights = self.practice.precedents.as_ref().map(|table| table.weights);
+        let weights = self.practice().precedents.as_ref().map(|table| table.weights);
         let compare = |precedent: &Precedent| -> (u32, Vec<Like>) {
             match (&profile, &weights) {
                 (Some(profile), Some(weights)) => likeness(&precedent.child, profile, weights),
@@ -134,7 +134,8 @@ impl Files {
         let case = closed.ok_or(PrecedentFault::NotClosed)?;
         let all = [&file.contacts, &file.notes, &file.services, &file.follow_ups];
         let records = all.into_iter().flatten().collect();
-        let instruments = &self.practice.instruments;
+        let practice = self.practice();
+        let instruments = &practice.instruments;
         let (child, members) = (&file.child.fields, file.members.as_slice());
         let of = Closed { child, members, case: &case.fields, records, instruments };
         let (precedent, lines) = draft::draft(&of).ok_or(PrecedentFault::NotClosed)?;
@@ -145,7 +146,7 @@ impl Files {
         let table = self.table()?;
         let file = self.file(child)?;
         let (case, precedent, lines) = self.draft(&file)?;
-        let common = common(table);
+        let common = common(&table);
         let known = self.known(&common, &file)?;
         let (kept, waiting) = self.stored()?;
         let hash = hash_of(case.at.id);
@@ -157,7 +158,7 @@ impl Files {
         let mut review: Vec<ReviewLine> = vec![];
         for line in lines {
             let marks = known.find(&line.text);
-            let neutral = neutral(table, &line.text, &marks, opened);
+            let neutral = neutral(&table, &line.text, &marks, opened);
             let is_it =
                 |told: &Told| told.source == line.source && told.month == line.month && told.text == neutral;
             let told = proposed.iter().position(is_it).map(|at| proposed.remove(at).tells);
@@ -231,7 +232,7 @@ impl Files {
         if self.stored()?.0.iter().any(|one| one.case == Some(hash)) {
             return Err(PrecedentFault::Twice.into());
         }
-        let common = common(table);
+        let common = common(&table);
         let known = self.known(&common, &file)?;
         for (line, told) in proposal.lines.iter().enumerate() {
             let text = one_line(&told.text);
@@ -310,7 +311,7 @@ impl Files {
     }
 
     fn import_precedents(&self, from: &Path, take: bool) -> Result<PrecedentLook, Refusal> {
-        let common = common(self.table()?);
+        let common = common(&self.table()?);
         let read: In = handout::read(FORMAT, from).map_err(PrecedentFault::File)?;
         let (kept, _) = self.stored()?;
         let mut known: BTreeSet<[u8; 32]> = kept.iter().map(|one| one.precedent.fingerprint()).collect();

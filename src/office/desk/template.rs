@@ -1,33 +1,33 @@
 //! A site's forms, rules, manual and directory, given to another site and taken from one.
 
+use super::Files;
+use super::editing::not_written;
 use super::precedents::{common, path_for};
-use super::{Files, Practice};
 use crate::domain::forms::{agency, services::AGENCIES};
 use crate::domain::plain::one_line;
 use crate::domain::{Fields, RecordKind, RecordRef, Value};
 use crate::office::audit::{Deed, Verb};
 use crate::office::handout::{self, HandoutFault};
-use crate::office::rules::{FIELDS, OwnFault};
+use crate::office::own::{self, Own, PRACTICE};
+use crate::office::rules::Practice;
 use crate::office::template::{Help, Template};
 use crate::office::{
-    Coming, Doubt, Refusal, Save, SaveRecord, Tells, TemplateAnswer, TemplateAsk, TemplateFault,
-    TemplateLook, keep, pages::PAGES,
+    Coming, Doubt, FIELDS, OwnFault, OwnFile, PAGES, Refusal, Save, SaveRecord, Tells, TemplateAnswer,
+    TemplateAsk, TemplateFault, TemplateLook, keep,
 };
 use crate::search::telling::Known;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::PoisonError;
 use std::{fs, io};
 use uuid::Uuid;
 
 const FORMAT: &str = "tonghu-template";
-const RULES: &str = "practice";
 const DAYS: &str = "practice/days";
-/// What is tried out before it is in force lies here, and what it replaced there.
+/// What is tried out before it is in force lies here.
 const TRIAL: &str = "template.part";
-const ASIDE: &str = "replaced";
-/// Files of one site at most, and bytes of each.
+/// Files of one site at most.
 const MOST_FILES: usize = 700;
-const MOST: u64 = 1 << 20;
 const MOST_AGENCIES: usize = 1_000;
 const LONGEST_NAME: usize = 80;
 const LONGEST: usize = 200;
@@ -48,8 +48,8 @@ impl Files {
         if template.files.is_empty() && template.directory.is_empty() {
             return Err(TemplateFault::Empty.into());
         }
-        let table = self.practice.precedents.as_ref().ok_or(TemplateFault::NoTable)?;
-        let common = common(table);
+        let table = self.practice().precedents.clone().ok_or(TemplateFault::NoTable)?;
+        let common = common(&table);
         let doubts = doubts(&template, &self.known_here(&common)?);
         if doubts.iter().any(Doubt::is_grave) || !(anyway || doubts.is_empty()) {
             return Err(TemplateFault::Doubts(doubts).into());
@@ -82,35 +82,32 @@ impl Files {
     fn import_template(&self, from: &Path, take: bool) -> Result<TemplateLook, Refusal> {
         let template: Template = handout::read(FORMAT, from).map_err(TemplateFault::File)?;
         check_shape(&template)?;
-        let io = |error: io::Error| TemplateFault::File(HandoutFault::Io(error.to_string()));
+        let _editing = self.editing.lock().unwrap_or_else(PoisonError::into_inner);
         self.try_out(&template)?;
         let mut look = TemplateLook::default();
         for (name, text) in &template.files {
-            let coming = match read(&self.dir, name)? {
-                None => Coming::New,
-                Some(now) if now == *text => Coming::Same,
-                Some(_) => Coming::Changed,
+            // What does not read as text is in the way of no template: it is replaced, and a copy kept.
+            let coming = match Own::of(&self.dir).text(name) {
+                Ok(None) => Coming::New,
+                Ok(Some(now)) if now == *text => Coming::Same,
+                Ok(Some(_)) | Err(_) => Coming::Changed,
             };
             look.files.push((name.clone(), coming));
         }
         let here = self.directory()?;
         let mut new: Vec<&Help> = template.directory.iter().collect();
         new.retain(|help| !here.iter().any(|one| one.kind == help.kind && one.service == help.service));
+        new.sort();
         new.dedup_by_key(|help| (&help.kind, &help.service));
         look.agencies = new.len();
         if !take || !look.changes() {
             return Ok(look);
         }
         self.noted(Deed::about(Verb::TakeTemplate, &template.files.len().to_string()))?;
-        let aside = self.dir.join(ASIDE).join(self.clock.now().format("%Y-%m-%d-%H%M%S").to_string());
-        for (name, coming) in look.files.iter().filter(|(_, coming)| *coming != Coming::Same) {
-            if *coming == Coming::Changed {
-                let old = fs::read(self.dir.join(name)).map_err(io)?;
-                put(&aside, name, &old).map_err(io)?;
-                look.aside = Some(aside.clone());
-            }
-            put(&self.dir, name, template.files[name].as_bytes()).map_err(io)?;
+        for (name, _) in look.files.iter().filter(|(_, coming)| *coming != Coming::Same) {
+            own::write(&self.dir, name, Some(&template.files[name])).map_err(not_written)?;
         }
+        self.take_up(Practice::load(Own::of(&self.dir)));
         self.add_agencies(&new)?;
         look.taken = true;
         Ok(look)
@@ -148,9 +145,13 @@ impl Files {
             for (name, text) in &all {
                 put(&trial, name, text.as_bytes()).map_err(io)?;
             }
-            let before = Practice::load(&self.dir).warnings;
-            let new = Practice::load(&trial).warnings.into_iter().find(|fault| !before.contains(fault));
-            new.map_or(Ok(()), |fault| Err(TemplateFault::Wrong(fault)))
+            let before = Practice::load(Own::of(&self.dir)).warnings;
+            let known = |fault: &OwnFault| before.iter().any(|known| known.bare() == fault.bare());
+            let tried = Practice::load(Own::of(&trial)).warnings;
+            // A mistake that was there before and comes again is the template's as well.
+            let new =
+                tried.into_iter().find(|fault| !known(fault) || template.files.contains_key(fault.place().0));
+            new.map_or(Ok(()), |fault| Err(TemplateFault::Wrong(fault.bare().clone())))
         })();
         let _ = fs::remove_dir_all(&trial);
         Ok(tried?)
@@ -165,27 +166,18 @@ fn put(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     handout::replace(&path, bytes)
 }
 
-fn read(dir: &Path, name: &str) -> Result<Option<String>, Refusal> {
-    // What does not read as text is in the way of no template: it is replaced and kept aside.
-    match crate::office::rules::read(dir, name, MOST) {
-        Ok(text) => Ok(text),
-        Err(OwnFault::Unreadable { why, .. }) => Err(TemplateFault::File(HandoutFault::Io(why)).into()),
-        Err(_) => Ok(Some(String::new())),
-    }
-}
-
 /// Names and texts of what the station has written for itself.
 fn own_files(dir: &Path) -> Result<BTreeMap<String, String>, Refusal> {
+    let own = Own::of(dir);
     let mut names = vec![FIELDS.to_owned()];
-    for folder in [RULES, DAYS, PAGES] {
-        let entries = fs::read_dir(dir.join(folder)).into_iter().flatten().flatten();
-        names.extend(entries.filter_map(|entry| Some(format!("{folder}/{}", entry.file_name().to_str()?))));
+    for (folder, ending) in [(PRACTICE, ".toml"), (DAYS, ".toml"), (PAGES, ".md")] {
+        names.extend(own.list(folder, ending));
     }
     names.retain(|name| is_name(name));
     names.sort();
     let mut files = BTreeMap::new();
     for name in names.into_iter().take(MOST_FILES) {
-        let text = crate::office::rules::read(dir, &name, MOST).map_err(TemplateFault::Wrong)?;
+        let text = own.text(&name).map_err(TemplateFault::Wrong)?;
         files.extend(text.map(|text| (name, text)));
     }
     Ok(files)
@@ -193,20 +185,18 @@ fn own_files(dir: &Path) -> Result<BTreeMap<String, String>, Refusal> {
 
 /// Only what a site writes for itself, and nothing that leads out of its folder.
 fn is_name(name: &str) -> bool {
-    let plain = |stem: &str| {
-        (1..=60).contains(&stem.len())
-            && stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-    };
-    let within = |folder: &str, ending: &str| {
-        let rest = name.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
-        rest.and_then(|rest| rest.strip_suffix(ending)).is_some_and(plain)
-    };
-    name == FIELDS || within(RULES, ".toml") || within(DAYS, ".toml") || within(PAGES, ".md")
+    OwnFile::at(name).is_some()
 }
 
 fn check_shape(template: &Template) -> Result<(), TemplateFault> {
     if template.files.len() > MOST_FILES || template.files.keys().any(|name| !is_name(name)) {
         return Err(TemplateFault::Name);
+    }
+    for (name, text) in &template.files {
+        let most = OwnFile::at(name).map_or(0, |file| file.most());
+        if text.len() as u64 > most {
+            return Err(TemplateFault::Wrong(OwnFault::TooLarge { file: name.clone(), most }));
+        }
     }
     if template.directory.len() > MOST_AGENCIES {
         return Err(TemplateFault::Agency(MOST_AGENCIES + 1));

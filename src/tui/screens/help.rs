@@ -19,7 +19,7 @@ pub(super) struct Help {
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 20] = [
+const GROUPS: [Layer; 21] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
@@ -35,6 +35,7 @@ const GROUPS: [Layer; 20] = [
     Layer::Precedents,
     Layer::Review,
     Layer::Manual,
+    Layer::Rules,
     Layer::Health,
     Layer::Calendar,
     Layer::Dialog,
