@@ -16,6 +16,7 @@ mod finder;
 mod keep;
 mod ledger;
 pub mod pages;
+mod pressing;
 pub mod request;
 mod roster;
 mod rules;
@@ -32,6 +33,7 @@ pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};
 #[doc(hidden)]
 pub use keep::probe as probe_record;
+pub use pressing::Pressing;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
 

@@ -11,7 +11,7 @@ pub(super) enum Want {
     Read,
     /// Changes of files, and drafts of them.
     Write,
-    /// That a plan or a closure was read and is right.
+    /// That a plan or a closure was read and is right, and what waits for it.
     Approve,
     /// The station's name and its staff, and where its backups go.
     Settings,
@@ -61,10 +61,12 @@ impl Want {
             | Request::Likely { .. }
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
+            | Request::FollowRules
             | Request::Station
             | Request::Register(_)
             | Request::Match(_)
             | Request::Why { .. } => Want::Read,
+            Request::Queue => Want::Approve,
             Request::SetBackupPlan { .. } => Want::Settings,
             Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
                 Want::Settings

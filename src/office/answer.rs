@@ -1,18 +1,20 @@
 //! What the office answers.
 
 mod audit;
+mod queue;
 mod upkeep;
 
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
+pub use self::queue::{ChildLine, Queue, QueuePart, Waits};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
-use super::Instruments;
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
+use super::{Instruments, Pressing};
 use crate::domain::check::FieldFault;
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
@@ -45,6 +47,7 @@ pub enum Answer {
     Station(Arc<Station>),
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
+    Queue(Queue),
     Register(Vec<RegisterLine>),
     Match(Vec<Candidate>),
     Why(Rule),
@@ -145,6 +148,8 @@ pub struct FoundLine {
 pub struct CasePage {
     pub from: usize,
     pub rows: Vec<Row>,
+    /// What the rules say of each row's child; none: they were not asked yet.
+    pub pressing: Vec<Option<Pressing>>,
     /// How many there are in all with this filter.
     pub total: usize,
 }
@@ -230,6 +235,10 @@ pub struct Agenda {
     pub week: Vec<AgendaLine>,
     /// The next ones after that, at most 50.
     pub later: Vec<AgendaLine>,
+    /// Children whom a rule calls urgent or to act on, the most pressing first.
+    pub pressing: Vec<ChildLine>,
+    /// The rules are still being asked: there may be more.
+    pub pending: bool,
     /// How many there are in all: each list ends at [`Agenda::MOST`] lines.
     pub totals: AgendaTotals,
     /// Drafts of mine that wait.
@@ -244,6 +253,7 @@ pub struct AgendaTotals {
     pub today: usize,
     pub week: usize,
     pub later: usize,
+    pub pressing: usize,
 }
 
 impl Agenda {

@@ -15,9 +15,12 @@ pub(super) mod health;
 pub(super) mod import;
 mod matching;
 mod notes;
+mod papers;
+mod queue;
 mod recent;
 mod registers;
 mod reseal;
+mod rolling;
 mod save;
 mod searches;
 mod station;
@@ -27,6 +30,7 @@ mod work;
 use self::import::{Incoming, Whole};
 use self::recent::Recent;
 use self::reseal::Resealer;
+use self::rolling::Rolling;
 use self::searches::Searches;
 use self::texts::Texts;
 use super::Unwatched;
@@ -78,6 +82,7 @@ pub(super) struct Files {
     store: Arc<Store>,
     texts: Arc<Texts>,
     resealer: Resealer,
+    rolling: Rolling,
     /// Who is signed in, with the keys: admits others.
     unlocked: RwLock<Unlocked>,
     accounts: RwLock<Vec<AccountEntry>>,
@@ -125,6 +130,7 @@ impl Desk {
         let me = door::me(&opening.unlocked);
         let files = Arc::new(Files::open(me.clone(), &place, opening)?);
         files.reseal(false);
+        files.start_rolling();
         Ok(Self { me, place, files: Some(files), _lock: lock })
     }
 
@@ -235,6 +241,7 @@ fn manual(dir: &Path) -> Answer {
 impl Drop for Desk {
     fn drop(&mut self) {
         let Some(files) = self.files.take() else { return };
+        files.rolling.stop();
         files.resealer.stop();
         let rested = files.rest();
         files.texts.stop();
@@ -271,6 +278,7 @@ impl Files {
             texts: Texts::start(&store, &place.log),
             store,
             resealer: Resealer::default(),
+            rolling: Rolling::default(),
             unlocked: RwLock::new(opening.unlocked),
             accounts: RwLock::new(opening.accounts),
             turn: Mutex::default(),
@@ -326,8 +334,13 @@ impl Files {
             Request::Evaluation { instrument } => {
                 Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
             }
+            Request::FollowRules => {
+                self.follow_rules(watch)?;
+                Answer::Done
+            }
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
+            Request::Queue => Answer::Queue(self.queue()?),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
             Request::Match(child) => Answer::Match(self.candidates(child)?),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),
@@ -431,6 +444,7 @@ impl Files {
     fn rest(&self) -> Result<(), Refusal> {
         self.write_waiting()?;
         self.seal_noted();
+        self.is_rolled();
         self.finder.freshen(&self.roster);
         let retired = self.retire_old();
         self.store.sync_idle();

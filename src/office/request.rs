@@ -1,5 +1,6 @@
 //! What can be asked of the office.
 
+use super::Grade;
 use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
@@ -30,10 +31,15 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Evaluation`: what the scores of all children say together, of one instrument or of each.
     Evaluation { instrument: Option<String> },
+    /// -> `Done`, when lists know what the rules say today of everybody; tells on the way of how many they do. Stopped,
+    /// it only looks away.
+    FollowRules,
     /// -> `Station`
     Station,
     /// -> `Manual`: with the station's own pages, as they are now
     Manual,
+    /// -> `Queue`: what waits for a supervisor.
+    Queue,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
     /// -> `Match`: who of the registers could take the child in, or keep it company.
@@ -174,6 +180,8 @@ pub struct Filter {
     /// A part of the village's name.
     pub village: Option<String>,
     pub overdue: bool,
+    /// What the rules say is at least as pressing.
+    pub pressing: Option<Grade>,
 }
 
 /// Records to save as one change.

@@ -7,7 +7,7 @@ use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::{FlagRules, TABLES};
-use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules};
+use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules, instruments};
 use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
 
@@ -39,6 +39,8 @@ const RULES: &str = "practice/deadlines.toml";
 const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
+/// How a file becomes facts: another number where it changes between two versions of the program.
+const READING: u32 = 1;
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -47,6 +49,8 @@ pub(super) struct Practice {
     pub flags: Option<FlagRules>,
     pub calendar: Calendar,
     pub instruments: Instruments,
+    /// Of all that what the rules say of a file depends on, beside the file and the day.
+    pub in_force: blake3::Hash,
     /// How long the audit is kept; none: for ever.
     pub retention: Option<Retention>,
     /// When aid counts as given twice; none: nobody is asked.
@@ -94,12 +98,14 @@ impl Practice {
             flags: None,
             calendar: Calendar::core().unwrap_or_default(),
             instruments: Instruments::default(),
+            in_force: blake3::hash(&[]),
             retention: retention.map_err(|fault| warnings.push(fault)).ok(),
             warnings,
         };
         practice.add_years(dir);
         practice.add_flags(dir);
         practice.add_instruments(dir);
+        practice.note_in_force(dir);
         practice.warnings.extend(pages::own(dir).1);
         practice
     }
@@ -146,6 +152,20 @@ impl Practice {
         let plain = self.forms.iter().find(|form| form.kind == RecordKind::Score);
         let forms = plain.map(|plain| self.instruments.forms(plain)).unwrap_or_default();
         self.forms.extend(forms);
+    }
+
+    /// Also a table that was left aside counts: mended it is another.
+    fn note_in_force(&mut self, dir: &Path) {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(&READING.to_le_bytes());
+        let core = TABLES.iter().map(|(file, text)| (format!("practice/{file}"), *text));
+        for (file, text) in core.chain([(INSTRUMENTS.to_owned(), instruments::CORE)]) {
+            let own = read(dir, &file, MOST).ok().flatten().unwrap_or_default();
+            for part in [text, own.as_str()] {
+                hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+            }
+        }
+        self.in_force = hasher.finalize();
     }
 
     /// Which rules can be overruled, by what they say.

@@ -28,6 +28,7 @@ mod office;
 mod paper;
 mod probe;
 mod pty;
+mod queue;
 mod registers;
 mod roles;
 mod roster;

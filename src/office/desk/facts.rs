@@ -1,8 +1,8 @@
 //! A file as the rules see it: records turned into facts.
 
+use super::papers::Papers;
 use crate::domain::forms::*;
 use crate::domain::{FieldId, Fields, Record, RecordKind, Value};
-use crate::office::CaseFile;
 use crate::practice::Instruments;
 use crate::practice::flags::facts::{CHILD, Word, words};
 use crate::practice::flags::{Fact, Facts};
@@ -71,7 +71,7 @@ fn fact(value: &Value) -> Option<Fact> {
     })
 }
 
-pub(super) fn of(file: &CaseFile, instruments: &Instruments, today: NaiveDate) -> Facts {
+pub(super) fn of(file: &Papers, instruments: &Instruments, today: NaiveDate) -> Facts {
     let mut child = Gathered::of(None, today);
     debug_assert_eq!(child.words, CHILD);
     child.take(
@@ -160,8 +160,8 @@ pub(super) fn of_volunteers(records: &[Record], today: NaiveDate) -> Facts {
     all.facts
 }
 
-fn of_kind(file: &CaseFile, kind: RecordKind) -> impl Iterator<Item = &Record> {
-    file.services.iter().filter(move |record| record.at.kind == kind)
+fn of_kind<'a>(file: &Papers<'a>, kind: RecordKind) -> impl Iterator<Item = &'a Record> {
+    file.services.iter().copied().filter(move |record| record.at.kind == kind)
 }
 
 fn add(child: &mut Gathered, list: &str, gather: impl FnOnce(&mut Gathered)) {
@@ -195,9 +195,9 @@ fn situation(child: &mut Gathered, fields: &Fields) {
     child.take(fields, &named);
 }
 
-fn contacts(child: &mut Gathered, file: &CaseFile) {
+fn contacts(child: &mut Gathered, file: &Papers) {
     let last = |kinds: &[&str]| {
-        let of = |record: &&Record| kinds.contains(&record.fields.text(&contact::KIND));
+        let of = |record: &&&Record| kinds.contains(&record.fields.text(&contact::KIND));
         file.contacts.iter().filter(of).filter_map(|record| record.fields.date(&contact::ON)).max()
     };
     let first = file.contacts.iter().filter_map(|record| record.fields.date(&contact::ON)).min();
@@ -210,7 +210,7 @@ fn contacts(child: &mut Gathered, file: &CaseFile) {
 }
 
 /// The finding that is still open counts; if none is, the newest.
-fn findings(child: &mut Gathered, file: &CaseFile) {
+fn findings(child: &mut Gathered, file: &Papers) {
     let is_open = |record: &&Record| record.fields.get(&finding::CLOSED).is_none();
     let newest = of_kind(file, RecordKind::Finding).next();
     let Some(record) = of_kind(file, RecordKind::Finding).find(is_open).or(newest) else { return };
@@ -242,7 +242,7 @@ fn parent(one: &mut Gathered, fields: &Fields) {
 }
 
 /// Consent to a recipient counts for what is referred to it.
-fn referral(one: &mut Gathered, file: &CaseFile, fields: &Fields) {
+fn referral(one: &mut Gathered, file: &Papers, fields: &Fields) {
     let named = [
         ("to", referral::TO),
         ("sent", referral::SENT),

@@ -3,7 +3,7 @@
 
 use super::{Roster, Slot};
 use crate::domain::row::Status;
-use crate::office::{Filter, Sort};
+use crate::office::{Filter, Grade, Sort};
 use chrono::{Datelike, NaiveDate};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -100,6 +100,7 @@ struct Test<'a> {
     worker: Option<u16>,
     village: Option<&'a str>,
     before: Option<i32>,
+    pressing: Option<Grade>,
 }
 
 impl<'a> Test<'a> {
@@ -115,6 +116,7 @@ impl<'a> Test<'a> {
             // A worker whom no row names has no children: a number that nobody has.
             worker: filter.worker.map(|worker| roster.worker(worker).unwrap_or(u16::MAX)),
             village: filter.village.as_deref(),
+            pressing: filter.pressing,
             before: filter.overdue.then(|| today.num_days_from_ce()),
         }
     }
@@ -126,6 +128,9 @@ impl<'a> Test<'a> {
             && self.status.is_none_or(|status| digest.status == status)
             && self.worker.is_none_or(|worker| digest.worker == worker)
             && self.before.is_none_or(|today| digest.next_due < today)
+            && self
+                .pressing
+                .is_none_or(|grade| digest.pressing.get().is_some_and(|pressing| pressing.reaches(grade)))
             && self
                 .village
                 .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village.contains(village)))
