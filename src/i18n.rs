@@ -40,6 +40,7 @@ pub const FILES: &[(&str, &str, &str)] = files![
     "office",
     "popups",
     "practice",
+    "queue",
     "registers",
     "roster",
     "scores",

@@ -243,6 +243,7 @@ impl Clerk for Threads {
                     | Request::Admit(_)
                     | Request::ChangeAccount { .. }
                     | Request::FollowResealing
+                    | Request::FollowRules
                     | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {

@@ -150,6 +150,8 @@ pub struct CasePage {
     pub rows: Vec<Row>,
     /// What the rules say of each row's child; none: they were not asked yet.
     pub pressing: Vec<Option<Pressing>>,
+    /// The rules are still being asked.
+    pub pending: bool,
     /// How many there are in all with this filter.
     pub total: usize,
 }

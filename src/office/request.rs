@@ -164,6 +164,8 @@ pub enum Sort {
     Due,
     Name,
     Risk,
+    /// What the rules call urgent first, then by how much there is to do.
+    Pressing,
     Age,
     Village,
     /// Longest without a contact first.

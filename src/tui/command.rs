@@ -57,6 +57,7 @@ commands! {
     Language = Global, "app.language";
     Theme = Global, "app.theme";
     Health = Global, "app.health";
+    Queue = Global, "app.queue";
     Evaluation = Global, "app.evaluation";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";

@@ -23,6 +23,7 @@ mod manual;
 mod matching;
 mod palette;
 mod paper;
+mod queue;
 mod reader;
 pub(super) mod register;
 mod restore;
@@ -60,6 +61,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Help(layers, manual) => Box::new(help::Help::new(layers, manual)),
         Place::Manual(at) => Box::new(manual::Reading::new(at)),
         Place::Health => Box::new(health::HealthScreen::default()),
+        Place::Queue => Box::new(queue::Waiting::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),

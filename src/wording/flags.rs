@@ -2,11 +2,17 @@
 
 use super::{own, word};
 use crate::i18n::Catalogue;
-use crate::office::{Because, FlagLine, Rule, Words};
+use crate::office::{Because, FlagLine, Grade, Pressing, Rule, Words};
 use chrono::{Days, NaiveDate};
 
 fn both(cat: &Catalogue, words: &Words) -> String {
     own(cat, &words.zh, &words.en)
+}
+
+/// How many flags of a grade hold: `urgent 2`.
+pub fn pressing(cat: &Catalogue, grade: Grade, count: u8) -> String {
+    let more = if count == Pressing::MOST { "+" } else { "" };
+    format!("{} {count}{more}", cat.t(&format!("flag-{}", grade.code())))
 }
 
 /// An end further away is no news.

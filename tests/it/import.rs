@@ -60,7 +60,13 @@ impl Office for Shelf {
                 let children = self.children.lock().unwrap();
                 let rows: Vec<Row> = children.iter().skip(cases.from).take(cases.count).map(row).collect();
                 let pressing = vec![None; rows.len()];
-                Ok(Answer::Cases(CasePage { from: cases.from, rows, pressing, total: children.len() }))
+                Ok(Answer::Cases(CasePage {
+                    from: cases.from,
+                    rows,
+                    pressing,
+                    pending: false,
+                    total: children.len(),
+                }))
             }
             _ => Err(Refusal::NotFound),
         }

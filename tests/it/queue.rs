@@ -8,8 +8,10 @@ use chrono::NaiveDate;
 use tempfile::TempDir;
 use tonghu::domain::forms::{case, child, contact, finding, goal, member, overrule, placement, situation};
 use tonghu::domain::{ChildId, Fields, RecordKind, RecordRef, Value};
+use tonghu::i18n::Lang;
 use tonghu::office::*;
 use tonghu::platform::clock::StillClock;
+use tonghu::tui::harness::Harness;
 use tonghu::vault::Passphrase;
 use uuid::Uuid;
 
@@ -309,4 +311,81 @@ fn a_clock_that_was_set_back_makes_nothing_hold_too_early() {
     let house = house.reopen(|_| ());
     house.follow().agrees();
     assert_eq!(house.listed("王小明").urgent, 1);
+}
+
+/// With the files of `house` open at today, 80 columns wide.
+fn face(house: &House, lang: Lang) -> Harness {
+    Harness::new(house.desk.clone(), lang, day("2026-03-02").and_hms_opt(9, 0, 0).unwrap())
+}
+
+#[test]
+fn today_ends_with_the_children_whom_a_rule_calls_for_the_most_pressing_first() {
+    let house = House::new();
+    house.write("王小明", RecordKind::Situation, alone());
+    let late = Fields::default().with(contact::KIND, code("visit")).with(contact::ON, day("2026-01-05"));
+    house.write("李强", RecordKind::Contact, late.with(contact::SEEN, "在家"));
+    let agenda = |scope| match house.follow().desk.ask(Request::Agenda(scope)).unwrap() {
+        Answer::Agenda(agenda) => agenda,
+        other => panic!("{other:?}"),
+    };
+    let names = |agenda: &Agenda| agenda.pressing.iter().map(|line| line.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&agenda(Scope::Station)), ["王小明", "李强"]);
+    assert_eq!((agenda(Scope::Mine).totals.pressing, agenda(Scope::Mine).pending), (2, false));
+    let mut zh = face(&house, Lang::Zh);
+    zh.press("f4").sees("规则提示 2").sees("紧急 1").sees("要办 1");
+    zh.press("end").sees("> 李强").press("up").sees("> 王小明").press("enter").sees("规则提示");
+    zh.press("esc ctrl-t").sees("规则提示 2").sees_no("紧急").sees_no("要办");
+    face(&house, Lang::En).press("f4").sees("Rules 2").sees("Urgent 1").sees("To do 1");
+}
+
+#[test]
+fn the_cases_say_what_is_urgent_and_show_only_that_if_asked_to() {
+    let house = House::new();
+    house.write("王小明", RecordKind::Situation, alone());
+    house.follow();
+    let only = |grade| {
+        let page = house.cases(Filter { pressing: Some(grade), ..Filter::default() });
+        page.rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+    };
+    assert_eq!(only(Grade::Urgent), ["王小明"]);
+    house.pass(60);
+    assert_eq!(only(Grade::Act).len(), 3, "nobody was visited");
+    let mut zh = face(&house, Lang::Zh);
+    zh.press("f5").sees("紧急 1").sees("李强").press("f").sees("规则提示");
+    zh.press("down down down down down right").sees("< 紧急 >").press("enter").sees("只看：紧急");
+    zh.sees("王小明").sees_no("李强").press("ctrl-t").sees_no("紧急");
+}
+
+#[test]
+fn the_queue_holds_what_waits_for_a_supervisor_and_each_line_opens_the_file() {
+    let house = House::new();
+    house.write("王小明", RecordKind::Situation, alone());
+    house.edit("王小红", RecordKind::Case, |case| {
+        case.with(case::ASSESSED, day("2026-03-02")).with(case::PLANNED, day("2026-03-02"))
+    });
+    house.edit("李强", RecordKind::Case, |case| {
+        let closed = case.with(case::CLOSED, day("2026-03-02")).with(case::CLOSE_REASON, code("goals-met"));
+        closed.with(case::ARRANGEMENT, "和父母一起")
+    });
+    let queue = || match house.follow().desk.ask(Request::Queue).unwrap() {
+        Answer::Queue(queue) => queue,
+        other => panic!("{other:?}"),
+    };
+    let in_it = |what: &str| {
+        let parts = queue().parts.into_iter().filter(|part| part.what.code() == what);
+        parts.flat_map(|part| part.lines).map(|line| line.name).collect::<Vec<_>>()
+    };
+    assert_eq!(in_it("urgent"), ["王小明"]);
+    assert_eq!((in_it("plan"), in_it("closure")), (vec!["王小红".to_owned()], vec!["李强".to_owned()]));
+    assert_eq!(in_it("risk"), ["王小红"]);
+    assert!(in_it("visit").is_empty() && in_it("overdue").is_empty());
+    let mut zh = face(&house, Lang::Zh);
+    zh.press("f2").type_text("督导待办").press("enter").sees("服务计划待批准 1").sees("结案待批准 1");
+    zh.press("down").sees("> 王小红").press("enter").sees("概况");
+    zh.press("esc ctrl-t").sees("服务计划待批准 1").sees_no("紧急").sees_no("高风险");
+    // Approved, it waits no longer; in ten days the visits are late.
+    house.edit("王小红", RecordKind::Case, |case| case.with(case::PLAN_APPROVED, day("2026-03-02")));
+    assert!(in_it("plan").is_empty());
+    house.pass(40);
+    assert!(!in_it("overdue").is_empty());
 }

@@ -22,7 +22,7 @@ impl Files {
         let page = list.iter().skip(cases.from).take(cases.count.min(MOST));
         let there = page.filter_map(|slot| Some((roster.row(*slot)?, roster.pressing(*slot).get())));
         let (rows, pressing) = there.unzip();
-        CasePage { from: cases.from, rows, pressing, total: list.len() }
+        CasePage { from: cases.from, rows, pressing, pending: !self.is_rolled(), total: list.len() }
     }
 
     pub(super) fn likely(&self, fields: &Fields, except: Option<ChildId>) -> Vec<Likeness> {

@@ -58,6 +58,10 @@ fn sorted(roster: &Roster, sort: Sort) -> Vec<Slot> {
     match sort {
         Sort::Due => list.sort_by_key(|slot| (digest(slot).next_due, digest(slot).risk)),
         Sort::Risk => list.sort_by_key(|slot| (digest(slot).risk, digest(slot).next_due)),
+        Sort::Pressing => list.sort_by_key(|slot| {
+            let pressing = digest(slot).pressing.get().unwrap_or_default();
+            (Reverse((pressing.urgent, pressing.act)), digest(slot).risk)
+        }),
         // The youngest first; those whose birth date is not known come last.
         Sort::Age => list.sort_by_key(|slot| Reverse(digest(slot).birth)),
         Sort::LastContact => list.sort_by_key(|slot| digest(slot).last_contact),

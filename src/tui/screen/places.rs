@@ -26,6 +26,8 @@ pub enum Place {
     Help(Vec<Layer>, ManualAt),
     Manual(ManualAt),
     Health,
+    /// What waits for a supervisor.
+    Queue,
     /// What the scores of all children say together.
     Evaluation,
     /// Asks where a backup is to go, and makes it.
