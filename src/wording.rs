@@ -22,7 +22,7 @@ pub use faults::{
     account_fault, act_fault, fact_fault, fault, misprint, own_fault, refusal, table_fault, when_fault,
 };
 pub use fits::fit_reasons;
-pub use flags::{flag, flag_whole, pressing};
+pub use flags::{flag, flag_whole, pressing, waits};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use reasons::{calendar_gap, rule_text, why, why_gone};

@@ -15,6 +15,8 @@ use tonghu::tui::harness::Harness;
 use tonghu::vault::Passphrase;
 use uuid::Uuid;
 
+use crate::station::Home;
+
 const HOME: Uuid = Uuid::from_u128(7);
 
 struct House {
@@ -388,4 +390,18 @@ fn the_queue_holds_what_waits_for_a_supervisor_and_each_line_opens_the_file() {
     assert!(in_it("plan").is_empty());
     house.pass(40);
     assert!(!in_it("overdue").is_empty());
+}
+
+#[test]
+fn at_the_shell_the_queue_is_a_list_or_json_and_an_empty_one_is_nothing() {
+    let home = Home::with_children_since(40, &["王小明", "韩梅梅"]);
+    let queue = home.signed_in("due --queue --json").json();
+    assert_eq!(queue["complete"], true);
+    let parts = queue["queue"].as_array().unwrap();
+    let overdue = parts.iter().find(|part| part["what"] == "overdue").unwrap();
+    assert_eq!((overdue["total"].as_u64(), overdue["children"].as_array().unwrap().len()), (Some(2), 2));
+    assert!(overdue["children"][0]["act"].as_u64().unwrap() > 0, "no first response, says a rule");
+    let said = home.signed_in("due --queue").done();
+    assert!(said.contains("逾期回访：") && said.contains("韩梅梅") && said.contains("要办"), "{said}");
+    assert_eq!(Home::with_station().signed_in("due --queue").code, 3);
 }

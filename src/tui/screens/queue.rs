@@ -83,15 +83,11 @@ fn children(part: &QueuePart) -> impl Iterator<Item = Line<'_>> {
 }
 
 fn head(cx: &Cx, part: &QueuePart) -> String {
+    let text = wording::waits(cx.cat, cx.station, part.what);
     let text = match part.what {
-        Waits::Overdue(worker) => {
-            let name = worker.and_then(|worker| cx.station.worker(worker));
-            let nobody = cx.cat.t("queue-nobody");
-            cx.cat.t1("queue-overdue", "worker", name.unwrap_or(&nobody).to_owned()).into_owned()
-        }
-        Waits::Plan | Waits::Closure => cx.cat.t(&format!("queue-{}", part.what.code())).into_owned(),
+        Waits::Overdue(_) | Waits::Plan | Waits::Closure => text,
         // Why these stand here says what kind of case each is.
-        what => cx.delicate(&cx.cat.t(&format!("queue-{}", what.code()))),
+        Waits::Urgent | Waits::Visit | Waits::Risk => cx.delicate(&text),
     };
     format!("{text} {}", part.total)
 }

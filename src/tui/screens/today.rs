@@ -54,7 +54,6 @@ impl Section {
         [Section::Overdue, Section::Today, Section::Week, Section::Later, Section::Rules];
 
     /// The follow-ups in it.
-
     fn lines(self, agenda: &Agenda) -> &[AgendaLine] {
         match self {
             Section::Overdue => &agenda.overdue,
