@@ -113,7 +113,7 @@ fn cells(cx: &Cx, what: Waits, line: &ChildLine, village: u16) -> Vec<Entry> {
     let why = match what {
         Waits::Overdue(_) => Entry::from(due()).style(cx.theme.overdue),
         Waits::Visit => {
-            let last = line.last_contact.map(|on| wording::when(cx.cat, on, cx.today));
+            let last = line.last_contact.map(|on| cx.cat.day_seen_from(cx.today, on));
             let never = || cx.cat.t("queue-never").into_owned();
             dim(cx.cat.t1("queue-last", "when", last.unwrap_or_else(never)).into_owned())
         }
@@ -178,6 +178,12 @@ impl Screen for Waiting {
             let key = if pending { "queue-pending" } else { "queue-none" };
             return rows::note(cx, buf, area, &cx.cat.t(key));
         }
+        let mut area = area;
+        if pending {
+            let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
+            paint::put_shortened(buf, line, line.x, line.y, &cx.cat.t("queue-pending"), cx.theme.dim);
+            area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        }
         let columns = columns(cx);
         let places = table::fit(&columns, area.width.saturating_sub(list::MARGIN));
         let village = rows::room(&columns, area, 5);
@@ -200,9 +206,6 @@ impl Screen for Waiting {
                     }
                 }
             });
-        if pending {
-            paint::put_right(buf, area, area.y, &cx.cat.t("queue-pending"), cx.theme.dim);
-        }
         cursor
     }
 
