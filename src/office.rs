@@ -20,6 +20,7 @@ mod pressing;
 pub mod request;
 mod roster;
 mod rules;
+mod tables;
 mod unsealed;
 
 pub use crate::practice::instruments::{Colour, Higher, Instrument, Instruments, MOST_ITEMS, item_field};
@@ -36,6 +37,7 @@ pub use keep::probe as probe_record;
 pub use pressing::Pressing;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
+pub use tables::*;
 
 use crate::domain::Fields;
 

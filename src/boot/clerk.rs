@@ -244,6 +244,8 @@ impl Clerk for Threads {
                     | Request::ChangeAccount { .. }
                     | Request::FollowResealing
                     | Request::FollowRules
+                    | Request::HandOver(_)
+                    | Request::Quality(_)
                     | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {

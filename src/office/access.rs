@@ -1,8 +1,8 @@
 //! Who may ask for what: one table.
 
 use super::{Request, Role, SaveRecord};
-use crate::domain::RecordKind;
 use crate::domain::forms::APPROVALS;
+use crate::domain::{RecordKind, WorkerId};
 
 /// Kinds of requests, as far as permission goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,9 @@ pub(super) enum Want {
     Write,
     /// That a plan or a closure was read and is right, and what waits for it.
     Approve,
-    /// The station's name and its staff, and where its backups go.
+    /// That somebody else's cases go to another.
+    HandOver,
+    /// The station's name and its staff, the organisation around it, and where its backups go.
     Settings,
     /// Who did what in the whole station.
     Audit,
@@ -37,6 +39,7 @@ impl Want {
             Want::Read => "read",
             Want::Write => "write",
             Want::Approve => "approve",
+            Want::HandOver => "hand-over",
             Want::Settings => "settings",
             Want::Audit => "audit",
             Want::Health => "health",
@@ -49,8 +52,8 @@ impl Want {
         }
     }
 
-    pub(super) fn of(request: &Request) -> Want {
-        use crate::domain::RecordKind::{Staff, Station};
+    pub(super) fn of(request: &Request, me: WorkerId) -> Want {
+        use crate::domain::RecordKind::{Staff, Station, Unit};
         match request {
             Request::Find { .. }
             | Request::Cases(_)
@@ -62,13 +65,24 @@ impl Want {
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
             | Request::FollowRules
+            | Request::Tables
+            | Request::GiveOut(_)
             | Request::Station
             | Request::Register(_)
+            | Request::Organisation
+            | Request::Caseload
+            | Request::Quality(_)
+            | Request::PlanHandOver(_)
             | Request::Match(_)
             | Request::Why { .. } => Want::Read,
             Request::Queue => Want::Approve,
+            // One's own can be handed over one by one as well.
+            Request::HandOver(over) if over.from == me => Want::Write,
+            Request::HandOver(_) => Want::HandOver,
             Request::SetBackupPlan { .. } => Want::Settings,
-            Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
+            Request::Save(save)
+                if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff | Unit)) =>
+            {
                 Want::Settings
             }
             Request::Save(save) if save.records.iter().any(approves) => Want::Approve,
@@ -105,12 +119,13 @@ fn approves(record: &SaveRecord) -> bool {
 
 /// Who may what. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 #[rustfmt::skip]
-const MAY: [(Want, [bool; 4]); 12] = {
+const MAY: [(Want, [bool; 4]); 13] = {
     let (y, n) = (true, false);
     [   //               caseworker, supervisor, lead, support
         (Want::Read,       [y,           y,       y,      n]),
         (Want::Write,      [y,           y,       y,      n]),
         (Want::Approve,    [n,           y,       y,      n]),
+        (Want::HandOver,   [n,           y,       y,      n]),
         (Want::Settings,   [n,           y,       y,      n]),
         (Want::Audit,      [n,           y,       y,      n]),
         (Want::Health,     [y,           y,       y,      y]),

@@ -1,11 +1,15 @@
 //! What the office answers.
 
 mod audit;
+mod organisation;
 mod queue;
 mod upkeep;
 
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
+};
+pub use self::organisation::{
+    Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
 };
 pub use self::queue::{ChildLine, Queue, QueuePart, Waits};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
@@ -14,7 +18,7 @@ use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
-use super::{Instruments, Pressing};
+use super::{GivenOut, Instruments, Pressing, Tables};
 use crate::domain::check::FieldFault;
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
@@ -44,11 +48,19 @@ pub enum Answer {
     Notes(Vec<NoteHit>),
     /// By the id of the instrument, in the order of the domains.
     Evaluation(Vec<(String, Programme)>),
+    Tables(Box<Tables>),
+    GivenOut(GivenOut),
     Station(Arc<Station>),
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
     Queue(Queue),
     Register(Vec<RegisterLine>),
+    Caseload(Caseload),
+    Quality(Quality),
+    HandOverPlan(HandOverPlan),
+    HandedOver(HandedOver),
+    /// Each unit behind the one above it.
+    Organisation(Vec<UnitLine>),
     Match(Vec<Candidate>),
     Why(Rule),
     Saved(Saved),
@@ -302,7 +314,7 @@ pub struct NoteHit {
 }
 
 /// A rule, in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     pub id: String,
     pub zh: String,
@@ -321,6 +333,8 @@ pub struct Saved {
     pub opened: Vec<(String, NaiveDate)>,
     /// Saved all the same, but worth a look.
     pub warnings: Vec<FieldFault>,
+    /// What the rules say because of it, the most pressing first.
+    pub told: Vec<FlagLine>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -105,9 +105,16 @@ table! {
     "csl-" Request::SearchNotes { .. } => Request::SearchNotes { text: Query("伯伯".into()), limit: 5 },
     "csl-" Request::Evaluation { .. } => Request::Evaluation { instrument: None },
     "csl-" Request::FollowRules => Request::FollowRules,
+    "csl-" Request::Tables => Request::Tables,
+    "csl-" Request::GiveOut(_) => Request::GiveOut(Export::Programme),
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
+    "csl-" Request::Caseload => Request::Caseload,
+    "csl-" Request::Quality(_) => Request::Quality(QualityScope::default()),
+    "csl-" Request::PlanHandOver(_) => Request::PlanHandOver(hand_over()),
+    "-sl-" Request::HandOver(_) => Request::HandOver(hand_over()),
+    "csl-" Request::Organisation => Request::Organisation,
     "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),
@@ -147,6 +154,12 @@ fn act() -> Request {
     Request::Act { child: NOBODY, follow_up: RecordId(Uuid::nil()), act }
 }
 
+/// Somebody else's cases.
+fn hand_over() -> HandOver {
+    let [from, to] = [7, 8].map(|id| tonghu::domain::WorkerId(Uuid::from_u128(id)));
+    HandOver { from, to, children: None, why: "离职".into() }
+}
+
 fn draft() -> Draft {
     let at = RecordRef::child(NOBODY);
     let job = FormJob { form: "child".into(), at, child: None };
@@ -164,6 +177,8 @@ fn every_role_is_refused_what_the_table_denies_it_and_nothing_else_and_each_atte
     // The same request, of what is the station's own.
     rows.push(("-sl-", save(RecordRef::station())));
     rows.push(("-sl-", save(RecordRef::of(RecordKind::Staff, Uuid::nil(), Uuid::from_u128(6)))));
+    let unit = Uuid::from_u128(8);
+    rows.push(("-sl-", save(RecordRef::of(RecordKind::Unit, unit, unit))));
     for (at, login) in ["chen", "su", DEMO_LOGIN, "fix"].into_iter().enumerate() {
         let station = Station::new();
         let desk = station.sign_in(login).unwrap();

@@ -1,6 +1,6 @@
 //! The records of a file that the rules read, and what the rules say of them in short.
 
-use super::facts;
+use super::facts::{self, Known};
 use crate::domain::forms::{case, child, contact, overrule};
 use crate::domain::{FieldId, Fields, Record, RecordKind, Status, Value, case::status};
 use crate::office::Pressing;
@@ -57,6 +57,17 @@ impl<'a> Papers<'a> {
         Some(Self { child: child?, members, cases, contacts, services })
     }
 
+    /// The same, as the rules look at it.
+    pub(super) fn known(&self) -> Known<'a> {
+        Known {
+            child: &self.child.fields,
+            cases: self.cases.clone(),
+            contacts: self.contacts.clone(),
+            members: self.members.clone(),
+            services: self.services.clone(),
+        }
+    }
+
     fn all(&self) -> impl Iterator<Item = &'a Record> {
         let lists = [&self.members, &self.cases, &self.contacts, &self.services];
         std::iter::once(self.child).chain(lists.into_iter().flatten().copied())
@@ -80,7 +91,7 @@ impl<'a> Papers<'a> {
             (pressing.plan_waits, pressing.closure_waits) = waits(&case.fields);
         }
         if let Some(rules) = &practice.flags {
-            let facts = facts::of(self, &practice.instruments, today);
+            let facts = facts::of(&self.known(), &practice.instruments, today).facts;
             let look = rules.look(&facts, today);
             changes = changes.into_iter().chain(look.changes).min();
             let holds = look.flags.iter().filter(|flag| flag.now);

@@ -50,8 +50,9 @@ impl Files {
             // The members of a household may be newer than its children.
             let of_newer: HashSet<Uuid> = homes.iter().copied().filter(|home| newer.contains(home)).collect();
             let mut found = Found::new();
-            let own = papers::kinds().try_for_each(|kind| self.gather(kind, &owners, mark, &mut found));
-            if own.and_then(|()| self.gather(RecordKind::Member, &homes, mark, &mut found)).is_err() {
+            let own =
+                papers::kinds().try_for_each(|kind| self.read_in_order(kind, &owners, mark, &mut found));
+            if own.and_then(|()| self.read_in_order(RecordKind::Member, &homes, mark, &mut found)).is_err() {
                 // One by one only those are missing whose own records do not read.
                 due.extend(batch);
                 continue;
@@ -77,7 +78,13 @@ impl Files {
     }
 
     /// Reads all records of a kind that these owners have, who are in order.
-    fn gather(&self, kind: RecordKind, owners: &[Uuid], mark: Seq, found: &mut Found) -> Result<(), Refusal> {
+    fn read_in_order(
+        &self,
+        kind: RecordKind,
+        owners: &[Uuid],
+        mark: Seq,
+        found: &mut Found,
+    ) -> Result<(), Refusal> {
         let mut left = owners;
         while let Some(first) = left.first() {
             let after = Key { kind: kind as u8, owner: *first, id: Uuid::nil() };
