@@ -44,6 +44,7 @@ pub const FILES: &[(&str, &str, &str)] = files![
     "organisation",
     "popups",
     "practice",
+    "queue",
     "registers",
     "roster",
     "scores",

@@ -17,6 +17,7 @@ mod keep;
 mod ledger;
 mod own;
 pub mod pages;
+mod pressing;
 pub mod request;
 mod roster;
 mod rulebook;
@@ -36,6 +37,7 @@ pub use door::{Door, DoorError, DoorState, Ready, Setup};
 #[doc(hidden)]
 pub use keep::probe as probe_record;
 pub use own::{EXAMPLES, PAGES, check as check_own, is_page_id};
+pub use pressing::Pressing;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
 pub use tables::*;

@@ -26,7 +26,7 @@ pub use faults::{
     table_fault, wanted, when_fault,
 };
 pub use fits::fit_reasons;
-pub use flags::{both, flag, flag_whole};
+pub use flags::{both, flag, flag_whole, pressing, waits};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use reasons::{calendar_gap, rule_text, source, why, why_gone};

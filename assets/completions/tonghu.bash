@@ -1045,7 +1045,7 @@ _tonghu() {
             return 0
             ;;
         tonghu__subcmd__due)
-            opts="-h --brief --json --notify --mine --all --help --data --lang --account --passphrase-file"
+            opts="-h --brief --json --queue --notify --mine --all --help --data --lang --account --passphrase-file"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

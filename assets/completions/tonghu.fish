@@ -176,6 +176,7 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l account -d 'Who as
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l brief -d 'One line of counts without names; needs no passphrase and waits for nobody'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l queue -d 'What waits for a supervisor: urgent, to approve, overdue by worker, not visited, high risk'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l notify -d 'The same as a desktop notification'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l mine -d 'Only what is mine'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l all -d 'All of the station (the default)'

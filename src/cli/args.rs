@@ -195,6 +195,9 @@ pub struct Due {
     pub brief: bool,
     #[arg(long, conflicts_with = "notify")]
     pub json: bool,
+    /// What waits for a supervisor instead.
+    #[arg(long, conflicts_with_all = ["brief", "notify", "mine"])]
+    pub queue: bool,
     #[arg(long, conflicts_with = "mine")]
     pub notify: bool,
     #[arg(long)]

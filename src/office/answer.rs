@@ -3,6 +3,7 @@
 mod audit;
 mod editing;
 mod organisation;
+mod queue;
 mod upkeep;
 
 pub use self::audit::{
@@ -12,13 +13,14 @@ pub use self::editing::{OwnSaved, OwnText, RuleBook, RuleLine, Standing};
 pub use self::organisation::{
     Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
 };
+pub use self::queue::{ChildLine, Queue, QueuePart, Waits};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
-use super::{GivenOut, Instruments, Tables};
+use super::{GivenOut, Instruments, Pressing, Tables};
 use crate::domain::check::FieldFault;
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
@@ -58,6 +60,7 @@ pub enum Answer {
     OwnText(OwnText),
     OwnSaved(OwnSaved),
     Examples(Vec<Played>),
+    Queue(Queue),
     Register(Vec<RegisterLine>),
     Caseload(Caseload),
     Quality(Quality),
@@ -164,6 +167,10 @@ pub struct FoundLine {
 pub struct CasePage {
     pub from: usize,
     pub rows: Vec<Row>,
+    /// What the rules say of each row's child; none: they were not asked yet.
+    pub pressing: Vec<Option<Pressing>>,
+    /// The rules are still being asked.
+    pub pending: bool,
     /// How many there are in all with this filter.
     pub total: usize,
 }
@@ -249,6 +256,10 @@ pub struct Agenda {
     pub week: Vec<AgendaLine>,
     /// The next ones after that, at most 50.
     pub later: Vec<AgendaLine>,
+    /// Children whom a rule calls urgent or to act on, the most pressing first.
+    pub pressing: Vec<ChildLine>,
+    /// The rules are still being asked: there may be more.
+    pub pending: bool,
     /// How many there are in all: each list ends at [`Agenda::MOST`] lines.
     pub totals: AgendaTotals,
     /// Drafts of mine that wait.
@@ -263,6 +274,7 @@ pub struct AgendaTotals {
     pub today: usize,
     pub week: usize,
     pub later: usize,
+    pub pressing: usize,
 }
 
 impl Agenda {

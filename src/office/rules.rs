@@ -11,7 +11,7 @@ use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::examples::{self, ExampleFault};
 use crate::practice::flags::{FactFault, FlagRules, TABLES};
 use crate::practice::quality::Checks;
-use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules};
+use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules, instruments};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
@@ -78,6 +78,8 @@ const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
 const DAYS: &str = "practice/days";
 const QUALITY: &str = "practice/quality.toml";
+/// How a file becomes facts: another number where it changes between two versions of the program.
+const READING: u32 = 1;
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -252,12 +254,14 @@ impl Practice {
         }
     }
 
-    /// Differs where the rules for flags differ, whether by the program or by the station.
+    /// Differs where what the rules say of the same file on the same day may differ.
     pub(super) fn digest(&self) -> [u8; 32] {
         let mut hash = blake3::Hasher::new();
-        for (file, core) in TABLES {
-            let own = self.in_force.get(&format!("{PRACTICE}/{file}"));
-            for text in [Some(*core), own.map(String::as_str)].into_iter().flatten() {
+        hash.update(env!("CARGO_PKG_VERSION").as_bytes()).update(&READING.to_le_bytes());
+        let core = TABLES.iter().map(|(file, text)| (format!("{PRACTICE}/{file}"), *text));
+        for (file, core) in core.chain([(INSTRUMENTS.to_owned(), instruments::CORE)]) {
+            let own = self.in_force.get(&file).map_or("", String::as_str);
+            for text in [core, own] {
                 hash.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
             }
         }

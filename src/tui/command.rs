@@ -62,6 +62,7 @@ commands! {
     Theme = Global, "app.theme";
     Health = Global, "app.health";
     Rules = Global, "app.rules";
+    Queue = Global, "app.queue";
     Evaluation = Global, "app.evaluation";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";

@@ -34,6 +34,7 @@ mod paper;
 mod probe;
 mod pty;
 mod quality;
+mod queue;
 mod registers;
 mod roles;
 mod roster;

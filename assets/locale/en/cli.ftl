@@ -127,6 +127,7 @@ cli-show-examples =
     Leave a name out, and it is asked for: others see the command in ps, and the shell's history keeps it.
 cli-due = Tell what is due
 cli-due-brief = One line of counts without names; needs no passphrase and waits for nobody
+cli-due-queue = What waits for a supervisor: urgent, to approve, overdue by worker, not visited, high risk
 cli-due-notify = The same as a desktop notification
 cli-due-mine = Only what is mine
 cli-due-all = All of the station (the default)

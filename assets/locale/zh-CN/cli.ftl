@@ -127,6 +127,7 @@ cli-show-examples =
     用姓名时不写在命令里，等它来问：别人用 ps 看得到命令，命令历史也会留下。
 cli-due = 哪些回访到期
 cli-due-brief = 只说件数，不带姓名；不用口令，也不等别的窗口
+cli-due-queue = 督导待办：紧急、待批准、各人逾期、超期未走访、高风险
 cli-due-notify = 同上，用桌面通知显示
 cli-due-mine = 只看我的
 cli-due-all = 看全站的（默认）

@@ -26,6 +26,7 @@ pub(super) fn of_request(request: &Request) -> Option<Kind> {
         Request::Examine
         | Request::FollowResealing
         | Request::PlayExamples
+        | Request::FollowRules
         | Request::Evaluation { .. }
         | Request::Quality(_) => Some(Kind::Look),
         Request::HandOver(_) => Some(Kind::Deed(Command::HandOver)),

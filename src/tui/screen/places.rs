@@ -44,6 +44,8 @@ pub enum Place {
     NewPage(Vec<String>),
     /// What the rules say of the examples.
     Examples,
+    /// What waits for a supervisor.
+    Queue,
     /// What the scores of all children say together.
     Evaluation,
     /// The tree of centres and stations.
