@@ -37,6 +37,7 @@ pub const FILES: &[(&str, &str, &str)] = files![
     "found",
     "import",
     "manual",
+    "needs",
     "office",
     "popups",
     "practice",

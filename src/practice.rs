@@ -9,6 +9,7 @@ pub mod fault;
 pub mod flags;
 pub mod instruments;
 pub mod matching;
+pub mod needs;
 pub mod retention;
 pub mod scoring;
 pub mod workdays;
@@ -18,5 +19,6 @@ pub use deadlines::{Certainty, Circumstance, Event, Facts, Offset, Rule, Rules, 
 pub use fault::{RuleFault, RuleFlaw};
 pub use flags::{Flag, FlagRules, Look, read_facts};
 pub use instruments::Instruments;
+pub use needs::NeedRules;
 pub use retention::Retention;
 pub use workdays::{Calendar, Counted, Workday};

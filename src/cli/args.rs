@@ -36,6 +36,7 @@ pub enum Sub {
     Init(Init),
     #[command(subcommand)]
     Account(Account),
+    Directory(Directory),
     Find(Find),
     Show(Show),
     Due(Due),
@@ -162,6 +163,14 @@ pub struct AccountRecovery {
     /// Where the new key is written: a new file that only its owner may read.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub recovery_file: PathBuf,
+}
+
+#[derive(Debug, Group)]
+pub struct Directory {
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Group)]
@@ -345,12 +354,21 @@ pub struct RulesFacts {
 #[derive(Debug, Subcommand)]
 pub enum Report {
     Evaluation(ReportEvaluation),
+    Needs(ReportNeeds),
 }
 
 #[derive(Debug, Group)]
 pub struct ReportEvaluation {
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct ReportNeeds {
+    #[arg(long)]
+    pub towns: bool,
     #[arg(long)]
     pub json: bool,
 }

@@ -169,6 +169,9 @@ fields! {
     session {
         ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
     }
+    attendance {
+        ON = "on", KIND = "kind", TOPIC = "topic", NOTE = "note",
+    }
     score {
         ON = "on", MOMENT = "moment", BY = "by", NOTE = "note", INSTRUMENT = "instrument", VERSION = "version",
     }
@@ -196,7 +199,7 @@ fields! {
     }
     activity {
         KIND = "kind", ON = "on", TOPIC = "topic", PLACE = "place", LED_BY = "led-by", CAPACITY = "capacity",
-        ATTENDED = "attended", OUTCOME = "outcome",
+        MINUTES = "minutes", ATTENDED = "attended", OUTCOME = "outcome",
     }
     donor {
         NAME = "name", KIND = "kind", PERSON = "person", PHONE = "phone", REMARKS = "remarks",

@@ -46,6 +46,8 @@ pub enum RecordKind {
     FamilyContact = 20,
     /// A session of companionship 陪伴.
     Session = 21,
+    /// That the child came to an activity, whose id it has: so nobody comes twice.
+    Attendance = 43,
     /// A score 量表: the answers to an instrument at one moment.
     Score = 22,
     /// A rule that somebody decided does not hold for the child, and why.
@@ -79,7 +81,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 32] = [
+    pub const ALL: [RecordKind; 33] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -97,6 +99,7 @@ impl RecordKind {
         Self::Placement,
         Self::FamilyContact,
         Self::Session,
+        Self::Attendance,
         Self::Score,
         Self::Overrule,
         Self::Volunteer,
@@ -115,7 +118,7 @@ impl RecordKind {
     ];
 
     /// What is done for a child, in the order in which a file lists it.
-    pub const SERVICES: [RecordKind; 11] = [
+    pub const SERVICES: [RecordKind; 12] = [
         Self::Situation,
         Self::Finding,
         Self::Goal,
@@ -125,6 +128,7 @@ impl RecordKind {
         Self::Placement,
         Self::FamilyContact,
         Self::Session,
+        Self::Attendance,
         Self::Score,
         Self::Overrule,
     ];
@@ -169,6 +173,7 @@ impl RecordKind {
             Self::Placement => "placement",
             Self::FamilyContact => "family-contact",
             Self::Session => "session",
+            Self::Attendance => "attendance",
             Self::Score => "score",
             Self::Overrule => "overrule",
             Self::Volunteer => "volunteer",

@@ -63,7 +63,7 @@ pub const STEPS: &[(&str, &[&str])] = &[
     ("export", &[]),
     ("volunteer", &[]),
     ("base", &[]),
-    ("activity", &[]),
+    ("activity", &["form attendance"]),
     ("aid", &[]),
     ("complaint", &[]),
     ("supervision", &[]),
@@ -73,7 +73,7 @@ pub const STEPS: &[(&str, &[&str])] = &[
     ("programme-change", &[]),
     ("lessons", &[]),
     ("precedent", &[]),
-    ("needs", &[]),
+    ("needs", &["screen needs"]),
     ("report", &[]),
     ("manual", &[]),
 ];

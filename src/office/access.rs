@@ -61,6 +61,7 @@ impl Want {
             | Request::Likely { .. }
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
+            | Request::Needs
             | Request::Station
             | Request::Register(_)
             | Request::Match(_)

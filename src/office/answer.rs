@@ -22,6 +22,7 @@ use crate::practice::Certainty;
 pub use crate::practice::deadlines::Words;
 pub use crate::practice::flags::{Because, Grade, Span};
 pub use crate::practice::matching::{Fit, Reason as FitReason};
+use crate::practice::needs::{NeedRules, Offer, Told};
 pub use crate::search::duplicates::{Evidence, Verdict};
 pub use crate::search::{Field, How, Reason};
 use crate::vault::RecoveryKey;
@@ -42,6 +43,7 @@ pub enum Answer {
     Notes(Vec<NoteHit>),
     /// By the id of the instrument, in the order of the domains.
     Evaluation(Vec<(String, Programme)>),
+    Needs(Box<NeedsFound>),
     Station(Arc<Station>),
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
@@ -170,6 +172,33 @@ pub struct CaseFile {
     pub missing: Vec<FieldId>,
     /// Other children of the same household.
     pub siblings: Vec<Row>,
+}
+
+/// What the children of the station need, and who offers it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeedsFound {
+    pub rules: Arc<NeedRules>,
+    /// Of whom anything is told.
+    pub children: Vec<InNeed>,
+    pub offers: Vec<Offer>,
+    /// Families that may give up a child.
+    pub giving_up: Vec<Concern>,
+    /// Children without contact with a parent this week, the longest first.
+    pub without_contact: Vec<Concern>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct InNeed {
+    pub row: Row,
+    pub told: Told,
+}
+
+/// A child that a rule puts on a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concern {
+    pub row: Row,
+    pub flag: FlagLine,
+    pub last_family_contact: Option<NaiveDate>,
 }
 
 /// An entry of one of the station's registers.

@@ -14,6 +14,7 @@ mod file;
 pub(super) mod health;
 pub(super) mod import;
 mod matching;
+mod needs;
 mod notes;
 mod recent;
 mod registers;
@@ -325,6 +326,10 @@ impl Files {
             }
             Request::Evaluation { instrument } => {
                 Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
+            }
+            Request::Needs => {
+                self.listed(Verb::Cases)?;
+                Answer::Needs(Box::new(self.needs(watch)?))
             }
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),

@@ -30,6 +30,8 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Evaluation`: what the scores of all children say together, of one instrument or of each.
     Evaluation { instrument: Option<String> },
+    /// -> `Needs`: what all children need and are not given, by place.
+    Needs,
     /// -> `Station`
     Station,
     /// -> `Manual`: with the station's own pages, as they are now

@@ -7,8 +7,9 @@ use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::{FlagRules, TABLES};
-use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules};
+use crate::practice::{AidRule, Calendar, Instruments, NeedRules, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::{fs, io, path::Path};
 
 /// No table that a person writes comes near this.
@@ -39,6 +40,7 @@ const RULES: &str = "practice/deadlines.toml";
 const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
+const NEEDS: &str = "practice/needs.toml";
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -51,6 +53,8 @@ pub(super) struct Practice {
     pub retention: Option<Retention>,
     /// When aid counts as given twice; none: nobody is asked.
     pub aid: Option<AidRule>,
+    /// None: the core's table is wrong, which the tests would tell.
+    pub needs: Option<Arc<NeedRules>>,
     pub warnings: Vec<OwnFault>,
 }
 
@@ -89,6 +93,7 @@ impl Practice {
         });
         let mut practice = Self {
             aid: aid.ok(),
+            needs: None,
             forms,
             rules: rules.ok(),
             flags: None,
@@ -100,6 +105,7 @@ impl Practice {
         practice.add_years(dir);
         practice.add_flags(dir);
         practice.add_instruments(dir);
+        practice.add_needs(dir);
         practice.warnings.extend(pages::own(dir).1);
         practice
     }
@@ -131,6 +137,18 @@ impl Practice {
                 }
             }
         }
+    }
+
+    fn add_needs(&mut self, dir: &Path) {
+        let own = read(dir, NEEDS, MOST).and_then(|own| {
+            let fault = |fault| OwnFault::Rule(RuleFault { file: NEEDS.to_owned(), ..fault });
+            NeedRules::of_station(own.as_deref()).map_err(fault)
+        });
+        let needs = own.or_else(|fault| {
+            self.warnings.push(fault);
+            NeedRules::of_station(None)
+        });
+        self.needs = needs.ok().map(Arc::new);
     }
 
     /// Each instrument brings a form.

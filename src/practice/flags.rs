@@ -32,6 +32,7 @@ macro_rules! tables {
 pub const TABLES: &[(&str, &str)] = tables![
     "triage.toml",
     "eligibility.toml",
+    "prevention.toml",
     "protection.toml",
     "lifecycle.toml",
     "referral.toml",
@@ -165,8 +166,22 @@ impl FlagRules {
     }
 
     pub fn look(&self, facts: &Facts, today: NaiveDate) -> Look<'_> {
+        self.looked(self.rules.iter(), facts, today)
+    }
+
+    /// The same of some rules only, by their ids.
+    pub fn look_at(&self, ids: &[String], facts: &Facts, today: NaiveDate) -> Look<'_> {
+        self.looked(self.rules.iter().filter(|rule| ids.contains(&rule.id)), facts, today)
+    }
+
+    fn looked<'a>(
+        &self,
+        rules: impl Iterator<Item = &'a FlagRule>,
+        facts: &Facts,
+        today: NaiveDate,
+    ) -> Look<'a> {
         let mut look = Look { flags: vec![], changes: None };
-        for rule in &self.rules {
+        for rule in rules {
             let child = Scene::of_child(facts);
             match rule.each {
                 None => look.take(rule, child, today),

@@ -58,6 +58,7 @@ commands! {
     Theme = Global, "app.theme";
     Health = Global, "app.health";
     Evaluation = Global, "app.evaluation";
+    Needs = Global, "app.needs";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";
     Accounts = Global, "app.accounts";
@@ -74,6 +75,9 @@ commands! {
     Sort = Cases, "list.sort";
     NewEntry = Register, "register.new";
     Statement = Register, "register.statement";
+    NextNeed = Needs, "needs.next";
+    PreviousNeed = Needs, "needs.previous";
+    Grain = Needs, "needs.grain";
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";

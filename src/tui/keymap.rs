@@ -27,6 +27,8 @@ pub enum Layer {
     Cases,
     /// One of the station's registers.
     Register,
+    /// The needs study.
+    Needs,
     /// A list of follow-ups that is not the Today screen.
     FollowUp,
     File,
@@ -54,13 +56,14 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 22] = [
+    pub const ALL: [Layer; 23] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
         Layer::Today,
         Layer::Cases,
         Layer::Register,
+        Layer::Needs,
         Layer::FollowUp,
         Layer::File,
         Layer::Roster,
@@ -88,6 +91,7 @@ impl Layer {
             Layer::Today => "today",
             Layer::Cases => "cases",
             Layer::Register => "register",
+            Layer::Needs => "needs",
             Layer::FollowUp => "follow-up",
             Layer::File => "file",
             Layer::Roster => "roster",

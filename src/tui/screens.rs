@@ -21,6 +21,7 @@ mod lines;
 mod looks;
 mod manual;
 mod matching;
+mod needs;
 mod palette;
 mod paper;
 mod reader;
@@ -61,6 +62,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Manual(at) => Box::new(manual::Reading::new(at)),
         Place::Health => Box::new(health::HealthScreen::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
+        Place::Needs => Box::new(needs::Needs::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),
         Place::Passphrase => Box::new(accounts::NewPassphrase::own()),

@@ -179,6 +179,10 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Bands { least, most } => {
             cat.tn("flaw-bands", &[("least", number(least)), ("most", number(most))])
         }
+        RuleFlaw::NotOne { name, of } => {
+            cat.tn("flaw-not-one", &[("name", name.as_str().into()), ("of", of.as_str().into())])
+        }
+        RuleFlaw::Many(most) => cat.t1("flaw-many", "most", *most),
         RuleFlaw::Answers(id) => cat.t1("flaw-answers", "id", id.as_str()),
         RuleFlaw::Name(id) => cat.t1("flaw-name", "id", id.as_str()),
         RuleFlaw::Version(id) => cat.t1("flaw-version", "id", id.as_str()),

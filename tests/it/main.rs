@@ -23,6 +23,7 @@ mod leaks;
 mod leaving;
 mod lock;
 mod manual;
+mod needs;
 mod notes;
 mod office;
 mod paper;

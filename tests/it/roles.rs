@@ -104,6 +104,7 @@ table! {
     "csl-" Request::Likely { .. } => Request::Likely { fields: Fields::default().with(child::NAME, "王小明"), except: None },
     "csl-" Request::SearchNotes { .. } => Request::SearchNotes { text: Query("伯伯".into()), limit: 5 },
     "csl-" Request::Evaluation { .. } => Request::Evaluation { instrument: None },
+    "csl-" Request::Needs => Request::Needs,
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
     "csl-" Request::Match(_) => Request::Match(NOBODY),

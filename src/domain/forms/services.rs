@@ -264,6 +264,18 @@ pub fn session() -> FormSpec {
         .spec
 }
 
+/// That the child came to one of the station's activities. Written from the register, with what that says of it.
+#[rustfmt::skip] // a table: one field a line
+pub fn attendance() -> FormSpec {
+    use super::attendance::*;
+    Form::delicate("attendance", RecordKind::Attendance)
+        .field(ON, PAST).required()
+        .field(KIND, One(choices("activity", super::registers::ACTIVITIES))).required()
+        .field(TOPIC, Line(120))
+        .field(NOTE, Notes(4_000))
+        .spec
+}
+
 /// The answers to an instrument at one moment, without its items: these come from the instrument. It is the form of a
 /// score whose instrument nobody has any more.
 #[rustfmt::skip] // a table: one field a line
@@ -303,6 +315,7 @@ pub fn all() -> Vec<FormSpec> {
         placement(),
         family_contact(),
         session(),
+        attendance(),
         score(),
         overrule(),
     ]

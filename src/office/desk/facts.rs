@@ -1,7 +1,7 @@
 //! A file as the rules see it: records turned into facts.
 
 use crate::domain::forms::*;
-use crate::domain::{FieldId, Fields, Record, RecordKind, Value};
+use crate::domain::{FieldId, Fields, Record, RecordKind, Row, Value};
 use crate::office::CaseFile;
 use crate::practice::Instruments;
 use crate::practice::flags::facts::{CHILD, Word, words};
@@ -20,6 +20,7 @@ pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
         RecordKind::Placement => placement::BEGUN,
         RecordKind::FamilyContact => family_contact::ON,
         RecordKind::Session => session::ON,
+        RecordKind::Attendance => attendance::ON,
         RecordKind::Score => score::ON,
         _ => return None,
     };
@@ -106,12 +107,7 @@ pub(super) fn of(file: &CaseFile, instruments: &Instruments, today: NaiveDate) -
         }
     }
     findings(&mut child, file);
-    for member in &file.members {
-        let role = member.fields.text(&member::ROLE);
-        if matches!(role, "father" | "mother") {
-            add(&mut child, "parents", |one| parent(one, &member.fields));
-        }
-    }
+    add_parents(&mut child, &file.members);
     for record in of_kind(file, RecordKind::Goal) {
         add(&mut child, "goals", |one| {
             one.take(
@@ -131,6 +127,37 @@ pub(super) fn of(file: &CaseFile, instruments: &Instruments, today: NaiveDate) -
         scored(&mut child, instruments, record);
     }
     child.facts
+}
+
+/// What a row, how the child lives and its parents say: enough for a list of all children, without opening the files.
+pub(super) fn of_home(
+    row: &Row,
+    situation: Option<&Record>,
+    members: &[Record],
+    last_family_contact: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Facts {
+    let mut child = Gathered::of(None, today);
+    let code = |code: &str| (!code.is_empty()).then(|| Fact::Codes([code.to_owned()].into()));
+    child.date("birth", row.birth);
+    child.set("sex", code(&row.sex));
+    child.set("risk", code(&row.risk));
+    child.set("categories", Some(Fact::Codes(row.category_codes().map(str::to_owned).collect())));
+    if let Some(record) = situation {
+        self::situation(&mut child, &record.fields);
+    }
+    child.date("last-family-contact", last_family_contact);
+    add_parents(&mut child, members);
+    child.facts
+}
+
+fn add_parents(child: &mut Gathered, members: &[Record]) {
+    for member in members {
+        let role = member.fields.text(&member::ROLE);
+        if matches!(role, "father" | "mother") {
+            add(child, "parents", |one| parent(one, &member.fields));
+        }
+    }
 }
 
 /// The rules know an instrument by its domain; one that is gone says nothing to them.

@@ -62,7 +62,7 @@ impl Files {
         if let Some(rules) = &self.practice.flags {
             let facts = facts::of(&file, &self.practice.instruments, self.today());
             let line = |flag: &Flag| FlagLine {
-                overruled: overruled(&file, &flag.rule.id, self.today()),
+                overruled: overruled(&file.services, &flag.rule.id, self.today()).cloned(),
                 ..flag_line(flag)
             };
             let mut flags: Vec<FlagLine> = rules.look(&facts, self.today()).flags.iter().map(line).collect();
@@ -108,13 +108,13 @@ pub(super) fn flag_line(flag: &Flag) -> FlagLine {
 }
 
 /// Why a rule does not hold for this child on a day, if somebody decided so.
-fn overruled(file: &CaseFile, rule: &str, today: NaiveDate) -> Option<Record> {
+pub(super) fn overruled<'a>(records: &'a [Record], rule: &str, today: NaiveDate) -> Option<&'a Record> {
     let of = |record: &&Record| {
         record.at.kind == RecordKind::Overrule
             && record.fields.text(&overrule::RULE) == rule
             && record.fields.date(&overrule::UNTIL).is_none_or(|until| today <= until)
     };
-    file.services.iter().find(of).cloned()
+    records.iter().find(of)
 }
 
 /// By a date of theirs, newest first.

@@ -23,7 +23,9 @@ pub(super) enum Kind {
 /// None: it is answered soon.
 pub(super) fn of_request(request: &Request) -> Option<Kind> {
     match request {
-        Request::Examine | Request::FollowResealing | Request::Evaluation { .. } => Some(Kind::Look),
+        Request::Examine | Request::FollowResealing | Request::Evaluation { .. } | Request::Needs => {
+            Some(Kind::Look)
+        }
         Request::Mend => Some(Kind::Deed(Command::HealthMend)),
         Request::Backup { .. } => Some(Kind::Deed(Command::Backup)),
         _ => None,

@@ -28,6 +28,8 @@ pub enum Place {
     Health,
     /// What the scores of all children say together.
     Evaluation,
+    /// What children need and are not given, by place.
+    Needs,
     /// Asks where a backup is to go, and makes it.
     Backup,
     /// Whether one is made every day, and where.

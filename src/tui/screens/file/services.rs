@@ -66,8 +66,9 @@ fn head_of(form: &FormSpec, fields: &Fields) -> Vec<FieldId> {
 
 /// Which of them is to be written down?
 pub(super) fn choose(cx: &Cx, ticket: Ticket) -> Effect {
-    // A rule is overruled where it speaks.
-    let kinds = RecordKind::SERVICES.into_iter().filter(|kind| *kind != RecordKind::Overrule);
+    // A rule is overruled where it speaks; who came to an activity is written down there.
+    let elsewhere = [RecordKind::Overrule, RecordKind::Attendance];
+    let kinds = RecordKind::SERVICES.into_iter().filter(|kind| !elsewhere.contains(kind));
     let choices = kinds.filter_map(|kind| {
         let id = kind.form()?;
         Some((id.to_owned(), wording::form_title(cx.cat, spec(cx, id)?)))
