@@ -8,6 +8,7 @@ pub mod deadlines;
 pub mod fault;
 pub mod flags;
 pub mod instruments;
+pub mod limits;
 pub mod matching;
 pub mod needs;
 pub mod retention;
@@ -19,6 +20,7 @@ pub use deadlines::{Certainty, Circumstance, Event, Facts, Offset, Rule, Rules, 
 pub use fault::{RuleFault, RuleFlaw};
 pub use flags::{Flag, FlagRules, Look, read_facts};
 pub use instruments::Instruments;
+pub use limits::Limits;
 pub use needs::NeedRules;
 pub use retention::Retention;
 pub use workdays::{Calendar, Counted, Workday};

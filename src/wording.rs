@@ -1,6 +1,7 @@
 //! Records in the words a person reads, in either language: the one place where the words of fields, choices,
 //! deadlines and changes are looked up, and understood when somebody types them.
 
+mod aid;
 mod audit;
 mod backups;
 mod care;
@@ -15,6 +16,7 @@ mod reasons;
 mod scores;
 mod understood;
 
+pub use aid::quantity;
 pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
 pub use backups::{backup_fault, found_backup, unusable};
 pub use care::{looked, mended};

@@ -149,7 +149,7 @@ fields! {
         DROPPED = "dropped", OUTCOME = "outcome",
     }
     referral {
-        TO = "to", OFFICE = "office", WHAT = "what", SHARED = "shared", EMERGENCY = "emergency", SENT = "sent",
+        TO = "to", OFFICE = "office", OFFICE_PERSON = "office-person", OFFICE_PHONE = "office-phone", WHAT = "what", SHARED = "shared", EMERGENCY = "emergency", SENT = "sent",
         RECEIVED = "received", RECEIVED_BY = "received-by", CHASE = "chase", ENDED = "ended", OUTCOME = "outcome", OUTCOME_TEXT = "outcome-text",
     }
     conference {
@@ -168,6 +168,7 @@ fields! {
     }
     session {
         ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
+        DESPITE = "despite",
     }
     attendance {
         ON = "on", KIND = "kind", TOPIC = "topic", NOTE = "note",

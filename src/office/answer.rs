@@ -13,7 +13,9 @@ use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
+use crate::domain::aid::Item;
 use crate::domain::check::FieldFault;
+use crate::domain::company::{CompanyFault, Done};
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
 };
@@ -166,6 +168,8 @@ pub struct CaseFile {
     pub notes: Vec<Record>,
     /// What is done for the child, in the order of [`RecordKind::SERVICES`].
     pub services: Vec<Record>,
+    /// What it was given in all by the aid ledger.
+    pub aid: Vec<(Item, i64)>,
     /// What the rules say of it today, the most pressing first; what was overruled comes last.
     pub flags: Vec<FlagLine>,
     /// What the forms expect and the file does not hold yet.
@@ -209,6 +213,7 @@ pub struct RegisterLine {
     pub flags: Vec<FlagLine>,
     /// Fields that are out of date, or empty where nothing may be done without them.
     pub overdue: Vec<FieldId>,
+    pub done: Done,
 }
 
 /// Somebody of the registers, and whether a child could go to them.
@@ -374,6 +379,9 @@ pub enum Refusal {
     /// An entry cannot stand in the aid ledger: nothing was saved.
     #[error("the aid ledger does not take this entry")]
     Aid(crate::domain::aid::AidFault),
+    /// Somebody cannot have come to an activity, or kept a child company: nothing was saved.
+    #[error("this attendance or session cannot be so")]
+    Company(CompanyFault),
     /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
     #[error("row {row} of the import cannot be saved as it is")]
     Row { row: u64, faults: Vec<FieldFault> },

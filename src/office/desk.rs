@@ -6,6 +6,7 @@ mod aid;
 mod audit;
 mod backup;
 mod cases;
+mod company;
 mod consequences;
 mod drafts;
 mod evaluation;

@@ -7,7 +7,7 @@ use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::{FlagRules, TABLES};
-use crate::practice::{AidRule, Calendar, Instruments, NeedRules, Retention, RuleFault, Rules};
+use crate::practice::{AidRule, Calendar, Instruments, Limits, NeedRules, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::{fs, io, path::Path};
@@ -53,6 +53,7 @@ pub(super) struct Practice {
     pub retention: Option<Retention>,
     /// When aid counts as given twice; none: nobody is asked.
     pub aid: Option<AidRule>,
+    pub limits: Limits,
     /// None: the core's table is wrong, which the tests would tell.
     pub needs: Option<Arc<NeedRules>>,
     pub warnings: Vec<OwnFault>,
@@ -93,6 +94,7 @@ impl Practice {
         });
         let mut practice = Self {
             aid: aid.ok(),
+            limits: Limits::default(),
             needs: None,
             forms,
             rules: rules.ok(),
@@ -124,7 +126,8 @@ impl Practice {
             match FlagRules::load(|file| own.get(file).map(String::as_str)) {
                 Ok(rules) => {
                     self.name_rules(&rules);
-                    break self.flags = Some(rules);
+                    self.flags = Some(rules);
+                    break;
                 }
                 Err(fault) => {
                     // A mistake of the core's own cannot be mended by leaving a table out.
@@ -137,6 +140,12 @@ impl Practice {
                 }
             }
         }
+        let limits = Limits::load(|file| own.get(file).map(String::as_str)).or_else(|fault| {
+            let file = format!("practice/{}", fault.file);
+            self.warnings.push(OwnFault::Rule(RuleFault { file, ..fault }));
+            Limits::load(|_| None)
+        });
+        self.limits = limits.unwrap_or_default();
     }
 
     fn add_needs(&mut self, dir: &Path) {

@@ -75,6 +75,8 @@ commands! {
     Sort = Cases, "list.sort";
     NewEntry = Register, "register.new";
     Statement = Register, "register.statement";
+    Attend = Register, "register.attend";
+    ByPlace = Register, "register.by-place";
     NextNeed = Needs, "needs.next";
     PreviousNeed = Needs, "needs.previous";
     Grain = Needs, "needs.grain";

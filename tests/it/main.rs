@@ -10,6 +10,7 @@ mod backup;
 mod bounds;
 mod bytes;
 mod cli;
+mod company;
 mod crash;
 mod discreet;
 mod doctor;

@@ -160,7 +160,8 @@ fn the_screen_shows_places_by_needs_the_children_behind_a_count_and_what_to_open
             let mut harness =
                 Harness::sized(desk, lang, day("2026-03-02").and_hms_opt(9, 0, 0).unwrap(), size);
             harness.press("f2").type_text(title).press("enter").sees("石门镇柳树村").sees("白鹤乡龙洞村");
-            harness.press("right").sees(need).sees("禾溪康复中心");
+            // What most children lack is looked at first.
+            harness.sees(need).press("right").sees_no(need).press("left").sees(need).sees("禾溪康复中心");
             harness.press("enter").sees("王小明").sees("孙强").sees_no("何花");
             harness.press("enter").sees("王小明").press("esc").press("esc").sees(need);
             harness.press("t").sees("石门镇").sees_no("柳树村");

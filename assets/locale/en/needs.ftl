@@ -10,6 +10,7 @@ needs-col-children = All
 needs-col-need = Need
 needs-col-offered = Who offers it
 needs-col-last-contact = Last
+needs-col-phone = Phone
 needs-col-why = Why
 needs-col-also = Also lacks
 needs-no-place = no village on file

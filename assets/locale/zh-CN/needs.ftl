@@ -10,6 +10,7 @@ needs-col-children = 人数
 needs-col-need = 缺什么
 needs-col-offered = 谁在提供
 needs-col-last-contact = 上次联系
+needs-col-phone = 电话
 needs-col-why = 为什么
 needs-col-also = 还缺什么
 needs-no-place = 没有登记村居

@@ -121,7 +121,7 @@ impl Files {
         Ok(gathered)
     }
 
-    fn each(
+    pub(super) fn each(
         &self,
         kind: RecordKind,
         tick: &mut dyn FnMut() -> Result<(), Refusal>,

@@ -1,11 +1,14 @@
 //! The station's registers: what is no child's.
 
 use super::{Files, facts, file};
+use crate::domain::aid::folded;
+use crate::domain::company::Done;
 use crate::domain::forms::{foster_family, volunteer};
 use crate::domain::{FieldId, Fields, Record, RecordKind};
 use crate::office::audit::Verb;
 use crate::office::{FlagLine, Refusal, RegisterLine, keep};
-use chrono::{Months, NaiveDate};
+use crate::practice::Limits;
+use chrono::NaiveDate;
 
 /// Rules of a list say what they say of its entries by their place.
 const VOLUNTEERS: &str = "volunteers";
@@ -19,39 +22,58 @@ impl Files {
         let mut records = keep::of_kind(&self.store, kind)?;
         records.sort_by_key(|record| (record.created, record.at.id));
         let today = self.today();
-        let flags = if kind == RecordKind::Volunteer { self.flags_of(&records) } else { vec![] };
-        let mut flags = flags.into_iter();
+        let (mut flags, mut done) = (vec![], vec![]);
+        match kind {
+            RecordKind::Volunteer => (flags, done) = self.of_volunteers(&records)?,
+            RecordKind::Activity => {
+                let named = self.named()?;
+                let of = |record: &Record| named.get(&record.at.id).copied().unwrap_or(0);
+                done = records.iter().map(|one| Done { people: of(one), ..Done::default() }).collect();
+            }
+            RecordKind::Base => done = self.used(&records)?,
+            _ => {}
+        }
+        let (mut flags, mut done) = (flags.into_iter(), done.into_iter());
         let line = |record: Record| RegisterLine {
             flags: flags.next().unwrap_or_default(),
-            overdue: overdue(kind, &record.fields, today),
+            overdue: overdue(kind, &record.fields, today, &self.practice.limits),
+            done: done.next().unwrap_or_default(),
             record,
         };
         Ok(records.into_iter().map(line).collect())
     }
 
-    /// What the rules say of each, in one look at all.
-    fn flags_of(&self, records: &[Record]) -> Vec<Vec<FlagLine>> {
+    /// What the rules say of each, in one look at all, and what each did.
+    fn of_volunteers(&self, records: &[Record]) -> Result<(Vec<Vec<FlagLine>>, Vec<Done>), Refusal> {
+        let mut company = self.kept_company()?;
+        let mut known = vec![];
+        for record in records {
+            // Of two of the same name it is not known who it was: the sessions count for the first.
+            let kept = company.remove(&folded(record.fields.text(&volunteer::NAME))).unwrap_or_default();
+            let own = self.keeps_own_company(record, &kept)?;
+            known.push((kept, own));
+        }
+        let done = known.iter().map(|(kept, _)| kept.done).collect();
         let mut flags = vec![vec![]; records.len()];
-        let Some(rules) = &self.practice.flags else { return flags };
-        let facts = facts::of_volunteers(records, self.today());
+        let Some(rules) = &self.practice.flags else { return Ok((flags, done)) };
+        let facts = facts::of_volunteers(records, &known, self.today());
         for flag in &rules.look(&facts, self.today()).flags {
             let about = flag.about.filter(|_| flag.rule.each == Some(VOLUNTEERS));
             if let Some(of) = about.and_then(|at| flags.get_mut(at)) {
                 of.push(file::flag_line(flag));
             }
         }
-        flags
+        Ok((flags, done))
     }
 }
 
 /// Whoever is with children is checked every year: 《未成年人保护法》第六十二条.
-fn overdue(kind: RecordKind, fields: &Fields, today: NaiveDate) -> Vec<FieldId> {
-    let (checked, ended) = match kind {
-        RecordKind::Volunteer => (volunteer::CHECKED, volunteer::ENDED),
-        RecordKind::FosterFamily => (foster_family::CHECKED, foster_family::ENDED),
+fn overdue(kind: RecordKind, fields: &Fields, today: NaiveDate, limits: &Limits) -> Vec<FieldId> {
+    let (checked, ended, months) = match kind {
+        RecordKind::Volunteer => (volunteer::CHECKED, volunteer::ENDED, limits.volunteer_check),
+        RecordKind::FosterFamily => (foster_family::CHECKED, foster_family::ENDED, limits.family_check),
         _ => return vec![],
     };
-    let year = |on: NaiveDate| on.checked_add_months(Months::new(12)).is_some_and(|until| until > today);
-    let fresh = fields.date(&checked).is_some_and(year);
+    let fresh = fields.date(&checked).is_some_and(|on| Limits::is_checked(months, on, today));
     if fresh || fields.get(&ended).is_some() { vec![] } else { vec![checked] }
 }

@@ -116,6 +116,8 @@ pub enum Then {
     NewVisit,
     NewFollowUp,
     NewNote,
+    /// -> `Pick::Child`
+    Pick,
 }
 
 /// A form to fill in.

@@ -61,8 +61,14 @@ impl Needs {
     }
 
     fn take(&mut self, found: Box<NeedsFound>) {
+        let first = self.found.is_none();
         self.found = Some(found);
         self.count();
+        if first {
+            let of = |need: usize| self.study.places.iter().map(|place| place.unmet[need]).sum::<usize>();
+            let needs = self.found.as_ref().map_or(0, |found| found.rules.needs().len());
+            self.need = (0..needs).rev().max_by_key(|need| of(*need)).unwrap_or(0);
+        }
         if let Some(within) = self.within.take() {
             let Within { place, need, list, .. } = within;
             self.look(place, need);

@@ -75,7 +75,7 @@ type Drawn = (Option<Position>, String);
 fn places(screen: &Needs, found: &NeedsFound, cx: &Cx, buf: &mut Buffer, body: Rect) -> Drawn {
     let needs = found.rules.needs();
     let title = |key: &str| cx.cat.t(key).into_owned();
-    let mut columns = vec![Column::new(title("needs-col-place"), 12..26, 0)];
+    let mut columns = vec![Column::new(title("needs-col-place"), 14..26, 0)];
     // The need that is looked at stays in view however narrow it is.
     columns.extend(needs.iter().enumerate().map(|(at, need)| {
         let name = wording::need(cx.cat, need);
@@ -85,12 +85,13 @@ fn places(screen: &Needs, found: &NeedsFound, cx: &Cx, buf: &mut Buffer, body: R
     }));
     columns.push(Column::new(title("needs-col-children"), 4..6, 1));
     columns.push(Column::new(String::new(), 5..BAR as u16, 3));
-    let room = rows::room(&columns, body, columns.len() - 1);
+    let [village, room] = [0, columns.len() - 1].map(|column| rows::room(&columns, body, column));
     let most = screen.study.places.iter().map(|place| of_need(screen, place)).max().unwrap_or(0);
     let places = &screen.study.places;
     let cursor = table::draw(buf, body, cx.theme, &columns, screen.list(), places.len(), |at| {
         let place = &places[at];
-        let mut cells = vec![Entry::from(wording::need_place(cx.cat, &place.place))];
+        let name = wording::need_place(cx.cat, &place.place);
+        let mut cells = vec![rows::village(&name, vec![], village)];
         cells.extend(place.unmet.iter().enumerate().map(|(need, count)| {
             let entry = Entry::from(if *count == 0 { "-".to_owned() } else { count.to_string() });
             match (need == screen.need, *count) {
@@ -167,11 +168,16 @@ fn concerns(screen: &Needs, cx: &Cx, buf: &mut Buffer, body: Rect) -> Drawn {
         Column::new(title("col-sex-age"), 7..9, 1),
         Column::new(title("col-village"), 8..24, 1),
     ];
-    columns.extend(
-        (screen.tab() == Tab::WithoutContact)
-            .then(|| Column::new(title("needs-col-last-contact"), 10..12, 0)),
-    );
-    columns.push(Column::new(title("needs-col-why"), 16..80, 0));
+    // Whoever is to be called, where the reason is the same for all.
+    let calls = screen.tab() == Tab::WithoutContact;
+    columns.extend(match calls {
+        true => vec![
+            Column::new(title("needs-col-last-contact"), 10..12, 0),
+            Column::new(title("col-guardian"), 8..14, 0),
+            Column::new(title("needs-col-phone"), 11..14, 0),
+        ],
+        false => vec![Column::new(title("needs-col-why"), 16..80, 0)],
+    });
     let village = rows::room(&columns, body, 2);
     let all = screen.concerns();
     let cursor = table::draw(buf, body, cx.theme, &columns, screen.list(), all.len(), |at| {
@@ -181,9 +187,13 @@ fn concerns(screen: &Needs, cx: &Cx, buf: &mut Buffer, body: Rect) -> Drawn {
             Entry::from(rows::sex_age(cx, &one.row)),
             rows::village(&one.row.village, vec![], village),
         ];
-        cells.extend((screen.tab() == Tab::WithoutContact).then(|| last_contact(cx, one)));
-        let why = wording::flag(cx.cat, &one.flag, cx.today);
-        cells.push(Entry::from(cx.delicate(&why)));
+        if calls {
+            cells.push(last_contact(cx, one));
+            cells.push(Entry::from(cx.name(&one.row.guardian)));
+            cells.push(Entry::from(cx.personal(&one.row.phone)));
+        } else {
+            cells.push(Entry::from(cx.delicate(&wording::flag(cx.cat, &one.flag, cx.today))));
+        }
         cells
     });
     let said = screen.concern().map(|one| {
