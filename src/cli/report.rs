@@ -1,5 +1,7 @@
 //! `tonghu report`: what a station may tell others: counts, and no name.
 
+mod quality;
+
 use super::args::{Args, Report, ReportEvaluation};
 use super::ask;
 use super::out::{Failure, Out};
@@ -16,6 +18,7 @@ pub(super) fn run(args: &Args, sub: &Report, out: &Out) -> Result<ExitCode, Fail
     match sub {
         Report::Evaluation(sub) => evaluation(args, sub, out),
         Report::Needs(sub) => super::needs::run(args, sub, out),
+        Report::Quality(sub) => quality::run(args, sub, out),
     }
 }
 

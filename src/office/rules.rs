@@ -7,6 +7,7 @@ use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::{FlagRules, TABLES};
+use crate::practice::quality::Checks;
 use crate::practice::{AidRule, Calendar, Instruments, Limits, NeedRules, Retention, RuleFault, Rules};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,6 +42,7 @@ const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
 const NEEDS: &str = "practice/needs.toml";
+const QUALITY: &str = "practice/quality.toml";
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -53,6 +55,8 @@ pub(super) struct Practice {
     pub retention: Option<Retention>,
     /// When aid counts as given twice; none: nobody is asked.
     pub aid: Option<AidRule>,
+    /// What files are checked for.
+    pub checks: Checks,
     pub limits: Limits,
     /// None: the core's table is wrong, which the tests would tell.
     pub needs: Option<Arc<NeedRules>>,
@@ -96,6 +100,7 @@ impl Practice {
             aid: aid.ok(),
             limits: Limits::default(),
             needs: None,
+            checks: Checks::default(),
             forms,
             rules: rules.ok(),
             flags: None,
@@ -106,6 +111,7 @@ impl Practice {
         };
         practice.add_years(dir);
         practice.add_flags(dir);
+        practice.add_checks(dir);
         practice.add_instruments(dir);
         practice.add_needs(dir);
         practice.warnings.extend(pages::own(dir).1);
@@ -158,6 +164,23 @@ impl Practice {
             NeedRules::of_station(None)
         });
         self.needs = needs.ok().map(Arc::new);
+    }
+
+    /// Behind the rules: checks name them.
+    fn add_checks(&mut self, dir: &Path) {
+        let Some(rules) = &self.flags else { return };
+        let is_rule = |id: &str| rules.knows(id);
+        let own = read(dir, QUALITY, MOST).and_then(|own| {
+            let fault = |fault| OwnFault::Rule(RuleFault { file: QUALITY.to_owned(), ..fault });
+            Checks::of_station(own.as_deref(), &is_rule).map_err(fault)
+        });
+        match own {
+            Ok(checks) => self.checks = checks,
+            Err(fault) => {
+                self.checks = Checks::of_station(None, &is_rule).unwrap_or_default();
+                self.warnings.push(fault);
+            }
+        }
     }
 
     /// Each instrument brings a form.

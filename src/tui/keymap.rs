@@ -29,6 +29,12 @@ pub enum Layer {
     Register,
     /// The needs study.
     Needs,
+    /// Checks of files.
+    Quality,
+    /// Who has how many cases.
+    Caseload,
+    /// The tree of centres and stations.
+    Organisation,
     /// A list of follow-ups that is not the Today screen.
     FollowUp,
     File,
@@ -56,7 +62,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 23] = [
+    pub const ALL: [Layer; 26] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -64,6 +70,9 @@ impl Layer {
         Layer::Cases,
         Layer::Register,
         Layer::Needs,
+        Layer::Quality,
+        Layer::Caseload,
+        Layer::Organisation,
         Layer::FollowUp,
         Layer::File,
         Layer::Roster,
@@ -92,6 +101,9 @@ impl Layer {
             Layer::Cases => "cases",
             Layer::Register => "register",
             Layer::Needs => "needs",
+            Layer::Quality => "quality",
+            Layer::Caseload => "caseload",
+            Layer::Organisation => "organisation",
             Layer::FollowUp => "follow-up",
             Layer::File => "file",
             Layer::Roster => "roster",

@@ -1,9 +1,10 @@
 //! The needs study: all files are read through once, a kind at a time, and two small sets are held of each child.
 
-use super::{Files, facts, file};
-use crate::domain::forms::child;
+use super::facts::{self, Known};
+use super::{Files, file};
+use crate::domain::forms::{child, family_contact};
 use crate::domain::row::Status;
-use crate::domain::{Fields, Record, RecordKind, RecordRef, Row, Value};
+use crate::domain::{Fields, Record, RecordKind, RecordRef, Row, Stamp, Value};
 use crate::office::{Concern, FlagLine, InNeed, NeedsFound, Refusal, Watch, keep};
 use crate::practice::flags::{Facts, Flag};
 use crate::practice::instruments::Colour;
@@ -32,10 +33,7 @@ struct Gathered {
 impl Gathered {
     fn told(&self, rules: &NeedRules, row: &Row, today: NaiveDate) -> Told {
         let mut told = self.told.get(&row.child.0).copied().unwrap_or_default();
-        let categories = row.category_codes().map(str::to_owned).collect();
-        let mut fields = Fields::default();
-        fields.set(child::CATEGORIES, Some(Value::Choices(categories)));
-        told |= rules.of_record(RecordKind::Child, &fields, None, today);
+        told |= rules.of_record(RecordKind::Child, &fields_of(row), None, today);
         for (domain, _, red) in self.scores.get(&row.child.0).into_iter().flatten() {
             told |= Told { says: if *red { rules.of_domain(domain) } else { 0 }, given: 0 };
         }
@@ -63,7 +61,7 @@ impl Files {
     pub(super) fn needs(&self, watch: &dyn Watch) -> Result<NeedsFound, Refusal> {
         let rules = self.practice.needs.clone().ok_or(Refusal::NotFound)?;
         let mut read = 0;
-        let gathered = self.gather(&rules, &mut || tick(watch, &mut read))?;
+        let gathered = self.read_through(&rules, &mut || tick(watch, &mut read))?;
         let offers = self.offers(&rules)?;
         let (mut children, mut giving_up, mut without_contact) = (vec![], vec![], vec![]);
         let today = self.today();
@@ -92,7 +90,7 @@ impl Files {
         Ok(NeedsFound { rules, children, offers, giving_up, without_contact })
     }
 
-    fn gather(
+    fn read_through(
         &self,
         rules: &NeedRules,
         tick: &mut dyn FnMut() -> Result<(), Refusal>,
@@ -154,24 +152,52 @@ impl Files {
 
     /// What the rules of the two lists may know of a child.
     fn home(&self, gathered: &Gathered, row: &Row) -> Result<Facts, Refusal> {
-        let situation = RecordRef::of(RecordKind::Situation, row.child.0, row.child.0);
-        let situation = keep::record(&self.store, situation)?;
+        let of = |kind| RecordRef::of(kind, row.child.0, row.child.0);
+        let situation = keep::record(&self.store, of(RecordKind::Situation))?;
         let members = match row.household {
             Some(household) => keep::records(&self.store, RecordKind::Member, household.0)?,
             None => vec![],
         };
-        let last = gathered.last_family_contact.get(&row.child.0).copied();
-        Ok(facts::of_home(row, situation.as_ref(), &members, last, self.today()))
+        let last = gathered.last_family_contact.get(&row.child.0).map(|on| Record {
+            at: of(RecordKind::FamilyContact),
+            fields: Fields::default().with(family_contact::ON, *on),
+            created: Stamp::default(),
+            updated: Stamp::default(),
+        });
+        let child = fields_of(row);
+        let known = Known {
+            child: &child,
+            cases: vec![],
+            contacts: vec![],
+            members: members.iter().collect(),
+            services: situation.iter().chain(&last).collect(),
+        };
+        Ok(facts::of(&known, &self.practice.instruments, self.today()).facts)
     }
 
     /// The most pressing of these rules that holds today and was not overruled.
     fn concern(&self, ids: &[String], gathered: &Gathered, row: &Row, home: &Facts) -> Option<FlagLine> {
         let today = self.today();
         let own = gathered.overruled.get(&row.child.0).map_or(&[][..], Vec::as_slice);
-        let stands = |flag: &&Flag| flag.now && file::overruled(own, &flag.rule.id, today).is_none();
-        let look = self.practice.flags.as_ref()?.look_at(ids, home, today);
-        look.flags.iter().find(stands).map(file::flag_line)
+        let stands = |flag: &&Flag| file::overruled(own, &flag.rule.id, today).is_none();
+        let flags = self.practice.flags.as_ref()?;
+        let mut holding = flags.holding(|rule| ids.contains(&rule.id), home, today);
+        holding.sort_by_key(|flag| flag.rule.grade);
+        holding.iter().find(stands).map(file::flag_line)
     }
+}
+
+/// What a row knows of the child's own record.
+fn fields_of(row: &Row) -> Fields {
+    let mut fields = Fields::default();
+    let code = |code: &str| Some(Value::Choice(code.to_owned()));
+    fields.set(child::BIRTH, row.birth.map(Value::Date));
+    fields.set(child::SEX, code(&row.sex));
+    fields.set(child::RISK, code(&row.risk));
+    fields.set(child::ID_NUMBER, Some(Value::Text(row.id_number.clone())));
+    let categories = row.category_codes().map(str::to_owned).collect();
+    fields.set(child::CATEGORIES, Some(Value::Choices(categories)));
+    fields
 }
 
 fn tick(watch: &dyn Watch, read: &mut u64) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ use crate::domain::{FieldId, Fields, Record, RecordKind};
 use crate::office::audit::Verb;
 use crate::office::{FlagLine, Refusal, RegisterLine, keep};
 use crate::practice::Limits;
+use crate::practice::flags::Facts;
 use chrono::NaiveDate;
 
 /// Rules of a list say what they say of its entries by their place.
@@ -21,6 +22,11 @@ impl Files {
         self.listed(Verb::Registers)?;
         let mut records = keep::of_kind(&self.store, kind)?;
         records.sort_by_key(|record| (record.created, record.at.id));
+        match kind {
+            RecordKind::Unit => self.name_units(&records),
+            RecordKind::Supervision => self.name_units(&keep::of_kind(&self.store, RecordKind::Unit)?),
+            _ => {}
+        }
         let today = self.today();
         let (mut flags, mut done) = (vec![], vec![]);
         match kind {
@@ -54,16 +60,21 @@ impl Files {
             known.push((kept, own));
         }
         let done = known.iter().map(|(kept, _)| kept.done).collect();
-        let mut flags = vec![vec![]; records.len()];
-        let Some(rules) = &self.practice.flags else { return Ok((flags, done)) };
         let facts = facts::of_volunteers(records, &known, self.today());
-        for flag in &rules.look(&facts, self.today()).flags {
-            let about = flag.about.filter(|_| flag.rule.each == Some(VOLUNTEERS));
+        Ok((self.flags_of(VOLUNTEERS, &facts, records.len()), done))
+    }
+
+    /// What the rules say of each of a list of so many, in one look at all.
+    pub(super) fn flags_of(&self, list: &str, facts: &Facts, len: usize) -> Vec<Vec<FlagLine>> {
+        let mut flags = vec![vec![]; len];
+        let Some(rules) = &self.practice.flags else { return flags };
+        for flag in &rules.look(facts, self.today()).flags {
+            let about = flag.about.filter(|_| flag.rule.each == Some(list));
             if let Some(of) = about.and_then(|at| flags.get_mut(at)) {
                 of.push(file::flag_line(flag));
             }
         }
-        Ok((flags, done))
+        flags
     }
 }
 

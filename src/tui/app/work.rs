@@ -1,6 +1,7 @@
 //! Long work that a screen asked for, and what becomes of it when the screen is left.
 
 use super::*;
+use crate::domain::RecordKind;
 use crate::exchange::RosterAsk;
 use crate::office::Refusal;
 use crate::wording;
@@ -23,9 +24,13 @@ pub(super) enum Kind {
 /// None: it is answered soon.
 pub(super) fn of_request(request: &Request) -> Option<Kind> {
     match request {
-        Request::Examine | Request::FollowResealing | Request::Evaluation { .. } | Request::Needs => {
-            Some(Kind::Look)
-        }
+        Request::Examine
+        | Request::FollowResealing
+        | Request::Evaluation { .. }
+        | Request::Needs
+        | Request::Quality(_)
+        | Request::Register(RecordKind::Volunteer) => Some(Kind::Look),
+        Request::HandOver(_) => Some(Kind::Deed(Command::HandOver)),
         Request::Mend => Some(Kind::Deed(Command::HealthMend)),
         Request::Backup { .. } => Some(Kind::Deed(Command::Backup)),
         _ => None,

@@ -40,8 +40,9 @@ const FILE: Ticket = Ticket(9);
 const LIST: Ticket = Ticket(10);
 const RELOAD: Ticket = Ticket(11);
 const DROP: Ticket = Ticket(12);
-const DIRECTORY: Ticket = Ticket(13);
-const DIRECTED: Ticket = Ticket(14);
+const TOLD: Ticket = Ticket(13);
+const DIRECTORY: Ticket = Ticket(14);
+const DIRECTED: Ticket = Ticket(15);
 
 /// How long after a change it is kept as a draft at the latest.
 const DRAFT_AFTER: u64 = 800;

@@ -4,6 +4,7 @@
 mod aid;
 mod attend;
 mod done;
+mod supervision;
 mod view;
 
 use super::forms;
@@ -63,6 +64,7 @@ pub(in crate::tui) fn of_command(command: Command) -> Option<RecordKind> {
         Command::Agencies => RecordKind::Agency,
         Command::Bases => RecordKind::Base,
         Command::Activities => RecordKind::Activity,
+        Command::Supervision => RecordKind::Supervision,
         Command::Donors => RecordKind::Donor,
         Command::Aid => RecordKind::AidEntry,
         _ => return None,
@@ -220,8 +222,9 @@ impl Register {
             Command::Attend => self.attend(cx),
             Command::ByPlace if self.kind() == RecordKind::Agency => {
                 self.by_place = !self.by_place;
-                let lines = self.lines.take().unwrap_or_default();
-                self.take(cx, lines);
+                if let Some(lines) = self.lines.clone() {
+                    self.take(cx, lines);
+                }
                 vec![]
             }
             command if self.list.run(command, self.fit.len()) => vec![],
