@@ -174,6 +174,19 @@ fn the_screen_shows_places_by_needs_the_children_behind_a_count_and_what_to_open
 }
 
 #[test]
+fn in_discreet_mode_no_list_of_names_says_why_they_are_on_it() {
+    let house = House::new();
+    let desk = house.station();
+    let ill = kid(&desk, "王小明", "石门镇柳树村", &["disability"]);
+    let lives = Fields::default().with(situation::LIVES, choice("parents"));
+    write(&desk, RecordKind::Situation, ill, lives.with(situation::ILLNESS, choice("grave")));
+    let mut harness = Harness::new(desk, Lang::Zh, day("2026-03-02").and_hms_opt(9, 0, 0).unwrap());
+    harness.press("ctrl-t").press("f2").type_text("需求调查").press("enter").press("enter");
+    harness.sees("王小明").sees_no("康复").sees_no("医疗").press("esc");
+    harness.press("tab tab").sees("王小明").sees_no("弃养").sees_no("重病");
+}
+
+#[test]
 fn at_the_shell_small_counts_are_not_told_and_no_name_is() {
     let home = Home::with_station();
     let rows: Vec<String> = ["王小明", "李丽", "张军", "赵敏", "孙强"]

@@ -25,7 +25,11 @@ const BAR: usize = 20;
 pub(super) fn draw(screen: &Needs, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
     paint::clear(buf, area, cx.theme.normal);
     let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
-    let titles = TABS.map(|tab| cx.cat.t(tab_key(tab)).into_owned());
+    // Names stand under the last two, so their titles say why a child is listed.
+    let titles = TABS.map(|tab| match tab {
+        Tab::Places | Tab::Openings => cx.cat.t(tab_key(tab)).into_owned(),
+        Tab::GivingUp | Tab::WithoutContact => cx.delicate(&cx.cat.t(tab_key(tab))),
+    });
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     tabs::draw(buf, line, cx.theme, &titles, screen.tab);
     let foot = FOOT.min(area.height.saturating_sub(1) / 2);
