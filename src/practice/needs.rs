@@ -17,7 +17,7 @@ use std::ops::BitOrAssign;
 
 /// The table that ships with the program, and the name of a station's copy.
 pub const FILE: &str = "needs.toml";
-const CORE: &str = include_str!("../../assets/practice/needs.toml");
+pub(super) const CORE: &str = include_str!("../../assets/practice/needs.toml");
 
 /// Months after which a referral that came to nothing says nothing any more.
 const REFERRED: u32 = 12;

@@ -44,6 +44,8 @@ pub enum Layer {
     Reader,
     /// A page of the manual.
     Manual,
+    /// A rule that is read.
+    Rules,
     Health,
     Calendar,
     Dialog,
@@ -62,7 +64,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 26] = [
+    pub const ALL: [Layer; 27] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -78,6 +80,7 @@ impl Layer {
         Layer::Roster,
         Layer::Reader,
         Layer::Manual,
+        Layer::Rules,
         Layer::Health,
         Layer::Calendar,
         Layer::Dialog,
@@ -109,6 +112,7 @@ impl Layer {
             Layer::Roster => "roster",
             Layer::Reader => "reader",
             Layer::Manual => "manual",
+            Layer::Rules => "rules",
             Layer::Health => "health",
             Layer::Calendar => "calendar",
             Layer::Dialog => "dialog",

@@ -91,10 +91,11 @@ impl Files {
         let mut such = keep::of_kind(&self.store, RecordKind::Volunteer)?;
         such.retain(|record| folded(record.fields.text(&volunteer::NAME)) == name);
         let (wanted, on) = (self.wanted(child)?, fields.date(&session::ON).unwrap_or(self.today()));
+        let practice = self.practice();
         let despite = !fields.text(&session::DESPITE).trim().is_empty();
         let mut worst = None;
         for record in &such {
-            let fault = match matching::company(&record.fields, &wanted, on, &self.practice.limits) {
+            let fault = match matching::company(&record.fields, &wanted, on, &practice.limits) {
                 Some(fault) if fault == CompanyFault::OwnFamily || !despite => fault,
                 _ => return Ok(()),
             };

@@ -13,7 +13,8 @@ impl Files {
     pub(super) fn candidates(&self, of: ChildId) -> Result<Vec<Candidate>, Refusal> {
         let wanted = self.wanted(of)?;
         self.listed(Verb::Registers)?;
-        let (today, limits) = (self.today(), &self.practice.limits);
+        let (today, practice) = (self.today(), self.practice());
+        let limits = &practice.limits;
         let placed = self.placed(of)?;
         let mut found = vec![];
         for record in keep::of_kind(&self.store, RecordKind::FosterFamily)? {

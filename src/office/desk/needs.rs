@@ -59,7 +59,7 @@ impl Gathered {
 impl Files {
     /// Of children whose case is not closed.
     pub(super) fn needs(&self, watch: &dyn Watch) -> Result<NeedsFound, Refusal> {
-        let rules = self.practice.needs.clone().ok_or(Refusal::NotFound)?;
+        let rules = self.practice().needs.clone().ok_or(Refusal::NotFound)?;
         let mut read = 0;
         let gathered = self.read_through(&rules, &mut || tick(watch, &mut read))?;
         let offers = self.offers(&rules)?;
@@ -96,6 +96,7 @@ impl Files {
         tick: &mut dyn FnMut() -> Result<(), Refusal>,
     ) -> Result<Gathered, Refusal> {
         let (mut gathered, today) = (Gathered::default(), self.today());
+        let practice = self.practice();
         for kind in rules.reads() {
             self.each(kind, tick, &mut |record| {
                 let told = rules.of_record(kind, &record.fields, facts::happened(&record), today);
@@ -105,7 +106,7 @@ impl Files {
             })?;
         }
         self.each(RecordKind::Score, tick, &mut |record| {
-            gathered.score(&Reading::of(&self.practice.instruments, &record));
+            gathered.score(&Reading::of(&practice.instruments, &record));
         })?;
         self.each(RecordKind::FamilyContact, tick, &mut |record| {
             if let Some(on) = facts::happened(&record) {
@@ -172,7 +173,7 @@ impl Files {
             members: members.iter().collect(),
             services: situation.iter().chain(&last).collect(),
         };
-        Ok(facts::of(&known, &self.practice.instruments, self.today()).facts)
+        Ok(facts::of(&known, &self.practice().instruments, self.today()).facts)
     }
 
     /// The most pressing of these rules that holds today and was not overruled.
@@ -180,7 +181,8 @@ impl Files {
         let today = self.today();
         let own = gathered.overruled.get(&row.child.0).map_or(&[][..], Vec::as_slice);
         let stands = |flag: &&Flag| file::overruled(own, &flag.rule.id, today).is_none();
-        let flags = self.practice.flags.as_ref()?;
+        let practice = self.practice();
+        let flags = practice.flags.as_ref()?;
         let mut holding = flags.holding(|rule| ids.contains(&rule.id), home, today);
         holding.sort_by_key(|flag| flag.rule.grade);
         holding.iter().find(stands).map(file::flag_line)

@@ -39,10 +39,11 @@ impl Files {
             RecordKind::Base => done = self.used(&records)?,
             _ => {}
         }
+        let practice = self.practice();
         let (mut flags, mut done) = (flags.into_iter(), done.into_iter());
         let line = |record: Record| RegisterLine {
             flags: flags.next().unwrap_or_default(),
-            overdue: overdue(kind, &record.fields, today, &self.practice.limits),
+            overdue: overdue(kind, &record.fields, today, &practice.limits),
             done: done.next().unwrap_or_default(),
             record,
         };
@@ -67,7 +68,8 @@ impl Files {
     /// What the rules say of each of a list of so many, in one look at all.
     pub(super) fn flags_of(&self, list: &str, facts: &Facts, len: usize) -> Vec<Vec<FlagLine>> {
         let mut flags = vec![vec![]; len];
-        let Some(rules) = &self.practice.flags else { return flags };
+        let practice = self.practice();
+        let Some(rules) = &practice.flags else { return flags };
         for flag in &rules.look(facts, self.today()).flags {
             let about = flag.about.filter(|_| flag.rule.each == Some(list));
             if let Some(of) = about.and_then(|at| flags.get_mut(at)) {

@@ -26,6 +26,7 @@ pub(super) fn of_request(request: &Request) -> Option<Kind> {
     match request {
         Request::Examine
         | Request::FollowResealing
+        | Request::PlayExamples
         | Request::Evaluation { .. }
         | Request::Needs
         | Request::Quality(_)

@@ -19,7 +19,7 @@ pub(super) struct Help {
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 19] = [
+const GROUPS: [Layer; 20] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
@@ -34,6 +34,7 @@ const GROUPS: [Layer; 19] = [
     Layer::Question,
     Layer::Restore,
     Layer::Manual,
+    Layer::Rules,
     Layer::Health,
     Layer::Calendar,
     Layer::Dialog,
