@@ -40,6 +40,7 @@ pub const FILES: &[(&str, &str, &str)] = files![
     "found",
     "import",
     "manual",
+    "needs",
     "office",
     "organisation",
     "popups",

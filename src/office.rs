@@ -26,6 +26,7 @@ mod tables;
 mod unsealed;
 
 pub use crate::practice::instruments::{Colour, Higher, Instrument, Instruments, MOST_ITEMS, item_field};
+pub use crate::practice::needs;
 pub use crate::practice::scoring;
 pub use crate::store::{Harm, Looked, Mended, Part, Soundness};
 pub use answer::*;

@@ -31,6 +31,9 @@ _tonghu() {
             tonghu,demo)
                 cmd="tonghu__subcmd__demo"
                 ;;
+            tonghu,directory)
+                cmd="tonghu__subcmd__directory"
+                ;;
             tonghu,doctor)
                 cmd="tonghu__subcmd__doctor"
                 ;;
@@ -131,7 +134,7 @@ _tonghu() {
 
     case "${cmd}" in
         tonghu)
-            opts="-h -V --data --lang --account --passphrase-file --theme --borders --assume-utf8 --help --version demo init account find show due export import backup restore audit doctor rules report manual completions"
+            opts="-h -V --data --lang --account --passphrase-file --theme --borders --assume-utf8 --help --version demo init account directory find show due export import backup restore audit doctor rules report manual completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -963,6 +966,50 @@ _tonghu() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --data)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "zh en" -- "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tonghu__subcmd__directory)
+            opts="-h --json --help --data --lang --account --passphrase-file"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --data)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then

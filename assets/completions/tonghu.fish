@@ -42,6 +42,7 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -s V -l version -d 'Show the
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "demo" -d 'Open a throw-away station of invented children; nothing stays'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "init" -d 'Found a station without a screen'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "account" -d 'Accounts: who may come in'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "directory" -d 'The service directory: who offers what, where, when and for whom'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "find" -d 'Find children by name, pinyin, initials, guardian, village, school or digits'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "show" -d 'Print one child\'s file'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "due" -d 'Tell what is due'
@@ -153,6 +154,13 @@ en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l limit -d 'At most so many' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''

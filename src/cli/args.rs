@@ -36,6 +36,7 @@ pub enum Sub {
     Init(Init),
     #[command(subcommand)]
     Account(Account),
+    Directory(Directory),
     Find(Find),
     Show(Show),
     Due(Due),
@@ -164,6 +165,14 @@ pub struct AccountRecovery {
     /// Where the new key is written: a new file that only its owner may read.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub recovery_file: PathBuf,
+}
+
+#[derive(Debug, Group)]
+pub struct Directory {
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Group)]
@@ -409,6 +418,7 @@ pub struct ExportCalendar {
 #[derive(Debug, Subcommand)]
 pub enum Report {
     Evaluation(ReportEvaluation),
+    Needs(ReportNeeds),
     Quality(ReportQuality),
 }
 
@@ -416,6 +426,14 @@ pub enum Report {
 pub struct ReportEvaluation {
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct ReportNeeds {
+    #[arg(long)]
+    pub towns: bool,
     #[arg(long)]
     pub json: bool,
 }

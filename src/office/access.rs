@@ -71,6 +71,7 @@ impl Want {
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
             | Request::FollowRules
+            | Request::Needs
             | Request::Tables
             | Request::GiveOut(_)
             | Request::Station

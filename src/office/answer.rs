@@ -21,7 +21,9 @@ use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
 use super::{GivenOut, Instruments, Pressing, Tables};
+use crate::domain::aid::Item;
 use crate::domain::check::FieldFault;
+use crate::domain::company::{CompanyFault, Done};
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
 };
@@ -31,6 +33,7 @@ pub use crate::practice::deadlines::Words;
 pub use crate::practice::flags::examples::{Difference, Played};
 pub use crate::practice::flags::{Because, Grade, Span};
 pub use crate::practice::matching::{Fit, Reason as FitReason};
+use crate::practice::needs::{NeedRules, Offer, Told};
 pub use crate::search::duplicates::{Evidence, Verdict};
 pub use crate::search::{Field, How, Reason};
 use crate::vault::RecoveryKey;
@@ -51,6 +54,7 @@ pub enum Answer {
     Notes(Vec<NoteHit>),
     /// By the id of the instrument, in the order of the domains.
     Evaluation(Vec<(String, Programme)>),
+    Needs(Box<NeedsFound>),
     Tables(Box<Tables>),
     GivenOut(GivenOut),
     Station(Arc<Station>),
@@ -190,12 +194,41 @@ pub struct CaseFile {
     pub notes: Vec<Record>,
     /// What is done for the child, in the order of [`RecordKind::SERVICES`].
     pub services: Vec<Record>,
+    /// What it was given in all by the aid ledger.
+    pub aid: Vec<(Item, i64)>,
     /// What the rules say of it today, the most pressing first; what was overruled comes last.
     pub flags: Vec<FlagLine>,
     /// What the forms expect and the file does not hold yet.
     pub missing: Vec<FieldId>,
     /// Other children of the same household.
     pub siblings: Vec<Row>,
+}
+
+/// What the children of the station need, and who offers it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeedsFound {
+    pub rules: Arc<NeedRules>,
+    /// Of whom anything is told.
+    pub children: Vec<InNeed>,
+    pub offers: Vec<Offer>,
+    /// Families that may give up a child.
+    pub giving_up: Vec<Concern>,
+    /// Children without contact with a parent this week, the longest first.
+    pub without_contact: Vec<Concern>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct InNeed {
+    pub row: Row,
+    pub told: Told,
+}
+
+/// A child that a rule puts on a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concern {
+    pub row: Row,
+    pub flag: FlagLine,
+    pub last_family_contact: Option<NaiveDate>,
 }
 
 /// An entry of one of the station's registers.
@@ -206,6 +239,7 @@ pub struct RegisterLine {
     pub flags: Vec<FlagLine>,
     /// Fields that are out of date, or empty where nothing may be done without them.
     pub overdue: Vec<FieldId>,
+    pub done: Done,
 }
 
 /// Somebody of the registers, and whether a child could go to them.
@@ -378,6 +412,9 @@ pub enum Refusal {
     /// An entry cannot stand in the aid ledger: nothing was saved.
     #[error("the aid ledger does not take this entry")]
     Aid(crate::domain::aid::AidFault),
+    /// Somebody cannot have come to an activity, or kept a child company: nothing was saved.
+    #[error("this attendance or session cannot be so")]
+    Company(CompanyFault),
     /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
     #[error("row {row} of the import cannot be saved as it is")]
     Row { row: u64, faults: Vec<FieldFault> },

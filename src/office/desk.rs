@@ -7,6 +7,7 @@ mod audit;
 mod backup;
 mod caseload;
 mod cases;
+mod company;
 mod consequences;
 mod drafts;
 mod editing;
@@ -16,6 +17,7 @@ mod file;
 pub(super) mod health;
 pub(super) mod import;
 mod matching;
+mod needs;
 mod notes;
 mod organisation;
 mod papers;
@@ -353,6 +355,10 @@ impl Files {
             Request::FollowRules => {
                 self.follow_rules(watch)?;
                 Answer::Done
+            }
+            Request::Needs => {
+                self.listed(Verb::Cases)?;
+                Answer::Needs(Box::new(self.needs(watch)?))
             }
             Request::Tables => {
                 self.given_out()?;

@@ -35,6 +35,8 @@ pub enum Request {
     /// -> `Done`, when lists know what the rules say today of everybody; tells on the way of how many they do. Stopped,
     /// it only looks away.
     FollowRules,
+    /// -> `Needs`: what all children need and are not given, by place.
+    Needs,
     /// -> `Tables`: the station in numbers.
     Tables,
     /// -> `GivenOut`: what leaves the program. It is audited as that, and refused where it cannot be.

@@ -33,6 +33,7 @@ macro_rules! tables {
 pub const TABLES: &[(&str, &str)] = tables![
     "triage.toml",
     "eligibility.toml",
+    "prevention.toml",
     "protection.toml",
     "lifecycle.toml",
     "referral.toml",

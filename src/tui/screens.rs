@@ -25,6 +25,7 @@ mod lines;
 mod looks;
 mod manual;
 mod matching;
+mod needs;
 mod organisation;
 mod palette;
 mod paper;
@@ -78,6 +79,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Examples => Box::new(examples::Examples::default()),
         Place::Queue => Box::new(queue::Waiting::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
+        Place::Needs => Box::new(needs::Needs::default()),
         Place::Organisation => Box::new(organisation::Organisation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),

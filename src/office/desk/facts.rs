@@ -1,5 +1,6 @@
 //! A file as the rules see it: records turned into facts.
 
+use super::company::Kept;
 use crate::domain::forms::*;
 use crate::domain::{FieldId, Fields, Record, RecordKind, RecordRef, Value, units};
 use crate::practice::Instruments;
@@ -20,6 +21,7 @@ pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
         RecordKind::Placement => placement::BEGUN,
         RecordKind::FamilyContact => family_contact::ON,
         RecordKind::Session => session::ON,
+        RecordKind::Attendance => attendance::ON,
         RecordKind::Score => score::ON,
         _ => return None,
     };
@@ -188,12 +190,15 @@ fn scored(child: &mut Gathered, instruments: &Instruments, record: &Record) {
 }
 
 /// The station's volunteers, in this order.
-pub(super) fn of_volunteers(records: &[Record], today: NaiveDate) -> Facts {
+pub(super) fn of_volunteers(records: &[Record], known: &[(Kept, bool)], today: NaiveDate) -> Facts {
     use crate::domain::forms::volunteer::*;
     let mut all = Gathered::of(None, today);
-    for record in records {
+    for (record, (kept, own)) in records.iter().zip(known) {
         add(&mut all, "volunteers", record.at, |one| {
             one.take(&record.fields, &[("checked", CHECKED), ("trained", TRAINED), ("ended", ENDED)]);
+            one.date("matched", kept.first);
+            one.date("last-session", kept.last);
+            one.yes("own-child", *own);
         });
     }
     all.facts

@@ -62,6 +62,7 @@ impl Files {
             follow_ups,
             notes: newest(of(RecordKind::Note)?, &note::ON),
             services,
+            aid: self.aid_of(child)?,
             flags: vec![],
             missing: missing.unwrap_or_default(),
             siblings,

@@ -75,12 +75,7 @@ impl<'a> Papers<'a> {
 
     /// Why a rule does not hold for this child on a day, if somebody decided so.
     pub(super) fn overruled(&self, rule: &str, today: NaiveDate) -> Option<&'a Record> {
-        let of = |record: &&Record| {
-            record.at.kind == RecordKind::Overrule
-                && record.fields.text(&overrule::RULE) == rule
-                && record.fields.date(&overrule::UNTIL).is_none_or(|until| today <= until)
-        };
-        self.services.iter().copied().find(of)
+        overruled(self.services.iter().copied(), rule, today)
     }
 
     /// What the rules say of it in short; without rules, nothing.
@@ -138,4 +133,18 @@ fn waits(case: &Fields) -> (bool, bool) {
 /// By a date of theirs, newest first.
 fn newest(records: &mut [&Record], date: &FieldId) {
     records.sort_by_key(|record| Reverse((record.fields.date(date), record.created)));
+}
+
+/// Of a child's records: why a rule does not hold for it on a day, if somebody decided so.
+pub(super) fn overruled<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
+    rule: &str,
+    today: NaiveDate,
+) -> Option<&'a Record> {
+    let of = |record: &&Record| {
+        record.at.kind == RecordKind::Overrule
+            && record.fields.text(&overrule::RULE) == rule
+            && record.fields.date(&overrule::UNTIL).is_none_or(|until| today <= until)
+    };
+    records.into_iter().find(of)
 }

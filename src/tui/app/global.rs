@@ -51,6 +51,7 @@ impl App {
             Command::Rules if signed_in && !modal => self.push_once(Place::Rules),
             Command::Queue if signed_in && !modal => self.push_once(Place::Queue),
             Command::Evaluation if signed_in && !modal => self.push_once(Place::Evaluation),
+            Command::Needs if signed_in && !modal => self.push_once(Place::Needs),
             Command::Organisation if signed_in && !modal => self.push_once(Place::Organisation),
             Command::Quality if signed_in && !modal => self.push_once(Place::Quality),
             Command::Caseload if signed_in && !modal => self.push_once(Place::Caseload),

@@ -48,6 +48,8 @@ pub enum Place {
     Queue,
     /// What the scores of all children say together.
     Evaluation,
+    /// What children need and are not given, by place.
+    Needs,
     /// The tree of centres and stations.
     Organisation,
     /// Asks where a backup is to go, and makes it.
@@ -136,6 +138,8 @@ pub enum Then {
     NewVisit,
     NewFollowUp,
     NewNote,
+    /// -> `Pick::Child`
+    Pick,
 }
 
 /// A form to fill in.
