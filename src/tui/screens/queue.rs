@@ -188,25 +188,23 @@ impl Screen for Waiting {
         let places = table::fit(&columns, area.width.saturating_sub(list::MARGIN));
         let village = rows::room(&columns, area, 5);
         let lead = places.iter().flatten().next().map_or(0, |(_, cells)| *cells);
-        let cursor =
-            self.list.draw(buf, area, cx.theme, lines.len(), lead, |buf, line, at, style| match lines[at] {
-                Line::Head(part) => {
-                    let line = Rect { x: line.x.saturating_sub(1), width: line.width + 1, ..line };
-                    paint::put_shortened(buf, line, line.x, line.y, &head(cx, part), cx.theme.heading);
-                }
-                Line::Child(what, child) => {
-                    let selected = style == cx.theme.selected;
-                    for (cell, place) in cells(cx, what, child, village).iter().zip(&places) {
-                        if let Some((x, width)) = *place {
-                            let slot = Rect { x: line.x + x, width, ..line };
-                            let style =
-                                if selected && x < lead { style } else { cx.theme.normal.patch(cell.style) };
-                            paint::put_shortened(buf, slot, slot.x, slot.y, &cell.text, style);
-                        }
+        self.list.draw(buf, area, cx.theme, lines.len(), lead, |buf, line, at, style| match lines[at] {
+            Line::Head(part) => {
+                let line = Rect { x: line.x.saturating_sub(1), width: line.width + 1, ..line };
+                paint::put_shortened(buf, line, line.x, line.y, &head(cx, part), cx.theme.heading);
+            }
+            Line::Child(what, child) => {
+                let selected = style == cx.theme.selected;
+                for (cell, place) in cells(cx, what, child, village).iter().zip(&places) {
+                    if let Some((x, width)) = *place {
+                        let slot = Rect { x: line.x + x, width, ..line };
+                        let style =
+                            if selected && x < lead { style } else { cx.theme.normal.patch(cell.style) };
+                        paint::put_shortened(buf, slot, slot.x, slot.y, &cell.text, style);
                     }
                 }
-            });
-        cursor
+            }
+        })
     }
 
     fn title(&self, cx: &Cx) -> String {
