@@ -308,6 +308,7 @@ pub struct Doctor {
 #[derive(Debug, Subcommand)]
 pub enum Rules {
     Explain(RulesExplain),
+    Check(RulesCheck),
     Test(RulesTest),
     Facts(RulesFacts),
 }
@@ -339,6 +340,12 @@ pub struct RulesTest {
     pub table: PathBuf,
     #[command(flatten)]
     pub with: RuleTables,
+}
+
+#[derive(Debug, Group)]
+pub struct RulesCheck {
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Group)]

@@ -74,9 +74,10 @@ impl Files {
     fn flags(&self, file: &CaseFile) -> Vec<FlagLine> {
         let lists = [&file.members, &file.cases, &file.contacts, &file.services];
         let records = lists.into_iter().flatten().chain([&file.child]);
-        let (Some(rules), Some(papers)) = (&self.practice.flags, Papers::of(records)) else { return vec![] };
+        let practice = self.practice();
+        let (Some(rules), Some(papers)) = (&practice.flags, Papers::of(records)) else { return vec![] };
         let today = self.today();
-        let facts = facts::of(&papers.known(), &self.practice.instruments, today).facts;
+        let facts = facts::of(&papers.known(), &practice.instruments, today).facts;
         let line = |flag: &Flag| FlagLine {
             overruled: papers.overruled(&flag.rule.id, today).cloned(),
             ..flag_line(flag)

@@ -17,6 +17,7 @@ use super::papers::{self, Papers};
 use super::work::Work;
 use crate::domain::{Change, ChildId, Record, RecordKind};
 use crate::office::pressing::Packed;
+use crate::office::rules::Practice;
 use crate::office::{Refusal, Watch, keep};
 use crate::platform::memory;
 use chrono::{Datelike, NaiveDate};
@@ -220,12 +221,13 @@ impl Files {
     /// `false`: it was stopped.
     fn look_one_by_one(&self, due: &[(ChildId, Packed)], today: NaiveDate, failed: &mut u64) -> bool {
         for batch in due.chunks(BATCH) {
+            let practice = self.practice();
             let looked = batch.iter().map(|(child, before)| {
                 let all = |kind, owner| keep::records(&self.store, kind, owner);
-                (*child, *before, self.look(*child, today, all))
+                (*child, *before, look(&practice, *child, today, all))
             });
             let looked: Vec<_> = looked.take_while(|_| !self.rolling.is_stopping()).collect();
-            self.show_looked(looked, failed);
+            self.show_looked(looked, &practice, failed);
             if !self.rolling.pause() {
                 return false;
             }
@@ -233,9 +235,16 @@ impl Files {
         true
     }
 
-    fn show_looked(&self, looked: Vec<(ChildId, Packed, Result<Packed, Refusal>)>, failed: &mut u64) {
+    /// What other rules said meanwhile is passed over: these children are due again.
+    fn show_looked(
+        &self,
+        looked: Vec<(ChildId, Packed, Result<Packed, Refusal>)>,
+        by: &Arc<Practice>,
+        failed: &mut u64,
+    ) {
         let done = looked.len() as u64;
         let mut roster = self.roster_mut();
+        let looked = if self.are_in_force(by) { looked } else { vec![] };
         for (child, before, now) in looked {
             match now {
                 Ok(now) => roster.press_from(child, before, now),
@@ -247,52 +256,79 @@ impl Files {
         self.rolling.changed.notify_all();
     }
 
-    /// What the rules say of a child whose records `all` finds, by kind and owner.
-    fn look<R: Borrow<Record>>(
-        &self,
-        child: ChildId,
-        today: NaiveDate,
-        mut all: impl FnMut(RecordKind, Uuid) -> Result<Vec<R>, Refusal>,
-    ) -> Result<Packed, Refusal> {
-        let mut records = vec![];
-        for kind in papers::kinds() {
-            records.extend(all(kind, child.0)?);
+    /// Asked with the roster held: other rules come into force before it forgets what these said.
+    fn are_in_force(&self, practice: &Arc<Practice>) -> bool {
+        Arc::ptr_eq(practice, &self.practice())
+    }
+
+    /// Other rules are in force from now on: everybody is looked at again.
+    pub(super) fn take_rules(&self, practice: Practice) {
+        let keeping = self.rolling.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = self.practice().digest() == practice.digest();
+        *self.practice.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(practice);
+        if !same {
+            self.roster_mut().forget_pressing();
         }
-        let household = Papers::of(records.iter().map(R::borrow)).and_then(|papers| papers.household());
-        if let Some(household) = household {
-            records.extend(all(RecordKind::Member, household)?);
-        }
-        let papers = Papers::of(records.iter().map(R::borrow)).ok_or(Refusal::NotFound)?;
-        Ok(papers.pressing(&self.practice, today).into())
+        drop(keeping);
+        // Also of the same rules a look may have been passed over just now.
+        self.rolling.wake();
     }
 
     /// What the rules say of the children in whose files a work is, as they will be. Where they cannot be asked now, a
     /// save does not fail for it: the thread looks again.
-    pub(super) fn look_at_work(
-        &self,
-        work: &Work,
-        change: &Change,
-        whose: &[Option<ChildId>],
-    ) -> Vec<(ChildId, Packed)> {
+    pub(super) fn look_at_work(&self, work: &Work, change: &Change, whose: &[Option<ChildId>]) -> Looked {
+        let practice = self.practice();
         if !change.parts.iter().any(|part| papers::are_read(part.at.kind)) {
-            return vec![];
+            return Looked { children: vec![], practice };
         }
         let today = self.today();
-        let look = |(at, child): (usize, ChildId)| {
-            let looked = (at < AT_ONCE).then(|| self.look(child, today, |kind, owner| work.all(kind, owner)));
+        let of = |(at, child): (usize, ChildId)| {
+            let all = |kind, owner| work.all(kind, owner);
+            let looked = (at < AT_ONCE).then(|| look(&practice, child, today, all));
             (child, looked.and_then(Result::ok).unwrap_or(Packed::UNKNOWN))
         };
-        whose.iter().flatten().copied().enumerate().map(look).collect()
+        let children = whose.iter().flatten().copied().enumerate().map(of).collect();
+        Looked { children, practice }
     }
 
     /// Shows it, once it is saved.
-    pub(super) fn show_rules(&self, looked: Vec<(ChildId, Packed)>) {
-        let unknown = looked.iter().any(|(_, pressing)| !pressing.is_known());
+    pub(super) fn show_rules(&self, looked: Looked) {
         let mut roster = self.roster_mut();
-        looked.into_iter().for_each(|(child, pressing)| roster.press(child, pressing));
+        let same = self.are_in_force(&looked.practice);
+        let mut unknown = false;
+        for (child, pressing) in looked.children {
+            let pressing = if same { pressing } else { Packed::UNKNOWN };
+            unknown |= !pressing.is_known();
+            roster.press(child, pressing);
+        }
         drop(roster);
         if unknown {
             self.rolling.wake();
         }
     }
+}
+
+/// What the rules said of the children that a save changes.
+pub(super) struct Looked {
+    children: Vec<(ChildId, Packed)>,
+    practice: Arc<Practice>,
+}
+
+/// What the rules say of a child whose records `all` finds, by kind and owner.
+fn look<R: Borrow<Record>>(
+    practice: &Practice,
+    child: ChildId,
+    today: NaiveDate,
+    mut all: impl FnMut(RecordKind, Uuid) -> Result<Vec<R>, Refusal>,
+) -> Result<Packed, Refusal> {
+    let mut records = vec![];
+    for kind in papers::kinds() {
+        records.extend(all(kind, child.0)?);
+    }
+    let household = Papers::of(records.iter().map(R::borrow)).and_then(|papers| papers.household());
+    if let Some(household) = household {
+        records.extend(all(RecordKind::Member, household)?);
+    }
+    let papers = Papers::of(records.iter().map(R::borrow)).ok_or(Refusal::NotFound)?;
+    Ok(papers.pressing(practice, today).into())
 }

@@ -25,6 +25,7 @@ pub(super) fn of_request(request: &Request) -> Option<Kind> {
     match request {
         Request::Examine
         | Request::FollowResealing
+        | Request::PlayExamples
         | Request::FollowRules
         | Request::Evaluation { .. }
         | Request::Quality(_) => Some(Kind::Look),

@@ -50,7 +50,7 @@ impl Files {
     fn read_kept(&self) -> Result<bool, StoreError> {
         let place = self.store.derived();
         let Some(file) = place.open(NAME)? else { return Ok(true) };
-        let Some(root) = Root::read(&file.root()?, self.practice.in_force.as_bytes()) else {
+        let Some(root) = Root::read(&file.root()?, &self.practice().digest()) else {
             return Ok(false);
         };
         if root.day > self.today().num_days_from_ce() || self.store.has_lost() {
@@ -91,7 +91,7 @@ impl Files {
         let all = self.roster().all_pressing();
         let mut file = self.store.derived().create(NAME)?;
         let mut root = vec![VERSION];
-        root.extend_from_slice(self.practice.in_force.as_bytes());
+        root.extend_from_slice(&self.practice().digest());
         root.extend_from_slice(&today.num_days_from_ce().to_le_bytes());
         root.extend_from_slice(&mark.0.to_le_bytes());
         let mut block = Vec::with_capacity(ENTRY * all.len().min(BLOCK));

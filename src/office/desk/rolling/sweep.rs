@@ -1,7 +1,7 @@
 //! Many files at once, from the newest snapshot: in the order in which they lie there, and in flat memory.
 
 use super::super::papers;
-use super::{BATCH, Files};
+use super::{BATCH, Files, look};
 use crate::domain::{ChildId, Record, RecordKind};
 use crate::office::pressing::Packed;
 use crate::office::{Refusal, keep};
@@ -57,6 +57,7 @@ impl Files {
                 due.extend(batch);
                 continue;
             }
+            let practice = self.practice();
             let looked = batch.iter().map(|(child, before)| {
                 let all = |kind, owner| match kind {
                     RecordKind::Member if of_newer.contains(&owner) => {
@@ -66,10 +67,10 @@ impl Files {
                     RecordKind::Member => Ok(found.get(&(kind, owner)).cloned().unwrap_or_default()),
                     _ => Ok(found.remove(&(kind, owner)).unwrap_or_default()),
                 };
-                (*child, *before, self.look(*child, today, all))
+                (*child, *before, look(&practice, *child, today, all))
             });
             let looked = looked.collect();
-            self.show_looked(looked, failed);
+            self.show_looked(looked, &practice, failed);
             if !self.rolling.pause() {
                 return Ok(false);
             }
