@@ -49,7 +49,7 @@ fn shown(kind: RecordKind) -> Vec<Shown> {
         }
         RecordKind::Base => {
             use base::*;
-            vec![(NAME, 12, 28, 0), (KIND, 4, 8, 1), (PLACE, 8, 30, 0), (RESPONSIBLE, 6, 14, 2), (PHONE, 11, 14, 3)]
+            vec![(NAME, 20, 28, 0), (KIND, 4, 8, 1), (PLACE, 8, 30, 0), (RESPONSIBLE, 6, 14, 2), (PHONE, 11, 14, 3)]
         }
         RecordKind::Unit => {
             use unit::*;
