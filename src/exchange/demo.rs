@@ -15,12 +15,11 @@ mod texts;
 mod visits;
 
 use crate::domain::forms::{child, station as field};
-use crate::domain::{Fields, RecordKind, RecordRef, WorkerId};
+use crate::domain::{Fields, RecordKind, WorkerId};
 use crate::office::{Office, Refusal, Request, Save, SaveRecord, Whole};
 use chrono::NaiveDate;
 use family::Family;
 use std::collections::VecDeque;
-use uuid::Uuid;
 
 /// Who works at the station: name and login. [`DemoChild::worker`] counts in this list.
 pub const STAFF: &[(&str, &str)] = &[
@@ -105,8 +104,7 @@ pub fn files(
 /// # Errors
 /// None in a new station that has the children of [`files`]: a test does so.
 pub fn keep_registers(office: &dyn Office, today: NaiveDate) -> Result<(), Refusal> {
-    for (kind, fields) in registers::all(today) {
-        let at = RecordRef::of(kind, Uuid::nil(), Uuid::nil());
+    for (at, fields) in registers::all(today) {
         office
             .ask(Request::Save(Save { records: vec![SaveRecord { at, base: None, fields }], draft: None }))?;
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tonghu::domain::forms::{
-    activity, aid_entry, child, foster_family, placement, score, session, volunteer,
+    activity, aid_entry, child, foster_family, placement, score, session, unit, volunteer,
 };
 use tonghu::domain::{ChildId, Fields, RecordKind, WorkerId, aid, check};
 use tonghu::exchange::demo;
@@ -132,6 +132,12 @@ fn the_registers_are_filled_and_say_who_cannot_help_now() {
     let count = |kind| house.kept(kind).len();
     assert!(count(RecordKind::Volunteer) >= 6 && count(RecordKind::FosterFamily) >= 4);
     assert!(count(RecordKind::Agency) >= 8 && count(RecordKind::Base) >= 3 && count(RecordKind::Donor) >= 4);
+    assert!(count(RecordKind::Unit) >= 5 && count(RecordKind::Supervision) >= 4);
+    let Answer::Organisation(units) = house.desk.ask(Request::Organisation).unwrap() else { panic!() };
+    let short = units.iter().filter(|one| !one.flags.is_empty());
+    let mut short: Vec<&str> = short.map(|one| one.record.fields.text(&unit::NAME)).collect();
+    short.sort_unstable();
+    assert_eq!(short, ["白鹤乡儿童福利站", "青竹镇儿童福利站"]);
     let held: Vec<NaiveDate> =
         house.kept(RecordKind::Activity).iter().filter_map(|one| one.date(&activity::ON)).collect();
     assert!(held.len() >= 12 && (house.today - *held.iter().min().unwrap()).num_days() > 300);
