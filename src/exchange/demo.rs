@@ -8,6 +8,7 @@ mod dice;
 mod family;
 mod file;
 mod names;
+mod organisation;
 mod registers;
 mod services;
 mod stories;
@@ -15,11 +16,13 @@ mod texts;
 mod visits;
 
 use crate::domain::forms::{child, station as field};
-use crate::domain::{Fields, RecordKind, WorkerId};
+use crate::domain::{Fields, RecordKind, RecordRef, WorkerId};
 use crate::office::{Office, Refusal, Request, Save, SaveRecord, Whole};
 use chrono::NaiveDate;
 use family::Family;
+pub use organisation::organisation;
 use std::collections::VecDeque;
+use uuid::Uuid;
 
 /// Who works at the station: name and login. [`DemoChild::worker`] counts in this list.
 pub const STAFF: &[(&str, &str)] = &[
@@ -99,14 +102,16 @@ pub fn files(
     })
 }
 
-/// Writes the station's registers down, one entry after the other, as if they were typed.
+/// Writes down the organisation and the station's registers, one entry after the other, as if they were typed.
 ///
 /// # Errors
 /// None in a new station that has the children of [`files`]: a test does so.
 pub fn keep_registers(office: &dyn Office, today: NaiveDate) -> Result<(), Refusal> {
-    for (at, fields) in registers::all(today) {
-        office
-            .ask(Request::Save(Save { records: vec![SaveRecord { at, base: None, fields }], draft: None }))?;
+    let save = |records| office.ask(Request::Save(Save { records, draft: None }));
+    save(organisation(today))?;
+    for (kind, fields) in registers::all(today) {
+        let at = RecordRef::of(kind, Uuid::nil(), Uuid::nil());
+        save(vec![SaveRecord { at, base: None, fields }])?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod crash;
 mod demo;
 mod discreet;
 mod doctor;
+mod editing;
 mod exports;
 mod fake;
 mod faults;

@@ -1,29 +1,17 @@
 //! The registers of the invented station, as its people would have typed them.
 
 use super::stories::{self, code, phone};
-use crate::domain::forms::{
-    activity, agency, aid_entry, base, donor, foster_family, supervision, unit, volunteer,
-};
-use crate::domain::{Fields, RecordKind, RecordRef, Value};
+use crate::domain::forms::{activity, agency, aid_entry, base, donor, foster_family, volunteer};
+use crate::domain::{Fields, RecordKind, Value};
 use chrono::{Days, NaiveDate};
-use uuid::Uuid;
 
 /// Volunteers whom the sessions of many children name: they are checked and trained.
 pub(super) const VOLUNTEERS: [&str; 4] = ["罗晓棠", "滕素芬", "覃志远", "贺春生"];
 
-/// With the place of each: the nil id where the office gives one.
-pub(super) fn all(today: NaiveDate) -> Vec<(RecordRef, Fields)> {
+pub(super) fn all(today: NaiveDate) -> Vec<(RecordKind, Fields)> {
     let ago = |days: u64| today - Days::new(days);
     let mut all = vec![];
-    // Others name a unit by its id.
-    let units = units().into_iter().enumerate().map(|(at, fields)| {
-        let id = unit_id(at);
-        (RecordRef::of(RecordKind::Unit, id, id), fields)
-    });
-    all.extend(units);
-    let new = |kind| RecordRef::of(kind, Uuid::nil(), Uuid::nil());
-    let mut add = |kind, of: Vec<Fields>| all.extend(of.into_iter().map(|fields| (new(kind), fields)));
-    add(RecordKind::Supervision, supervisions(&ago, today));
+    let mut add = |kind, of: Vec<Fields>| all.extend(of.into_iter().map(|fields| (kind, fields)));
     add(RecordKind::Volunteer, volunteers(&ago));
     add(RecordKind::FosterFamily, families(&ago, today));
     add(RecordKind::Agency, agencies());
@@ -31,101 +19,6 @@ pub(super) fn all(today: NaiveDate) -> Vec<(RecordRef, Fields)> {
     add(RecordKind::Activity, activities(&ago, today));
     add(RecordKind::Donor, donors());
     add(RecordKind::AidEntry, ledger(&ago, today));
-    all
-}
-
-fn unit_id(at: usize) -> Uuid {
-    Uuid::from_u128(0x7a11_0000 + at as u128)
-}
-
-/// The tree of centres and stations; two of them are short of staff.
-fn units() -> Vec<Fields> {
-    use unit::*;
-    // Name, level, place in this list of the one above, welfare workers, supervisors full- and part-time, children.
-    let rows = [
-        ("望川市儿童福利指导中心", "city", None, [4, 2, 1], 9_800),
-        ("禾溪县儿童福利指导中心", "county", Some(0), [3, 1, 1], 2_000),
-        ("石门镇儿童福利站", "town", Some(1), [2, 1, 0], 410),
-        ("青竹镇儿童福利站", "town", Some(1), [1, 0, 0], 260),
-        ("麻柳镇儿童福利站", "town", Some(1), [2, 0, 1], 230),
-        ("白鹤乡儿童福利站", "town", Some(1), [0, 0, 1], 120),
-        ("麻柳塘村儿童福利站", "community", Some(4), [1, 0, 1], 60),
-    ];
-    let row =
-        |(at, (name, level, above, staff, children)): (usize, (&str, &str, Option<usize>, [i64; 3], i64))| {
-            let mut fields = Fields::default()
-                .with(NAME, name)
-                .with(LEVEL, code(level))
-                .with(WORKERS, Value::Number(staff[0]))
-                .with(FULL_TIME, Value::Number(staff[1]))
-                .with(PART_TIME, Value::Number(staff[2]))
-                .with(CHILDREN, Value::Number(children))
-                .with(PHONE, phone(3_201 + at as u32).as_str());
-            fields.set(ABOVE, above.map(|above| code(&unit_id(above).to_string())));
-            fields
-        };
-    rows.into_iter().enumerate().map(row).collect()
-}
-
-fn supervisions(ago: Ago, today: NaiveDate) -> Vec<Fields> {
-    use supervision::*;
-    // Days ago, kind, unit, who was there, about what, minutes, what was found.
-    let rows = [
-        (
-            300,
-            "training",
-            1,
-            "各站儿童主任三十八人",
-            "强制报告：谁报、报给谁、怎么留回执",
-            240,
-            "三个案例人人写了一次报告。",
-        ),
-        (
-            84,
-            "exchange",
-            2,
-            "站里八人、邻县救助站",
-            "邻县怎样先见三次面再安置",
-            360,
-            "带回见面记录表，这里已试用。",
-        ),
-        (
-            28,
-            "supervision",
-            2,
-            "县儿童督导员、站里六人",
-            "计划的目标要能看得见",
-            120,
-            "抽查十份，三份目标太大，退回修改。",
-        ),
-        (
-            9,
-            "inspection",
-            3,
-            "市民政局、青竹镇站",
-            "强制报告台账",
-            90,
-            "回执齐全；站里只有一名儿童主任，没有督导员。",
-        ),
-    ];
-    let row =
-        |(days, kind, unit, people, topic, minutes, found): (u64, &str, usize, &str, &str, i64, &str)| {
-            Fields::default()
-                .with(KIND, code(kind))
-                .with(ON, ago(days))
-                .with(UNIT, code(&unit_id(unit).to_string()))
-                .with(PEOPLE, people)
-                .with(TOPIC, topic)
-                .with(MINUTES, Value::Number(minutes))
-                .with(FOUND, found)
-        };
-    let mut all: Vec<Fields> = rows.into_iter().map(row).collect();
-    if let Some(last) = all.pop() {
-        let due = today + Days::new(21);
-        all.push(
-            last.with(AGREED, "县里给青竹镇指定督导员").with(WHO, "禾溪县儿童福利指导中心").with(DUE, due),
-        );
-    }
     all
 }
 
