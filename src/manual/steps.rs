@@ -60,7 +60,7 @@ pub const STEPS: &[(&str, &[&str])] = &[
     ("lock", &[]),
     ("organisation", &["form station"]),
     ("print", &[]),
-    ("export", &[]),
+    ("export", &["screen export"]),
     ("volunteer", &[]),
     ("base", &[]),
     ("activity", &[]),

@@ -178,6 +178,12 @@ pub struct Filter {
     pub worker: Option<WorkerId>,
     /// A part of the village's name.
     pub village: Option<String>,
+    /// The village's whole name; "" for children of none.
+    #[serde(default)]
+    pub whole_village: Option<String>,
+    /// Of no worker.
+    #[serde(default)]
+    pub nobodys: bool,
     pub overdue: bool,
 }
 

@@ -58,6 +58,8 @@ commands! {
     Theme = Global, "app.theme";
     Health = Global, "app.health";
     Evaluation = Global, "app.evaluation";
+    Charts = Global, "app.charts";
+    Export = Global, "app.export";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";
     Accounts = Global, "app.accounts";
@@ -95,6 +97,7 @@ commands! {
     Match = File, "file.match";
     CaseSteps = File, "file.case-steps";
     Looks = File, "file.looks";
+    ExportFile = File, "file.export";
     Change = File, "file.change";
     Save = Form, "form.save";
     NextField = Form, "form.next";

@@ -6,11 +6,13 @@ mod backup;
 mod calendar;
 mod cases;
 mod change;
+mod charts;
 mod choose;
 mod confirm;
 mod daily;
 mod drafts;
 mod evaluation;
+mod export;
 mod file;
 mod filter;
 mod form;
@@ -53,6 +55,9 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Statement { title, text } => Box::new(why::Statement { title, text }),
         Place::Why(rule) => Box::new(why::Why(rule)),
         Place::Cases => Box::new(cases::Roster::new()),
+        Place::Listed(filter) => Box::new(cases::Roster::of(filter)),
+        Place::Charts => Box::new(charts::Charts::default()),
+        Place::Export(child) => Box::new(export::ExportPopup::new(child, cx)),
         Place::Register(kind) => Box::new(register::Register::new(kind)),
         Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),
         Place::Search(then) => Box::new(search::Search::new(then)),

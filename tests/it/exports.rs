@@ -26,6 +26,7 @@ use tonghu::platform::clock::StillClock;
 use crate::station::{Home, fed};
 
 mod lists;
+mod screens;
 mod shell;
 
 fn today() -> NaiveDate {

@@ -70,6 +70,30 @@ export-not-written = { $path } cannot be written: { $why }. See whether the fold
 export-no-sheet = The spreadsheet could not be made: { $why }. Take CSV instead
 export-no-format = A calendar is exported as ICS only, tables and files as HTML, XLSX or CSV
 
+export-title = Export
+export-what = What
+export-this-file = This child's file
+export-format = Format
+export-html = a page to print (HTML)
+export-xlsx = a spreadsheet (XLSX)
+export-csv = tables as text (CSV)
+export-ics = a calendar (ICS)
+export-discreet = Discreet
+export-to = To
+export-needs-folder = Name a folder; ~ is your home directory
+export-open-note = What is exported is not sealed: anybody who has it can read it. Delete it after use. The export is audited.
+export-stick = { $key } puts it on the stick: { $path }
+export-busy = Exporting...
+export-done = Written to { $path }
+export-done-more = Beside it { $n } more files that begin alike.
+
+charts-title = Charts
+charts-workers = Children by worker (# open, . closed)
+charts-villages = Villages behind (# children with something overdue)
+charts-caseload = { $n } open, { $more } closed
+charts-overdue = { $n } with { $more } overdue
+charts-nothing-overdue = Nothing is overdue.
+
 cli-export = Export tables, a child's file, or a calendar of what is due
 cli-export-examples =
     Examples:

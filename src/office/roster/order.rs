@@ -99,6 +99,7 @@ struct Test<'a> {
     status: Option<Status>,
     worker: Option<u16>,
     village: Option<&'a str>,
+    whole_village: Option<&'a str>,
     before: Option<i32>,
 }
 
@@ -112,9 +113,13 @@ impl<'a> Test<'a> {
             category: filter.category.as_ref().map(category),
             risk: filter.risk.as_deref().map(super::risk),
             status: filter.status,
-            // A worker whom no row names has no children: a number that nobody has.
-            worker: filter.worker.map(|worker| roster.worker(worker).unwrap_or(u16::MAX)),
+            // A worker whom no row names has no children: a number that nobody has. Nobody is 0.
+            worker: filter
+                .worker
+                .map(|worker| roster.worker(worker).unwrap_or(u16::MAX))
+                .or(filter.nobodys.then_some(0)),
             village: filter.village.as_deref(),
+            whole_village: filter.whole_village.as_deref(),
             before: filter.overdue.then(|| today.num_days_from_ce()),
         }
     }
@@ -129,5 +134,8 @@ impl<'a> Test<'a> {
             && self
                 .village
                 .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village.contains(village)))
+            && self
+                .whole_village
+                .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village == village))
     }
 }

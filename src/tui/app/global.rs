@@ -49,6 +49,8 @@ impl App {
             Command::Search if signed_in && !modal => self.push(Ticket(0), Place::Search(Then::OpenFile)),
             Command::Health if signed_in && !modal => self.push_once(Place::Health),
             Command::Evaluation if signed_in && !modal => self.push_once(Place::Evaluation),
+            Command::Charts if signed_in && !modal => self.push_once(Place::Charts),
+            Command::Export if signed_in && !modal => self.push_once(Place::Export(None)),
             Command::Import if signed_in && !modal => self.push_once(Place::Roster(String::new())),
             Command::Backup if signed_in && !modal => self.push_once(Place::Backup),
             Command::Accounts if signed_in && !modal => self.push_once(Place::Accounts),

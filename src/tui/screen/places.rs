@@ -15,6 +15,12 @@ pub enum Place {
     Wizard,
     Today,
     Cases,
+    /// The children that pass a filter, and no others until somebody asks for them.
+    Listed(Filter),
+    /// How much each worker has, and where something is overdue.
+    Charts,
+    /// What is to go out; from a child's file, that file first.
+    Export(Option<ChildId>),
     /// One of the station's registers; the others are beside it.
     Register(RecordKind),
     File(ChildId),

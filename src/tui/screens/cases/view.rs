@@ -81,7 +81,12 @@ fn filter_words(cx: &Cx, filter: &Filter) -> Vec<String> {
     );
     words.extend(filter.status.map(|status| wording::status(cx.cat, status)));
     words.extend(filter.worker.map(|worker| cx.station.worker(worker).unwrap_or("?").to_owned()));
+    words.extend(filter.nobodys.then(|| cx.cat.t("export-nobody").into_owned()));
     words.extend(filter.village.clone());
+    words.extend(filter.whole_village.as_ref().map(|village| match village.as_str() {
+        "" => cx.cat.t("export-no-village").into_owned(),
+        village => village.to_owned(),
+    }));
     words
 }
 
