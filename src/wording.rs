@@ -20,7 +20,8 @@ pub use backups::{backup_fault, found_backup, unusable};
 pub use care::{looked, mended};
 pub use door::{door_error, door_state, health_line, size};
 pub use faults::{
-    account_fault, act_fault, fact_fault, fault, misprint, own_fault, refusal, table_fault, when_fault,
+    account_fault, act_fault, fact_fault, fault, misprint, own_fault, refusal, table_fault, wanted,
+    when_fault,
 };
 pub use fits::fit_reasons;
 pub use flags::{flag, flag_whole};

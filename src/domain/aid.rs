@@ -194,7 +194,8 @@ impl Book {
             }
         }
         let mut book = Self::default();
-        let stands = |entry: &&Entry| !matches!(entry.act, Act::Correct(_)) && !undone.contains(&entry.number);
+        let stands =
+            |entry: &&Entry| !matches!(entry.act, Act::Correct(_)) && !undone.contains(&entry.number);
         for entry in entries.iter().filter(stands) {
             book.take(entry).map_err(|fault| (entry.number, fault))?;
         }

@@ -20,6 +20,7 @@ mod registers;
 mod reseal;
 mod save;
 mod searches;
+mod station;
 mod tables;
 mod texts;
 mod work;
@@ -36,11 +37,10 @@ use super::ledger::Ledger;
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
-    AUDIT_RULE, Answer, Checkup, Imported, Me, Office, Refusal, Request, Rule, Staff, Station, Watch, access,
-    backups, brief, care, door, keep, pages, unsealed,
+    Answer, Checkup, Imported, Me, Office, Refusal, Request, Station, Watch, access, backups, brief, care,
+    door, pages, unsealed,
 };
-use crate::domain::forms::staff;
-use crate::domain::{Fields, Record, RecordKind, RecordRef, WorkerId};
+use crate::domain::{Fields, Record};
 use crate::platform::{Clock, log::Log};
 use crate::store::{DirLock, Store};
 use crate::vault::{AccountEntry, RecoveryKey, Unlocked};
@@ -413,73 +413,6 @@ impl Files {
 
     fn roster_mut(&self) -> RwLockWriteGuard<'_, Roster> {
         self.roster.write().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn station(&self) -> Arc<Station> {
-        let station = self.station.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let children = self.roster().len();
-        if station.children == children {
-            return station;
-        }
-        let mut fresh = Station::clone(&station);
-        fresh.children = children;
-        let fresh = Arc::new(fresh);
-        *self.station.write().unwrap_or_else(PoisonError::into_inner) = fresh.clone();
-        fresh
-    }
-
-    /// Reads the station's record and its staff anew.
-    fn reload_station(&self) -> Result<(), Refusal> {
-        let record = keep::record(&self.store, RecordRef::station())?;
-        let named = keep::records(&self.store, RecordKind::Staff, Uuid::nil())?;
-        self.set_station(record, &named);
-        Ok(())
-    }
-
-    fn set_station(&self, record: Option<Record>, named: &[Record]) {
-        let staff = |account: &AccountEntry| {
-            let record = named.iter().find(|record| record.at.id == account.id.0);
-            let name = record.map(|record| record.fields.text(&staff::NAME)).filter(|name| !name.is_empty());
-            Staff {
-                worker: WorkerId(account.id.0),
-                name: name.unwrap_or(&account.login).to_owned(),
-                login: account.login.clone(),
-                role: account.role,
-                closed: account.disabled,
-            }
-        };
-        let accounts = self.accounts.read().unwrap_or_else(PoisonError::into_inner);
-        let staff = accounts.iter().map(staff).collect();
-        drop(accounts);
-        let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
-        let mut fresh = Station::clone(&station);
-        (fresh.record, fresh.staff) = (record, staff);
-        *station = Arc::new(fresh);
-    }
-
-    fn why(&self, id: &str) -> Result<Rule, Refusal> {
-        use crate::practice::Certainty::{Default, Excerpt, Memory, Read};
-        let sure = |certainty| match certainty {
-            Read => "V",
-            Excerpt => "E",
-            Memory => "M",
-            Default => "D",
-        };
-        if let (AUDIT_RULE, Some(kept)) = (id, self.practice.retention.clone()) {
-            let sure = sure(kept.certainty).to_owned();
-            let (text, source) = (kept.text, kept.source);
-            let (zh, en, source_zh, source_en) = (text.zh, text.en, source.zh, source.en);
-            return Ok(Rule { id: id.to_owned(), zh, en, source_zh, source_en, sure });
-        }
-        let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(id)).ok_or(Refusal::NotFound)?;
-        Ok(Rule {
-            id: rule.id.clone(),
-            zh: rule.text.zh.clone(),
-            en: rule.text.en.clone(),
-            source_zh: rule.source.zh.clone(),
-            source_en: rule.source.en.clone(),
-            sure: sure(rule.certainty).to_owned(),
-        })
     }
 
     fn examine(&self, watch: &dyn Watch) -> Result<Checkup, Refusal> {

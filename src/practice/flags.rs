@@ -12,7 +12,7 @@ mod table;
 
 pub use condition::{Because, Unclear};
 pub use days::{Days, Span};
-pub use facts::{Fact, FactFlaw, Facts};
+pub use facts::{Fact, FactFlaw, Facts, Kind, Wanted};
 pub use reading::{FactFault, read_facts};
 
 use super::deadlines::Words;
