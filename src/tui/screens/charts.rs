@@ -154,16 +154,18 @@ impl Charts {
             let x = paint::put(buf, line, line.x + name + 1, line.y, &picture, bar.style);
             paint::put_shortened(buf, line, x + 1, line.y, &bar.said, cx.theme.normal);
         };
+        let cursor = if focused {
+            list.draw(buf, body, cx.theme, bars.len(), name, row)
+        } else {
+            // One selection is enough to look at.
+            let (x, width) = (body.x + list::MARGIN, body.width.saturating_sub(list::MARGIN));
+            for (at, y) in list.view(bars.len(), body.height).zip(body.y..) {
+                row(buf, Rect { x, y, width, height: 1 }, at, cx.theme.normal);
+            }
+            None
+        };
         rows::place(cx, buf, Rect { width: head.width.saturating_sub(1), ..head }, list, bars.len());
-        if focused {
-            return list.draw(buf, body, cx.theme, bars.len(), name, row);
-        }
-        // One selection is enough to look at.
-        let (x, width) = (body.x + list::MARGIN, body.width.saturating_sub(list::MARGIN));
-        for (at, y) in list.view(bars.len(), body.height).zip(body.y..) {
-            row(buf, Rect { x, y, width, height: 1 }, at, cx.theme.normal);
-        }
-        None
+        cursor
     }
 }
 

@@ -68,8 +68,8 @@ fn codes(codes: &[&str]) -> Vec<String> {
 
 impl FilterPopup {
     pub(super) fn new(filter: Filter) -> Self {
-        let village =
-            TextBuffer::line(Limit::Characters(40)).with_text(filter.village.as_deref().unwrap_or(""));
+        let typed = filter.village.as_deref().or(filter.whole_village.as_deref());
+        let village = TextBuffer::line(Limit::Characters(60)).with_text(typed.unwrap_or(""));
         Self { filter, village, focus: 0 }
     }
 
@@ -86,6 +86,7 @@ impl FilterPopup {
             Condition::Worker => {
                 let staff: Vec<_> = cx.station.staff.iter().map(|staff| staff.worker).collect();
                 filter.worker = turn(&filter.worker, &staff, back);
+                filter.nobodys = false;
             }
             Condition::Overdue => filter.overdue = !filter.overdue,
             Condition::Village => {}
@@ -100,6 +101,7 @@ impl FilterPopup {
             }
             Condition::Risk => filter.risk.as_ref().map(|code| wording::risk(cx.cat, code)),
             Condition::Status => filter.status.map(|status| wording::status(cx.cat, status)),
+            Condition::Worker if filter.nobodys => Some(cx.cat.t("export-nobody").into_owned()),
             Condition::Worker => {
                 filter.worker.map(|worker| cx.station.worker(worker).unwrap_or("?").to_owned())
             }
@@ -110,7 +112,11 @@ impl FilterPopup {
 
     fn apply(&mut self) -> Vec<Effect> {
         let village = self.village.text().trim();
-        self.filter.village = (!village.is_empty()).then(|| village.to_owned());
+        // The whole name stays as long as nobody types another.
+        if self.filter.whole_village.as_deref() != Some(village) {
+            self.filter.whole_village = None;
+            self.filter.village = (!village.is_empty()).then(|| village.to_owned());
+        }
         vec![Effect::CloseWith(Pick::Filter(self.filter.clone()))]
     }
 

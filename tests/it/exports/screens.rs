@@ -81,7 +81,8 @@ fn bars(face: &Harness) -> Vec<(String, Vec<usize>)> {
         let name = name.trim_start_matches(['>', ' ']).trim();
         let numbers = rest.trim_start_matches(['#', '.']).split(|c: char| !c.is_ascii_digit());
         let numbers: Vec<usize> = numbers.filter_map(|number| number.parse().ok()).collect();
-        (!numbers.is_empty()).then(|| (name.to_owned(), numbers))
+        let is_heading = name.ends_with(['(', '（']);
+        (!numbers.is_empty() && !is_heading).then(|| (name.to_owned(), numbers))
     };
     face.screen().lines().filter_map(bar).collect()
 }
