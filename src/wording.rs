@@ -24,10 +24,10 @@ pub use faults::{
     when_fault,
 };
 pub use fits::fit_reasons;
-pub use flags::{flag, flag_whole};
+pub use flags::{both, flag, flag_whole};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
-pub use reasons::{calendar_gap, rule_text, why, why_gone};
+pub use reasons::{calendar_gap, rule_text, source, why, why_gone};
 pub use scores::{age_and_by, change, colour, concluded, instrument, instrument_of, judged, total};
 pub use understood::choice_code;
 pub use whole::{Told, told};

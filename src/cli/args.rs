@@ -399,12 +399,26 @@ pub struct ExportCalendar {
 #[derive(Debug, Subcommand)]
 pub enum Report {
     Evaluation(ReportEvaluation),
+    Quality(ReportQuality),
 }
 
 #[derive(Debug, Group)]
 pub struct ReportEvaluation {
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+#[group(multiple = true)]
+pub struct ReportQuality {
+    #[arg(long, value_name = "LOGIN")]
+    pub worker: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub sample: Option<usize>,
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
     #[arg(long)]
     pub json: bool,
 }

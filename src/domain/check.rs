@@ -54,6 +54,12 @@ pub enum Fault {
     NotPhone,
     /// Neither a mobile number of the mainland nor one of a landline with its area code.
     OddPhone,
+    /// A unit stands above itself, or above one that it stands under.
+    Circular,
+    /// A unit stands under one that is not of a higher level.
+    WrongWay,
+    /// Units under it are not of a lower level than this.
+    HoldsHigher,
     /// A value of another kind than the field: kept from before the station changed its form.
     OtherKind,
 }
@@ -95,6 +101,9 @@ impl Fault {
             Fault::IdSex { .. } => "id-sex",
             Fault::NotPhone => "not-phone",
             Fault::OddPhone => "odd-phone",
+            Fault::Circular => "circular",
+            Fault::WrongWay => "wrong-way",
+            Fault::HoldsHigher => "holds-higher",
             Fault::OtherKind => "other-kind",
         }
     }

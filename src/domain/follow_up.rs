@@ -6,6 +6,7 @@ use super::{FieldId, Fields, Record, RecordKind, RecordRef, Value, WorkerId};
 use chrono::{Datelike, Days, NaiveDate};
 use std::fmt;
 use thiserror::Error;
+use uuid::Uuid;
 
 /// Days overdue from which a supervisor sees it too. A default of this program, not of a law; a station's own value
 /// will come from its rules.
@@ -29,6 +30,8 @@ pub struct FollowUp {
     /// Attempts and refusals so far.
     pub attempts: u32,
     pub done: Option<NaiveDate>,
+    /// The record that it waits for, if one made it.
+    pub about: Option<Uuid>,
 }
 
 /// How often it comes back. The codes are those of [`crate::domain::forms::REPEATS`].
@@ -129,6 +132,7 @@ impl FollowUp {
             reason: fields.text(&follow_up::REASON).to_owned(),
             attempts: attempts(fields),
             done: fields.date(&follow_up::DONE),
+            about: fields.link(&follow_up::ABOUT),
         })
     }
 
@@ -258,7 +262,8 @@ fn reason(why: &str) -> Result<String, ActFault> {
 }
 
 /// What acts have written on one follow-up and the next one starts without.
-const OF_ONE: [FieldId; 7] = [
+const OF_ONE: [FieldId; 8] = [
+    follow_up::END,
     follow_up::DONE,
     follow_up::OUTCOME,
     follow_up::ATTEMPTS,

@@ -4,6 +4,7 @@ use super::form::{Choices, Condition, DateRange, FieldKind, FieldSpec, FormSpec,
 use super::{FieldId, RecordKind};
 use FieldKind::{Date, Line, Many, Notes, Number, One, Phone, ResidentId, Worker, Yes};
 
+pub mod organisation;
 pub mod registers;
 pub mod services;
 
@@ -60,8 +61,24 @@ pub const CIRCUMSTANCES: &[&str] = &[
 pub const MEMBER_ROLES: &[&str] = &["father", "mother", "carer", "sibling", "other"];
 pub const CONTACT_KINDS: &[&str] = &["visit", "call", "attempt", "refusal"];
 pub const MET: &[&str] = &["child", "carer", "father", "mother", "teacher", "village", "other"];
-pub const FOLLOW_UP_KINDS: &[&str] =
-    &["first-response", "visit", "call", "assessment", "review", "referral", "paper", "birthday", "other"];
+pub const FOLLOW_UP_KINDS: &[&str] = &[
+    "first-response",
+    "visit",
+    "call",
+    "assessment",
+    "review",
+    "referral",
+    "paper",
+    "birthday",
+    "other",
+    "report",
+    "aid",
+    "consent",
+    "decision",
+];
+/// Why the office ended a follow-up: somebody was there, the record has the answer, it is so no longer, the case was
+/// closed. What a person ended has their outcome instead.
+pub const FOLLOW_UP_ENDS: &[&str] = &["visited", "answered", "no-longer", "closed"];
 pub const REPEATS: &[&str] = &["weekly", "fortnightly", "monthly", "quarterly", "half-yearly", "yearly"];
 pub const CLOSE_REASONS: &[&str] = &[
     "goals-met",
@@ -102,6 +119,7 @@ fields! {
         PHONE = "phone", VILLAGE = "village", ADDRESS = "address", SCHOOL = "school", CLASS = "class", CASE_NO = "case-no",
         CATEGORIES = "categories", RISK = "risk", WORKER = "worker", FOUND_BY = "found-by", NICKNAME = "nickname",
         ETHNICITY = "ethnicity", HEALTH = "health", REMARKS = "remarks", HOUSEHOLD = "household",
+        HANDED_WHY = "handed-why",
     }
     household {
         ADDRESS = "address", INCOME = "income", BENEFITS = "benefits", HOUSING = "housing", REMARKS = "remarks",
@@ -125,7 +143,7 @@ fields! {
     follow_up {
         KIND = "kind", DUE = "due", REASON = "reason", REPEAT = "repeat", WORKER = "worker", RULE = "rule",
         FIRST_DUE = "first-due", MOVED_WHY = "moved-why", HANDED_WHY = "handed-why", ATTEMPTS = "attempts", DONE = "done", OUTCOME = "outcome",
-        REPEAT_DAY = "repeat-day",
+        REPEAT_DAY = "repeat-day", ABOUT = "about", END = "end",
     }
     note {
         TITLE = "title", ON = "on", TEXT = "text",
@@ -197,6 +215,14 @@ fields! {
     activity {
         KIND = "kind", ON = "on", TOPIC = "topic", PLACE = "place", LED_BY = "led-by", CAPACITY = "capacity",
         ATTENDED = "attended", OUTCOME = "outcome",
+    }
+    unit {
+        NAME = "name", LEVEL = "level", ABOVE = "above", WORKERS = "workers", FULL_TIME = "full-time",
+        PART_TIME = "part-time", CHILDREN = "children", PHONE = "phone", PERSON = "person", ENDED = "ended",
+    }
+    supervision {
+        KIND = "kind", ON = "on", UNIT = "unit", PEOPLE = "people", TOPIC = "topic", MINUTES = "minutes", FOUND = "found",
+        AGREED = "agreed", WHO = "who", DUE = "due",
     }
     donor {
         NAME = "name", KIND = "kind", PERSON = "person", PHONE = "phone", REMARKS = "remarks",
@@ -455,5 +481,6 @@ pub fn all() -> Vec<FormSpec> {
     let mut all = vec![child(), household(), member(), case(), contact(), follow_up(), note(), station()];
     all.extend(services::all());
     all.extend(registers::all());
+    all.extend(organisation::all());
     all
 }

@@ -64,6 +64,10 @@ pub enum RecordKind {
     Donor = 37,
     /// An entry of the aid ledger 救助台账: never changed, only corrected by another.
     AidEntry = 38,
+    /// A guidance centre 指导中心 or station 站点 of the organisation.
+    Unit = 40,
+    /// An entry of the supervision log 督导记录.
+    Supervision = 41,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
@@ -79,7 +83,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 32] = [
+    pub const ALL: [RecordKind; 34] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -103,6 +107,8 @@ impl RecordKind {
         Self::FosterFamily,
         Self::Agency,
         Self::Base,
+        Self::Unit,
+        Self::Supervision,
         Self::Activity,
         Self::Donor,
         Self::AidEntry,
@@ -130,11 +136,13 @@ impl RecordKind {
     ];
 
     /// What is the station's and no child's, in the order of the tabs.
-    pub const REGISTERS: [RecordKind; 7] = [
+    pub const REGISTERS: [RecordKind; 9] = [
         Self::Volunteer,
         Self::FosterFamily,
         Self::Agency,
         Self::Base,
+        Self::Unit,
+        Self::Supervision,
         Self::Activity,
         Self::Donor,
         Self::AidEntry,
@@ -175,6 +183,8 @@ impl RecordKind {
             Self::FosterFamily => "foster-family",
             Self::Agency => "agency",
             Self::Base => "base",
+            Self::Unit => "unit",
+            Self::Supervision => "supervision",
             Self::Activity => "activity",
             Self::Donor => "donor",
             Self::AidEntry => "aid-entry",

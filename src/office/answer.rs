@@ -1,10 +1,14 @@
 //! What the office answers.
 
 mod audit;
+mod organisation;
 mod upkeep;
 
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
+};
+pub use self::organisation::{
+    Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
 };
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
@@ -48,6 +52,12 @@ pub enum Answer {
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
     Register(Vec<RegisterLine>),
+    Caseload(Caseload),
+    Quality(Quality),
+    HandOverPlan(HandOverPlan),
+    HandedOver(HandedOver),
+    /// Each unit behind the one above it.
+    Organisation(Vec<UnitLine>),
     Match(Vec<Candidate>),
     Why(Rule),
     Saved(Saved),
@@ -292,7 +302,7 @@ pub struct NoteHit {
 }
 
 /// A rule, in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     pub id: String,
     pub zh: String,
@@ -311,6 +321,8 @@ pub struct Saved {
     pub opened: Vec<(String, NaiveDate)>,
     /// Saved all the same, but worth a look.
     pub warnings: Vec<FieldFault>,
+    /// What the rules say because of it, the most pressing first.
+    pub told: Vec<FlagLine>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

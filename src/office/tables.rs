@@ -84,16 +84,16 @@ pub struct Tables {
     /// those in none.
     pub categories: Vec<(&'static str, usize)>,
     /// By the child's village, the most children first; "" for those without.
-    pub villages: Vec<(String, Load)>,
+    pub villages: Vec<(String, WorkerLoad)>,
     /// Children by who works with them, follow-ups by who is to do them; the most children first. `None`: nobody.
-    pub workers: Vec<(Option<WorkerId>, Load)>,
+    pub workers: Vec<(Option<WorkerId>, WorkerLoad)>,
     /// Code of the risk ("" is not assessed) and, in the order of [`Status::ALL`], how many stand there.
     pub standing: Vec<(&'static str, [usize; Status::ALL.len()])>,
 }
 
 /// How much there is to do in a village, or for a worker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Load {
+pub struct WorkerLoad {
     pub children: usize,
     /// Of these, with a case that is closed.
     pub closed: usize,

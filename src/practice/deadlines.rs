@@ -1,6 +1,9 @@
 //! What is due, and when: the rules of `deadlines.toml` applied to something that happened.
 
 pub(super) mod table;
+mod watch;
+
+pub use watch::{Turn, Watched};
 
 use super::Calendar;
 use super::fault::RuleFault;
@@ -26,6 +29,10 @@ pub struct Rule {
     pub among: Vec<String>,
     /// The birthday.
     pub age: Option<u32>,
+    /// Id of the flag, of a rule that is set off by one.
+    pub flag: Option<String>,
+    /// The day in a record, of a rule that is set off by one.
+    pub watched: Option<Watched>,
     pub after: Offset,
     /// Code of `follow-up-kind`.
     pub kind: String,
@@ -58,6 +65,10 @@ pub enum Trigger {
     /// The police took the report that a parent is out of contact or missing.
     Reported,
     Birthday,
+    /// A flag begins to hold; it ends with the flag.
+    Flag,
+    /// A day stands in a record; it ends with the record's answer.
+    Day,
 }
 
 /// How surely a rule's source is known.

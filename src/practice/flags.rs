@@ -160,25 +160,40 @@ impl FlagRules {
     }
 
     /// There is such a rule, or there was one before the station silenced it.
-    fn knows(&self, id: &str) -> bool {
+    pub fn knows(&self, id: &str) -> bool {
         self.silenced.contains(id) || self.get(id).is_some()
     }
 
     pub fn look(&self, facts: &Facts, today: NaiveDate) -> Look<'_> {
         let mut look = Look { flags: vec![], changes: None };
-        for rule in &self.rules {
-            let child = Scene::of_child(facts);
-            match rule.each {
-                None => look.take(rule, child, today),
-                Some(list) => child.of_list(list).for_each(|one| look.take(rule, one, today)),
-            }
-        }
+        self.rules.iter().for_each(|rule| look.ask(rule, facts, today));
         look.flags.sort_by_key(|flag| (!flag.now, flag.rule.grade));
         look
+    }
+
+    /// What these rules alone say today, without what is still to come.
+    pub fn holding(
+        &self,
+        rules: impl Fn(&FlagRule) -> bool,
+        facts: &Facts,
+        today: NaiveDate,
+    ) -> Vec<Flag<'_>> {
+        let mut look = Look { flags: vec![], changes: None };
+        self.rules.iter().filter(|rule| rules(rule)).for_each(|rule| look.ask(rule, facts, today));
+        look.flags.retain(|flag| flag.now);
+        look.flags
     }
 }
 
 impl<'a> Look<'a> {
+    fn ask(&mut self, rule: &'a FlagRule, facts: &Facts, today: NaiveDate) {
+        let child = Scene::of_child(facts);
+        match rule.each {
+            None => self.take(rule, child, today),
+            Some(list) => child.of_list(list).for_each(|one| self.take(rule, one, today)),
+        }
+    }
+
     fn take(&mut self, rule: &'a FlagRule, scene: Scene, today: NaiveDate) {
         let mut days = rule.condition.days(scene);
         if let Some(scope) = &rule.scope {

@@ -12,7 +12,7 @@ use crate::manual::Slip;
 use crate::office::{AccountFault, FIELDS, OwnFault, Refusal, Weak};
 use crate::practice::flags::facts::LISTS;
 use crate::practice::flags::{FactFault, FactFlaw, Kind, Unclear, Wanted};
-use crate::practice::{RuleFault, RuleFlaw};
+use crate::practice::{RuleFault, RuleFlaw, quality};
 
 /// Slips named as likely; with more, the whole number has to be compared anyway.
 const SUSPECTS: usize = 3;
@@ -55,6 +55,9 @@ pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault)
         | Fault::IdOld
         | Fault::NotPhone
         | Fault::OddPhone
+        | Fault::Circular
+        | Fault::WrongWay
+        | Fault::HoldsHigher
         | Fault::OtherKind => vec![],
     };
     cat.tn(&key, &args).into_owned()
@@ -151,6 +154,11 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
         RuleFlaw::Code { list: "rule", code } => cat.t1("flaw-no-rule", "rule", code.as_str()),
+        RuleFlaw::Code { list: list @ ("group" | "when"), code } => {
+            let codes = quality::wanted(list).join(" ");
+            let parts = [("list", (*list).into()), ("code", code.as_str().into()), ("codes", codes.into())];
+            cat.tn("flaw-code", &parts)
+        }
         RuleFlaw::Code { list, code } => {
             let codes = super::understood::lists().into_iter().find(|(name, _)| name == list);
             let mut codes = codes.map(|(_, codes)| codes.to_vec()).unwrap_or_default();

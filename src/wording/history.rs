@@ -32,7 +32,9 @@ pub fn part(cat: &Catalogue, part: &Part, forms: &[FormSpec], staff: Staff) -> S
 /// Each edit of a part in a line of its own.
 pub fn edits(cat: &Catalogue, part: &Part, forms: &[FormSpec], staff: Staff) -> Vec<String> {
     let form = forms.iter().find(|form| form.kind == part.at.kind);
-    part.edits.iter().map(|one| edit(cat, part.at.kind, form, one, staff)).collect()
+    // Which record a follow-up waits for is an id that says nothing.
+    let said = part.edits.iter().filter(|one| one.field != follow_up::ABOUT);
+    said.map(|one| edit(cat, part.at.kind, form, one, staff)).collect()
 }
 
 fn edit(cat: &Catalogue, kind: RecordKind, form: Option<&FormSpec>, edit: &Edit, staff: Staff) -> String {
@@ -50,6 +52,7 @@ fn edit(cat: &Catalogue, kind: RecordKind, form: Option<&FormSpec>, edit: &Edit,
         _ => None,
     };
     let say = |value: &Option<Value>| match value {
+        Some(Value::Choice(why)) if edit.field == follow_up::END => core_choice(cat, "follow-up-end", why),
         Some(value) => short(&plain(cat, choices, value, staff)),
         None => word(cat, "value-empty"),
     };

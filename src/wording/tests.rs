@@ -32,6 +32,7 @@ fn nobody(_: Uuid) -> Option<String> {
 /// Fields that acts write, and those of staff: they are in histories though on no form.
 const UNTYPED: &[(&str, FieldId)] = &[
     ("child", child::HOUSEHOLD),
+    ("child", child::HANDED_WHY),
     ("follow-up", follow_up::RULE),
     ("follow-up", follow_up::FIRST_DUE),
     ("follow-up", follow_up::MOVED_WHY),
@@ -40,6 +41,8 @@ const UNTYPED: &[(&str, FieldId)] = &[
     ("follow-up", follow_up::REPEAT_DAY),
     ("follow-up", follow_up::DONE),
     ("follow-up", follow_up::OUTCOME),
+    ("follow-up", follow_up::ABOUT),
+    ("follow-up", follow_up::END),
     ("staff", forms::staff::NAME),
     ("staff", forms::staff::LOGIN),
     ("staff", forms::staff::ROLE),

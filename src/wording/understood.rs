@@ -65,7 +65,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// The core lists by name.
-pub(super) fn lists() -> [(&'static str, &'static [&'static str]); 12] {
+pub(super) fn lists() -> [(&'static str, &'static [&'static str]); 13] {
     [
         ("sex", forms::SEXES),
         ("risk", forms::RISKS),
@@ -76,6 +76,7 @@ pub(super) fn lists() -> [(&'static str, &'static [&'static str]); 12] {
         ("contact-kind", forms::CONTACT_KINDS),
         ("met", forms::MET),
         ("follow-up-kind", forms::FOLLOW_UP_KINDS),
+        ("follow-up-end", forms::FOLLOW_UP_ENDS),
         ("repeat", forms::REPEATS),
         ("close-reason", forms::CLOSE_REASONS),
         ("found-by", forms::FOUND_BY),

@@ -137,6 +137,7 @@ impl Office for FakeOffice {
                     child,
                     opened,
                     warnings: vec![],
+                    told: vec![],
                 }))
             }
             Request::Act { .. } | Request::Revert { .. } => Ok(Answer::Saved(Saved {
@@ -144,6 +145,7 @@ impl Office for FakeOffice {
                 child: None,
                 opened: vec![],
                 warnings: vec![],
+                told: vec![],
             })),
             Request::KeepDraft(draft) => {
                 inside.drafts.retain(|other| other.id != draft.id);

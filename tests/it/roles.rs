@@ -109,6 +109,11 @@ table! {
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
+    "csl-" Request::Caseload => Request::Caseload,
+    "csl-" Request::Quality(_) => Request::Quality(QualityScope::default()),
+    "csl-" Request::PlanHandOver(_) => Request::PlanHandOver(hand_over()),
+    "-sl-" Request::HandOver(_) => Request::HandOver(hand_over()),
+    "csl-" Request::Organisation => Request::Organisation,
     "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),
@@ -145,6 +150,12 @@ fn save(at: RecordRef) -> Request {
 fn act() -> Request {
     let act = Act::Done { on: morning().date(), outcome: String::new() };
     Request::Act { child: NOBODY, follow_up: RecordId(Uuid::nil()), act }
+}
+
+/// Somebody else's cases.
+fn hand_over() -> HandOver {
+    let [from, to] = [7, 8].map(|id| tonghu::domain::WorkerId(Uuid::from_u128(id)));
+    HandOver { from, to, children: None, why: "离职".into() }
 }
 
 fn draft() -> Draft {

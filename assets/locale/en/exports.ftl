@@ -18,7 +18,6 @@ export-load-note = Children behind: those with anything overdue. The last four c
 export-few-note = For some instruments fewer than ten children have both scores: too few to conclude anything.
 export-no-category = no category
 export-no-village = no village
-export-nobody = nobody
 export-village-n = Village { $n }
 export-worker-n = Worker { $n }
 export-everybody = Who

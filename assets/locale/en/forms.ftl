@@ -63,6 +63,8 @@ field-child-health = Health
 field-child-health-help = Illness, disability, medicine, allergies, and where treated
 field-child-remarks = Remarks
 field-child-remarks-help = What fits nowhere else and the next caseworker should know
+field-child-handed-why = Handed over
+field-child-handed-why-help = The reason given when it was handed over
 field-child-household = Household
 field-child-household-help = Brothers and sisters share one household
 
@@ -185,6 +187,10 @@ field-follow-up-done = Done on
 field-follow-up-done-help = The real day
 field-follow-up-outcome = Outcome
 field-follow-up-outcome-help = What was done and what came of it
+field-follow-up-about = About
+field-follow-up-about-help = The record that it waits for
+field-follow-up-end = Ended because
+field-follow-up-end-help = Why it ended where nobody wrote an outcome
 
 # Note.
 field-note-title = Title
@@ -295,6 +301,14 @@ choice-follow-up-kind-referral = referral
 choice-follow-up-kind-paper = papers
 choice-follow-up-kind-birthday = birthday
 choice-follow-up-kind-other = other
+choice-follow-up-kind-report = report
+choice-follow-up-kind-aid = apply for aid
+choice-follow-up-kind-consent = consent
+choice-follow-up-kind-decision = decision
+choice-follow-up-end-visited = somebody was there
+choice-follow-up-end-answered = the record has the answer
+choice-follow-up-end-no-longer = it is so no longer
+choice-follow-up-end-closed = the case was closed
 
 choice-repeat-weekly = every week
 choice-repeat-fortnightly = every 2 weeks

@@ -18,7 +18,6 @@ export-load-note = 有逾期的儿童：有任何一项逾期的孩子。后面�
 export-few-note = 有的量表前后都有的不到十人：人数太少，不下结论。
 export-no-category = 未填类别
 export-no-village = 未填村（居）
-export-nobody = 无人负责
 export-village-n = 村{ $n }
 export-worker-n = 工作人员{ $n }
 export-everybody = 范围

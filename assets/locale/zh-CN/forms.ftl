@@ -63,6 +63,8 @@ field-child-health = 健康状况
 field-child-health-help = 疾病、残疾、用药、过敏，以及在哪里看病
 field-child-remarks = 备注
 field-child-remarks-help = 别处填不下、接手的人需要知道的事
+field-child-handed-why = 移交原因
+field-child-handed-why-help = 移交时写下的原因
 field-child-household = 家庭
 field-child-household-help = 兄弟姐妹共用一个家庭
 
@@ -185,6 +187,10 @@ field-follow-up-done = 完成日期
 field-follow-up-done-help = 实际完成的日子
 field-follow-up-outcome = 结果
 field-follow-up-outcome-help = 做了什么，结果怎样
+field-follow-up-about = 等待的记录
+field-follow-up-about-help = 它在等哪条记录的结果
+field-follow-up-end = 结束原因
+field-follow-up-end-help = 没有人写结果时，它为什么结束
 
 # Note.
 field-note-title = 标题
@@ -295,6 +301,14 @@ choice-follow-up-kind-referral = 转介跟进
 choice-follow-up-kind-paper = 办材料
 choice-follow-up-kind-birthday = 年龄节点
 choice-follow-up-kind-other = 其他
+choice-follow-up-kind-report = 报告
+choice-follow-up-kind-aid = 申请救助
+choice-follow-up-kind-consent = 同意书
+choice-follow-up-kind-decision = 会商决定
+choice-follow-up-end-visited = 已经有人去过
+choice-follow-up-end-answered = 记录里已有结果
+choice-follow-up-end-no-longer = 情况不再如此
+choice-follow-up-end-closed = 个案已结
 
 choice-repeat-weekly = 每周
 choice-repeat-fortnightly = 每两周

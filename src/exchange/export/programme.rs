@@ -3,7 +3,7 @@
 use super::Telling;
 use crate::domain::row::Status;
 use crate::office::scoring::{Halves, Programme, Turn, spread};
-use crate::office::{Load, ProgrammeTables, ServiceKind, Tables};
+use crate::office::{ProgrammeTables, ServiceKind, Tables, WorkerLoad};
 use crate::report::{Cell, Chart, Report, Section, Table};
 use crate::wording;
 use chrono::{Datelike, Months, NaiveDate};
@@ -99,7 +99,7 @@ fn villages(told: &Telling, tables: &Tables) -> Section {
 fn workers(told: &Telling, tables: &Tables) -> Section {
     let name = |at: usize, worker| match worker {
         _ if told.discreet => told.cat.t1("export-worker-n", "n", at + 1).into_owned(),
-        None => told.t("export-nobody"),
+        None => told.t("filter-nobody"),
         Some(worker) => told.station.worker(worker).unwrap_or("?").to_owned(),
     };
     let loads = tables.workers.iter().enumerate();
@@ -109,13 +109,17 @@ fn workers(told: &Telling, tables: &Tables) -> Section {
 }
 
 /// Children, closed, high risk, behind, then the follow-ups; a discreet one has no risk.
-fn load_table<'a>(told: &Telling, first: String, rows: impl Iterator<Item = (String, &'a Load)>) -> Table {
+fn load_table<'a>(
+    told: &Telling,
+    first: String,
+    rows: impl Iterator<Item = (String, &'a WorkerLoad)>,
+) -> Table {
     let mut names = vec![first];
     names.extend(columns(told, &["export-col-children", "export-col-closed"]));
     names.extend((!told.discreet).then(|| told.t("risk-high")));
     names.extend(columns(told, &["export-col-behind", "export-col-overdue", "today-today"]));
     names.extend(columns(told, &["today-week", "today-later"]));
-    let row = |(name, load): (String, &Load)| {
+    let row = |(name, load): (String, &WorkerLoad)| {
         let mut counts = vec![load.children, load.closed];
         counts.extend((!told.discreet).then_some(load.high));
         counts.extend([load.behind, load.due.overdue, load.due.today, load.due.week, load.due.later]);

@@ -1,12 +1,16 @@
 //! What a change brings with it by the rules of the work: first responses, next visits, releases, birthdays.
 
 use super::work::Work;
+use crate::domain::case::status;
 use crate::domain::forms::{case, child, contact, follow_up};
-use crate::domain::{ChildId, FieldId, Fields, FollowUp, RecordKind, RecordRef, Status, Value, WorkerId};
+use crate::domain::{
+    ChildId, FieldId, Fields, FollowUp, Record, RecordKind, RecordRef, Status, Value, WorkerId,
+};
 use crate::office::Refusal;
 use crate::office::rules::Practice;
 use crate::practice::{Circumstance, Event, Facts, Suggested};
 use chrono::NaiveDate;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Something that happened in a file and may have consequences.
@@ -37,7 +41,7 @@ impl Consequences<'_> {
         for (child, happened) in happenings(work, siblings) {
             self.one(work, child, happened)?;
         }
-        Ok(())
+        self.keep_up(work, siblings)
     }
 
     /// A follow-up that somebody did may be the end of one thing and the beginning of the next.
@@ -51,7 +55,11 @@ impl Consequences<'_> {
         let closed = is_closed(work, child)?;
         let today = self.today;
         match happened {
-            Happened::Closed { on } => self.end(work, child, on, |follow_up| !follow_up.rule.is_empty()),
+            // What a flag asks for ends with the flag, which may go on after a case.
+            Happened::Closed { on } => {
+                let ends = |one: &FollowUp| !one.rule.is_empty() && !self.is_of_flag(&one.rule);
+                end(work, child, on, "closed", ends)
+            }
             Happened::Agreed { old, next, agreed } => {
                 let open = work.open(child)?.into_iter();
                 let made =
@@ -68,7 +76,7 @@ impl Consequences<'_> {
                     ("call", "call") => !one.rule.is_empty() || one.due <= on,
                     _ => false,
                 };
-                self.end(work, child, on, ends)?;
+                end(work, child, on, "visited", ends)?;
                 let mut wanted = match closed {
                     true => vec![],
                     false => self.ask(work, child, fields, Event::Contact { on })?,
@@ -137,7 +145,7 @@ impl Consequences<'_> {
         Ok(())
     }
 
-    fn open(
+    pub(super) fn open(
         &mut self,
         work: &mut Work,
         child: ChildId,
@@ -154,18 +162,25 @@ impl Consequences<'_> {
         Ok(())
     }
 
-    fn end(
-        &mut self,
-        work: &mut Work,
-        child: ChildId,
-        on: NaiveDate,
-        which: impl Fn(&FollowUp) -> bool,
-    ) -> Result<(), Refusal> {
-        for one in work.open(child)?.into_iter().filter(which) {
-            set(work, one.at, follow_up::DONE, on)?;
-        }
-        Ok(())
+    fn is_of_flag(&self, rule: &str) -> bool {
+        let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(rule));
+        rule.is_some_and(|rule| rule.flag.is_some())
     }
+}
+
+/// Ends what is open; the code, of `follow-up-end`, says why.
+pub(super) fn end(
+    work: &mut Work,
+    child: ChildId,
+    on: NaiveDate,
+    why: &str,
+    which: impl Fn(&FollowUp) -> bool,
+) -> Result<(), Refusal> {
+    for one in work.open(child)?.into_iter().filter(which) {
+        set(work, one.at, follow_up::DONE, on)?;
+        set(work, one.at, follow_up::END, Value::Choice(why.to_owned()))?;
+    }
+    Ok(())
 }
 
 /// A follow-up as the rules want it.
@@ -185,7 +200,12 @@ fn agreed_visit(next: NaiveDate, agreed: String) -> Fields {
     fields
 }
 
-fn set(work: &mut Work, at: RecordRef, field: FieldId, value: impl Into<Value>) -> Result<(), Refusal> {
+pub(super) fn set(
+    work: &mut Work,
+    at: RecordRef,
+    field: FieldId,
+    value: impl Into<Value>,
+) -> Result<(), Refusal> {
     if let Some(mut fields) = work.fields(at)?.cloned() {
         fields.set(field, Some(value.into()));
         work.set(at, Some(fields))?;
@@ -194,12 +214,13 @@ fn set(work: &mut Work, at: RecordRef, field: FieldId, value: impl Into<Value>) 
 }
 
 /// Whether the newest case of a child is closed.
-fn is_closed(work: &Work, child: ChildId) -> Result<bool, Refusal> {
-    let cases = work.all(RecordKind::Case, child.0)?;
+pub(super) fn is_closed(work: &Work, child: ChildId) -> Result<bool, Refusal> {
+    Ok(newest_is_closed(&work.all(RecordKind::Case, child.0)?))
+}
+
+pub(super) fn newest_is_closed(cases: &[Arc<Record>]) -> bool {
     let newest = cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
-    let closed =
-        |record: &crate::domain::Record| crate::domain::case::status(&record.fields, None) == Status::Closed;
-    Ok(newest.is_some_and(|record| closed(record)))
+    newest.is_some_and(|record| status(&record.fields, None) == Status::Closed)
 }
 
 /// What happened in which file, in the order in which it has consequences.

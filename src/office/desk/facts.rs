@@ -1,13 +1,14 @@
 //! A file as the rules see it: records turned into facts.
 
 use crate::domain::forms::*;
-use crate::domain::{FieldId, Fields, Record, RecordKind, Value};
+use crate::domain::{FieldId, Fields, Record, RecordKind, RecordRef, Value, units};
 use crate::office::CaseFile;
 use crate::practice::Instruments;
 use crate::practice::flags::facts::{CHILD, Word, words};
 use crate::practice::flags::{Fact, Facts};
 use crate::practice::scoring::{Reading, Total};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// When something that is done for a child was done, or is to be.
 pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
@@ -26,17 +27,57 @@ pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
     record.fields.date(&date)
 }
 
+/// What of a file the rules look at.
+pub(super) struct Known<'a> {
+    pub child: &'a Fields,
+    /// Newest first, as are the services of each kind.
+    pub cases: Vec<&'a Record>,
+    pub contacts: Vec<&'a Record>,
+    pub members: Vec<&'a Record>,
+    pub services: Vec<&'a Record>,
+}
+
+impl<'a> From<&'a CaseFile> for Known<'a> {
+    fn from(file: &'a CaseFile) -> Self {
+        Self {
+            child: &file.child.fields,
+            cases: file.cases.iter().collect(),
+            contacts: file.contacts.iter().collect(),
+            members: file.members.iter().collect(),
+            services: file.services.iter().collect(),
+        }
+    }
+}
+
+/// The facts of a file, and which record each of a list is about.
+pub(super) struct Gathering {
+    pub facts: Facts,
+    about: BTreeMap<&'static str, Vec<RecordRef>>,
+}
+
+impl Gathering {
+    pub(super) fn about(&self, list: &str, at: usize) -> Option<RecordRef> {
+        self.about.get(list)?.get(at).copied()
+    }
+}
+
 /// Facts of one thing, from the fields of its record. What does not fit (a date that came to lie in the future) is not
 /// known: the forms refuse it, an import may not have.
 struct Gathered {
     words: &'static [Word],
     today: NaiveDate,
     facts: Facts,
+    about: BTreeMap<&'static str, Vec<RecordRef>>,
 }
 
 impl Gathered {
     fn of(list: Option<&str>, today: NaiveDate) -> Self {
-        Self { words: words(list).unwrap_or_default(), today, facts: Facts::default() }
+        Self {
+            words: words(list).unwrap_or_default(),
+            today,
+            facts: Facts::default(),
+            about: BTreeMap::new(),
+        }
     }
 
     fn set(&mut self, word: &str, fact: Option<Fact>) {
@@ -71,11 +112,11 @@ fn fact(value: &Value) -> Option<Fact> {
     })
 }
 
-pub(super) fn of(file: &CaseFile, instruments: &Instruments, today: NaiveDate) -> Facts {
+pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> Gathering {
     let mut child = Gathered::of(None, today);
     debug_assert_eq!(child.words, CHILD);
     child.take(
-        &file.child.fields,
+        file.child,
         &[
             ("birth", child::BIRTH),
             ("sex", child::SEX),
@@ -83,7 +124,7 @@ pub(super) fn of(file: &CaseFile, instruments: &Instruments, today: NaiveDate) -
             ("risk", child::RISK),
         ],
     );
-    child.yes("no-number", file.child.fields.get(&child::ID_NUMBER).is_none());
+    child.yes("no-number", file.child.get(&child::ID_NUMBER).is_none());
     of_kind(file, RecordKind::Situation).for_each(|record| situation(&mut child, &record.fields));
     contacts(&mut child, file);
     if let Some(case) = file.cases.first() {
@@ -109,11 +150,11 @@ pub(super) fn of(file: &CaseFile, instruments: &Instruments, today: NaiveDate) -
     for member in &file.members {
         let role = member.fields.text(&member::ROLE);
         if matches!(role, "father" | "mother") {
-            add(&mut child, "parents", |one| parent(one, &member.fields));
+            add(&mut child, "parents", member.at, |one| parent(one, &member.fields));
         }
     }
     for record in of_kind(file, RecordKind::Goal) {
-        add(&mut child, "goals", |one| {
+        add(&mut child, "goals", record.at, |one| {
             one.take(
                 &record.fields,
                 &[("due", goal::DUE), ("reached", goal::REACHED), ("dropped", goal::DROPPED)],
@@ -122,15 +163,15 @@ pub(super) fn of(file: &CaseFile, instruments: &Instruments, today: NaiveDate) -
         });
     }
     for record in of_kind(file, RecordKind::Referral) {
-        add(&mut child, "referrals", |one| referral(one, file, &record.fields));
+        add(&mut child, "referrals", record.at, |one| referral(one, file, &record.fields));
     }
     for record in of_kind(file, RecordKind::Placement) {
-        add(&mut child, "placements", |one| placement(one, &record.fields));
+        add(&mut child, "placements", record.at, |one| placement(one, &record.fields));
     }
     for record in of_kind(file, RecordKind::Score) {
         scored(&mut child, instruments, record);
     }
-    child.facts
+    Gathering { facts: child.facts, about: child.about }
 }
 
 /// The rules know an instrument by its domain; one that is gone says nothing to them.
@@ -138,7 +179,7 @@ fn scored(child: &mut Gathered, instruments: &Instruments, record: &Record) {
     let reading = Reading::of(instruments, record);
     let (Some(instrument), Some(total)) = (reading.instrument, &reading.total) else { return };
     let code = |code: &str| Some(Fact::Codes([code.to_owned()].into()));
-    add(child, "scores", |one| {
+    add(child, "scores", record.at, |one| {
         one.take(&record.fields, &[("on", score::ON), ("moment", score::MOMENT)]);
         one.set("instrument", code(instrument.domain));
         one.set("band", reading.band.and_then(|band| code(band.code())));
@@ -153,22 +194,55 @@ pub(super) fn of_volunteers(records: &[Record], today: NaiveDate) -> Facts {
     use crate::domain::forms::volunteer::*;
     let mut all = Gathered::of(None, today);
     for record in records {
-        add(&mut all, "volunteers", |one| {
+        add(&mut all, "volunteers", record.at, |one| {
             one.take(&record.fields, &[("checked", CHECKED), ("trained", TRAINED), ("ended", ENDED)]);
         });
     }
     all.facts
 }
 
-fn of_kind(file: &CaseFile, kind: RecordKind) -> impl Iterator<Item = &Record> {
-    file.services.iter().filter(move |record| record.at.kind == kind)
+/// The organisation's units, in this order; one that has ended is not asked about.
+pub(super) fn of_units(records: &[Record], today: NaiveDate) -> Facts {
+    use crate::domain::forms::unit::*;
+    let mut all = Gathered::of(None, today);
+    for record in records {
+        add(&mut all, "stations", record.at, |one| {
+            let fields = &record.fields;
+            if fields.get(&ENDED).is_some() {
+                return;
+            }
+            let level = match fields.text(&LEVEL) {
+                "town" | "community" => "station",
+                other => other,
+            };
+            one.set("level", Some(Fact::Codes([level.to_owned()].into())));
+            one.take(fields, &[("workers", WORKERS), ("children", CHILDREN)]);
+            one.set("supervisors", units::supervisors(fields).map(Fact::Number));
+        });
+    }
+    all.facts
 }
 
-fn add(child: &mut Gathered, list: &str, gather: impl FnOnce(&mut Gathered)) {
+/// Workers who have so many cases each.
+pub(super) fn of_workers(cases: impl Iterator<Item = usize>, today: NaiveDate) -> Facts {
+    let mut all = Gathered::of(None, today);
+    for cases in cases {
+        let cases = i64::try_from(cases).unwrap_or(i64::MAX);
+        add(&mut all, "workers", RecordRef::station(), |one| one.set("cases", Some(Fact::Number(cases))));
+    }
+    all.facts
+}
+
+fn of_kind<'a>(file: &Known<'a>, kind: RecordKind) -> impl Iterator<Item = &'a Record> {
+    file.services.iter().copied().filter(move |record| record.at.kind == kind)
+}
+
+fn add(child: &mut Gathered, list: &'static str, at: RecordRef, gather: impl FnOnce(&mut Gathered)) {
     let mut one = Gathered::of(Some(list), child.today);
     gather(&mut one);
     let added = child.facts.add(list, one.facts);
     debug_assert!(added.is_ok(), "{list}");
+    child.about.entry(list).or_default().push(at);
 }
 
 fn situation(child: &mut Gathered, fields: &Fields) {
@@ -195,10 +269,10 @@ fn situation(child: &mut Gathered, fields: &Fields) {
     child.take(fields, &named);
 }
 
-fn contacts(child: &mut Gathered, file: &CaseFile) {
+fn contacts(child: &mut Gathered, file: &Known) {
     let last = |kinds: &[&str]| {
         let of = |record: &&Record| kinds.contains(&record.fields.text(&contact::KIND));
-        file.contacts.iter().filter(of).filter_map(|record| record.fields.date(&contact::ON)).max()
+        file.contacts.iter().copied().filter(of).filter_map(|record| record.fields.date(&contact::ON)).max()
     };
     let first = file.contacts.iter().filter_map(|record| record.fields.date(&contact::ON)).min();
     child.date("first-response", first);
@@ -210,7 +284,7 @@ fn contacts(child: &mut Gathered, file: &CaseFile) {
 }
 
 /// The finding that is still open counts; if none is, the newest.
-fn findings(child: &mut Gathered, file: &CaseFile) {
+fn findings(child: &mut Gathered, file: &Known) {
     let is_open = |record: &&Record| record.fields.get(&finding::CLOSED).is_none();
     let newest = of_kind(file, RecordKind::Finding).next();
     let Some(record) = of_kind(file, RecordKind::Finding).find(is_open).or(newest) else { return };
@@ -242,7 +316,7 @@ fn parent(one: &mut Gathered, fields: &Fields) {
 }
 
 /// Consent to a recipient counts for what is referred to it.
-fn referral(one: &mut Gathered, file: &CaseFile, fields: &Fields) {
+fn referral(one: &mut Gathered, file: &Known, fields: &Fields) {
     let named = [
         ("to", referral::TO),
         ("sent", referral::SENT),

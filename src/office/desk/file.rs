@@ -11,13 +11,14 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 impl Files {
+    /// The opening of a file is on the disk before anybody sees it.
     pub(super) fn file(&self, child: ChildId) -> Result<CaseFile, Refusal> {
         let file = self.gather(child)?;
         self.opened(child, Verb::Open)?;
         Ok(file)
     }
 
-    /// The same for whoever notes it.
+    /// The same, for who notes by itself that it is read.
     pub(super) fn gather(&self, child: ChildId) -> Result<CaseFile, Refusal> {
         let row = {
             let roster = self.roster();
@@ -66,7 +67,7 @@ impl Files {
             siblings,
         };
         if let Some(rules) = &self.practice.flags {
-            let facts = facts::of(&file, &self.practice.instruments, self.today());
+            let facts = facts::of(&(&file).into(), &self.practice.instruments, self.today()).facts;
             let line = |flag: &Flag| FlagLine {
                 overruled: overruled(&file, &flag.rule.id, self.today()),
                 ..flag_line(flag)

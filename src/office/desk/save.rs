@@ -113,7 +113,10 @@ impl Files {
             check::fill(&mut merged);
         }
         if let Some(form) = form {
-            let faults = check::check(form, &merged, self.today());
+            let mut faults = check::check(form, &merged, self.today());
+            if at.kind == RecordKind::Unit {
+                faults.extend(self.unit_fault(at, &merged)?);
+            }
             if faults.iter().any(|fault| fault.grave) {
                 return Err(Refusal::Invalid(faults));
             }
@@ -173,6 +176,18 @@ impl Files {
         ledger: &Ledger,
         then: impl FnOnce(&mut Consequences, &mut Work) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
+        self.with_consequences(work, ledger, |consequences, work, siblings| {
+            consequences.follow(work, siblings)?;
+            then(consequences, work)
+        })
+    }
+
+    fn with_consequences(
+        &self,
+        work: &mut Work,
+        ledger: &Ledger,
+        run: impl FnOnce(&mut Consequences, &mut Work, &dyn Fn(Uuid) -> Vec<ChildId>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         let stamp = ledger.stamp;
         let new_id = &mut || id_at(stamp);
         let own: Vec<(Uuid, ChildId)> = work
@@ -187,8 +202,7 @@ impl Files {
             all.into_iter().collect()
         };
         let mut consequences = Consequences { practice: &self.practice, today: self.today(), new_id };
-        consequences.follow(work, &siblings)?;
-        then(&mut consequences, work)
+        run(&mut consequences, work, &siblings)
     }
 
     pub(super) fn act(&self, child: ChildId, id: RecordId, act: Act) -> Result<Saved, Refusal> {
@@ -261,11 +275,15 @@ impl Files {
         if !conflicts.is_empty() {
             return Err(Refusal::Changed(conflicts));
         }
+        // What went with the change may still be asked for by something else.
+        self.with_consequences(&mut work, &ledger, |consequences, work, siblings| {
+            consequences.keep_up(work, siblings)
+        })?;
         self.keep(&mut ledger, work, Kept { reverts: Some(id), draft: None, verb: Verb::Revert }, vec![])
     }
 
     /// Writes a work as one change, and lets lists, search and reminders see it.
-    fn keep(
+    pub(super) fn keep(
         &self,
         ledger: &mut Ledger,
         work: Work,
@@ -329,7 +347,7 @@ impl Files {
         if change.parts.iter().any(|part| is_station(part.at.kind)) {
             self.reload_station()?;
         }
-        Ok(Saved { change: change.id, child: one, opened: work.opened, warnings })
+        Ok(Saved { change: change.id, child: one, opened: work.opened, warnings, told: work.told })
     }
 
     /// What a change is in the audit: of a register it says of which.
@@ -380,10 +398,10 @@ impl Files {
 }
 
 /// What is said of a change beside its records.
-struct Kept {
-    reverts: Option<ChangeId>,
-    draft: Option<Uuid>,
-    verb: Verb,
+pub(super) struct Kept {
+    pub reverts: Option<ChangeId>,
+    pub draft: Option<Uuid>,
+    pub verb: Verb,
 }
 
 fn is_station(kind: RecordKind) -> bool {

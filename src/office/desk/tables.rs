@@ -7,8 +7,8 @@ use crate::domain::{Record, RecordKind, WorkerId};
 use crate::office::audit::{Deed, Verb};
 use crate::office::roster::Roster;
 use crate::office::{
-    DueDate, Dues, Export, GivenOut, Load, ProgrammeTables, Refusal, Scope, Served, ServiceKind, Tables,
-    Watch, keep,
+    DueDate, Dues, Export, GivenOut, ProgrammeTables, Refusal, Scope, Served, ServiceKind, Tables, Watch,
+    WorkerLoad, keep,
 };
 use chrono::{Datelike, Months, NaiveDate};
 use std::cmp::Reverse;
@@ -117,8 +117,8 @@ fn served(record: &Record) -> Option<(ServiceKind, NaiveDate)> {
 fn count(roster: &Roster, today: NaiveDate) -> Tables {
     let day = today.num_days_from_ce();
     let mut categories = vec![0; CATEGORIES.len() + 1];
-    let mut villages = HashMap::<String, Load>::new();
-    let mut workers = HashMap::<Option<WorkerId>, Load>::new();
+    let mut villages = HashMap::<String, WorkerLoad>::new();
+    let mut workers = HashMap::<Option<WorkerId>, WorkerLoad>::new();
     let mut standing = vec![[0; Status::ALL.len()]; RISKS.len() + 1];
     let mut children = 0;
     for slot in roster.living_slots() {
@@ -133,7 +133,7 @@ fn count(roster: &Roster, today: NaiveDate) -> Tables {
         }
         let status = Status::ALL.iter().position(|status| *status == row.status).unwrap_or(0);
         standing[usize::from(digest.risk).min(RISKS.len())][status] += 1;
-        let mut village = Load {
+        let mut village = WorkerLoad {
             children: 1,
             closed: usize::from(row.status == Status::Closed),
             high: usize::from(row.risk == "high"),
@@ -150,11 +150,11 @@ fn count(roster: &Roster, today: NaiveDate) -> Tables {
         villages.entry(row.village.to_owned()).or_default().add(village);
     }
     let named = |codes: &'static [&'static str]| codes.iter().copied().chain([""]);
-    let mut villages: Vec<(String, Load)> = villages.into_iter().collect();
+    let mut villages: Vec<(String, WorkerLoad)> = villages.into_iter().collect();
     villages.sort_by(|(one, load), (other, more)| {
         (Reverse(load.children), one).cmp(&(Reverse(more.children), other))
     });
-    let mut workers: Vec<(Option<WorkerId>, Load)> = workers.into_iter().collect();
+    let mut workers: Vec<(Option<WorkerId>, WorkerLoad)> = workers.into_iter().collect();
     workers.sort_by_key(|(worker, load)| (Reverse(load.children), *worker));
     Tables {
         on: today,
@@ -170,8 +170,8 @@ fn position(codes: &[&str], code: &str) -> usize {
     codes.iter().position(|known| *known == code).unwrap_or(codes.len())
 }
 
-impl Load {
-    fn add(&mut self, other: Load) {
+impl WorkerLoad {
+    fn add(&mut self, other: WorkerLoad) {
         self.children += other.children;
         self.closed += other.closed;
         self.high += other.high;

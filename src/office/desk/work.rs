@@ -3,7 +3,7 @@
 use super::recent::Recent;
 use crate::domain::{Change, Fields, FollowUp, Part, Record, RecordKind, RecordRef, Stamp};
 use crate::domain::{ChildId, DueRow, HouseholdId};
-use crate::office::Refusal;
+use crate::office::{FlagLine, Refusal};
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,6 +15,8 @@ pub(super) struct Work<'a> {
     touched: BTreeMap<RecordRef, Touched>,
     /// Follow-ups that this work opens.
     pub opened: Vec<(String, chrono::NaiveDate)>,
+    /// What the rules say because of this work, and did not before.
+    pub told: Vec<FlagLine>,
 }
 
 struct Touched {
@@ -49,7 +51,7 @@ impl Touched {
 
 impl<'a> Work<'a> {
     pub(super) fn new(store: &'a Store, recent: &'a Recent) -> Self {
-        Self { store, recent, touched: BTreeMap::new(), opened: vec![] }
+        Self { store, recent, touched: BTreeMap::new(), opened: vec![], told: vec![] }
     }
 
     fn look(&mut self, at: RecordRef) -> Result<&mut Touched, Refusal> {
@@ -95,6 +97,11 @@ impl<'a> Work<'a> {
         let mine = self.touched.iter().filter(|(at, _)| at.kind == kind && at.owner == owner);
         records.extend(mine.filter_map(|(at, touched)| touched.record(*at)));
         Ok(records)
+    }
+
+    /// All records of a kind that an owner has had so far.
+    pub(super) fn kept(&self, kind: RecordKind, owner: Uuid) -> Result<Vec<Arc<Record>>, Refusal> {
+        Ok(self.recent.all(self.store, kind, owner)?.to_vec())
     }
 
     /// The open follow-ups that a child will have, soonest first.

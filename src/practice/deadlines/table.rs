@@ -1,7 +1,7 @@
 //! `deadlines.toml` as written: every word checked, so that a slip is named with its line and not guessed around.
 
-use super::{Certainty, Offset, Rule, Trigger, Words};
-use crate::domain::forms;
+use super::{Certainty, Offset, Rule, Trigger, Watched, Words};
+use crate::domain::{FieldKind, forms};
 use crate::practice::fault::{RuleFault, RuleFlaw, fault, syntax};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -30,6 +30,12 @@ struct Entry {
     #[serde(default)]
     among: Vec<Spanned<String>>,
     age: Option<u32>,
+    flag: Option<String>,
+    of: Option<Spanned<String>>,
+    day: Option<Spanned<String>>,
+    #[serde(default)]
+    ends: Vec<Spanned<String>>,
+    tells: Option<Spanned<String>>,
     after: Option<Spanned<String>>,
     kind: Option<Spanned<String>>,
     repeat: Option<Spanned<String>>,
@@ -57,13 +63,44 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<(String, Option<Rule>)>
 }
 
 impl Entry {
-    fn rule(self, file: &str, text: &str) -> Result<Rule, RuleFault> {
+    /// The day that a rule waits for. Whose fields these are is told by the form of what is done for a child.
+    fn watched(&mut self, file: &str, text: &str) -> Result<Watched, RuleFault> {
+        let at = self.id.span();
+        let missing = |what| fault(file, text, Some(at.clone()), RuleFlaw::Missing(what));
+        let wrong = |list, written: Spanned<String>| {
+            let (span, code) = (written.span(), written.into_inner());
+            fault(file, text, Some(span), RuleFlaw::Code { list, code })
+        };
+        let of = self.of.take().ok_or_else(|| missing("of"))?;
+        let Some(form) = forms::services::all().into_iter().find(|form| form.id == *of.get_ref()) else {
+            return Err(wrong("of", of));
+        };
+        let field = |list, written: Spanned<String>| {
+            let known = form.fields.iter().find(|field| field.id.as_str() == written.get_ref());
+            known.ok_or_else(|| wrong(list, written))
+        };
+        let day = self.day.take().ok_or_else(|| missing("day"))?;
+        let spec = field("day", day.clone())?;
+        if !matches!(spec.kind, FieldKind::Date(_)) {
+            return Err(wrong("day", day));
+        }
+        let ends = std::mem::take(&mut self.ends).into_iter().map(|end| field("ends", end));
+        let ends = ends.map(|spec| spec.map(|spec| spec.id.clone())).collect::<Result<_, _>>()?;
+        let tells = self.tells.take().map(|tells| field("tells", tells)).transpose()?;
+        Ok(Watched { kind: form.kind, day: spec.id.clone(), ends, tells: tells.map(|spec| spec.id.clone()) })
+    }
+
+    fn rule(mut self, file: &str, text: &str) -> Result<Rule, RuleFault> {
         let at = self.id.span();
         let missing = |what| fault(file, text, Some(at.clone()), RuleFlaw::Missing(what));
         let on = self.on.ok_or_else(|| missing("on"))?;
         if on == Trigger::Birthday && self.age.is_none() {
             return Err(missing("age"));
         }
+        if on == Trigger::Flag && self.flag.is_none() {
+            return Err(missing("flag"));
+        }
+        let watched = (on == Trigger::Day).then(|| self.watched(file, text)).transpose()?;
         let code = |list: &'static str, codes: &[&str], written: Spanned<String>| {
             if codes.contains(&written.get_ref().as_str()) {
                 Ok(written.into_inner())
@@ -84,6 +121,8 @@ impl Entry {
             risk: codes("risk", &risks, self.risk)?,
             among: codes("circumstance", forms::CIRCUMSTANCES, self.among)?,
             age: self.age,
+            flag: self.flag,
+            watched,
             after: offset(after.get_ref()).ok_or_else(|| {
                 fault(file, text, Some(after.span()), RuleFlaw::Offset(after.get_ref().clone()))
             })?,

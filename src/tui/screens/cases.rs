@@ -30,8 +30,8 @@ const SORTS: [Sort; 6] = [Sort::Due, Sort::Name, Sort::Risk, Sort::Age, Sort::Vi
 pub(super) struct Roster {
     sort: Sort,
     filter: Filter,
-    /// The filter that the list was opened with: it stays when others are taken off.
-    given: Filter,
+    /// What it was opened for: not to be taken off.
+    begun: Filter,
     total: usize,
     from: usize,
     rows: Vec<Row>,
@@ -53,8 +53,8 @@ impl Roster {
     pub(super) fn of(filter: Filter) -> Self {
         Self {
             sort: Sort::Due,
-            filter: filter.clone(),
-            given: filter,
+            begun: filter.clone(),
+            filter,
             total: 0,
             from: 0,
             rows: Vec::new(),
@@ -136,8 +136,8 @@ impl Roster {
             }
             Command::Filter => vec![Effect::Open(FILTER, Place::Filter(self.filter.clone()))],
             // What narrows the list is taken off first.
-            Command::Back if self.filter != self.given => {
-                self.filter = self.given.clone();
+            Command::Back if self.filter != self.begun => {
+                self.filter = self.begun.clone();
                 self.anew()
             }
             Command::Back => vec![Effect::Close],

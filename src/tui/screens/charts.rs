@@ -2,7 +2,7 @@
 //! Enter opens the children behind a bar.
 
 use super::rows;
-use crate::office::{Answer, Filter, Load, Request, Tables};
+use crate::office::{Answer, Filter, NOBODY, Request, Tables, WorkerLoad};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
@@ -54,15 +54,15 @@ impl Charts {
         let Some(tables) = &self.tables else { return vec![] };
         match picture {
             Picture::Workers => {
-                let bar = |(worker, load): &(Option<_>, Load)| Bar {
+                let bar = |(worker, load): &(Option<_>, WorkerLoad)| Bar {
                     name: match worker {
                         Some(worker) => cx.station.worker(*worker).unwrap_or("?").to_owned(),
-                        None => cx.cat.t("export-nobody").into_owned(),
+                        None => cx.cat.t("filter-nobody").into_owned(),
                     },
                     parts: [load.children - load.closed, load.closed],
                     said: said(cx, "charts-caseload", load.children - load.closed, load.closed),
                     style: cx.theme.normal,
-                    filter: Filter { worker: *worker, nobodys: worker.is_none(), ..Filter::default() },
+                    filter: Filter { worker: Some(worker.unwrap_or(NOBODY)), ..Filter::default() },
                 };
                 // Who only has follow-ups of others' children has no bar.
                 tables.workers.iter().filter(|(_, load)| load.children > 0).map(bar).collect()
@@ -70,7 +70,7 @@ impl Charts {
             Picture::Villages => {
                 let mut behind: Vec<_> = tables.villages.iter().filter(|(_, load)| load.behind > 0).collect();
                 behind.sort_by_key(|(_, load)| std::cmp::Reverse((load.behind, load.due.overdue)));
-                let bar = |(village, load): &(String, Load)| Bar {
+                let bar = |(village, load): &(String, WorkerLoad)| Bar {
                     name: match village.as_str() {
                         "" => cx.cat.t("export-no-village").into_owned(),
                         village => village.to_owned(),
@@ -109,7 +109,7 @@ impl Charts {
                 let at = self.list(self.focus()).selected(bars.len());
                 let filter = at.map(|at| bars.swap_remove(at).filter);
                 return filter
-                    .map(|filter| Effect::Open(OPENED, Place::Listed(filter)))
+                    .map(|filter| Effect::Open(OPENED, Place::CasesOf(filter)))
                     .into_iter()
                     .collect();
             }

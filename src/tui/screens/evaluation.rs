@@ -63,7 +63,8 @@ fn picture(cx: &Cx, buf: &mut Buffer, line: Rect, one: &Programme) {
     let mut x = line.x;
     for (sign, turn) in [("+", Turn::Better), ("=", Turn::Same), ("-", Turn::Worse)] {
         let count = one.count(turn);
-        let signs = if one.pairs() <= room { count } else { (count * room.saturating_sub(2)).div_ceil(one.pairs()) };
+        let signs =
+            if one.pairs() <= room { count } else { (count * room.saturating_sub(2)).div_ceil(one.pairs()) };
         x = paint::put(buf, line, x, line.y, &sign.repeat(signs), of_turn(cx, turn));
     }
 }

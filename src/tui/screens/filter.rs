@@ -86,7 +86,6 @@ impl FilterPopup {
             Condition::Worker => {
                 let staff: Vec<_> = cx.station.staff.iter().map(|staff| staff.worker).collect();
                 filter.worker = turn(&filter.worker, &staff, back);
-                filter.nobodys = false;
             }
             Condition::Overdue => filter.overdue = !filter.overdue,
             Condition::Village => {}
@@ -101,7 +100,6 @@ impl FilterPopup {
             }
             Condition::Risk => filter.risk.as_ref().map(|code| wording::risk(cx.cat, code)),
             Condition::Status => filter.status.map(|status| wording::status(cx.cat, status)),
-            Condition::Worker if filter.nobodys => Some(cx.cat.t("export-nobody").into_owned()),
             Condition::Worker => {
                 filter.worker.map(|worker| cx.station.worker(worker).unwrap_or("?").to_owned())
             }

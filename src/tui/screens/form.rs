@@ -39,6 +39,7 @@ const FILE: Ticket = Ticket(9);
 const LIST: Ticket = Ticket(10);
 const RELOAD: Ticket = Ticket(11);
 const DROP: Ticket = Ticket(12);
+const TOLD: Ticket = Ticket(13);
 
 /// How long after a change it is kept as a draft at the latest.
 const DRAFT_AFTER: u64 = 800;

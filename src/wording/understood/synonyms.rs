@@ -210,6 +210,7 @@ const FOLLOW_UP_KIND: Synonyms = &[
     ("referral", &["转介"]),
     ("paper", &["材料", "办理材料", "补材料", "paperwork"]),
     ("birthday", &["生日"]),
+    ("report", &["强制报告"]),
     ("other", &["其它"]),
 ];
 

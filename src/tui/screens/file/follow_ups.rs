@@ -49,7 +49,10 @@ pub(super) fn entry(cx: &Cx, file: &CaseFile, one: &FollowUp, width: u16) -> Ent
     .right(worker);
     let mut said = vec![match one.is_open() {
         true => rows::reason(cx, &one.reason, &one.rule),
-        false => cx.written(fields.text(&follow_up::OUTCOME)),
+        false => match (fields.text(&follow_up::OUTCOME), fields.text(&follow_up::END)) {
+            ("", why) if !why.is_empty() => wording::core_choice(cx.cat, "follow-up-end", why),
+            (outcome, _) => cx.written(outcome),
+        },
     }];
     if one.is_open() {
         if one.attempts > 0 {

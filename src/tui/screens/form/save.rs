@@ -1,6 +1,6 @@
 //! Leaving a form: saved, kept as a draft, or thrown away; and what the office says to it.
 
-use super::{DRAFT, DROP, FILE, Form, LEAVE, LIKELY, RELOAD, SAME, SAVE, Saving, words};
+use super::{DRAFT, DROP, FILE, Form, LEAVE, LIKELY, RELOAD, SAME, SAVE, Saving, TOLD, words};
 use crate::domain::{ChildId, FieldFault, FieldId, Fields, HouseholdId, RecordKind, RecordRef, Value, forms};
 use crate::office::{Answer, CaseFile, Refusal, Request, Save, SaveRecord, Saved};
 use crate::tui::command::Command;
@@ -194,7 +194,11 @@ impl Form {
             }
             _ => Effect::Close,
         };
-        vec![then, Effect::Toast(Tone::Good, text)]
+        let mut effects = vec![then, Effect::Toast(Tone::Good, text)];
+        if let Some(told) = saved.told.first() {
+            effects.push(Effect::Open(TOLD, Place::Flag(Box::new(told.clone()))));
+        }
+        effects
     }
 
     fn refused(&mut self, cx: &Cx, refusal: Refusal) -> Vec<Effect> {

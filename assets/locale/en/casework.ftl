@@ -1,0 +1,20 @@
+# Work that records and flags open, in few words for a list.
+rule-see-in-danger = in danger: see the child today
+rule-see-without-care = nobody cares: settle it today
+rule-report-now = mandatory report: report at once
+rule-receipt-wanted = reported: get the receipt in 3 days
+rule-aid-for-parents-unable = parents unable: apply in 7 days
+rule-visit-unsupervised = unsupervised: visit in 24 hours
+rule-visit-under-8 = small and unattended: visit today
+rule-visit-under-16-alone = living alone: visit in 24 hours
+rule-dropped-out-duty = dropped out: see guardian in 7 days
+rule-dropped-out-escalate = not back in 30 days: hand over
+rule-misconduct-duty = misconduct: see guardian in 7 days
+rule-misconduct-escalate = no better in 30 days: hand over
+rule-withdrawn-tell = consent withdrawn: tell recipient
+rule-finding-open = settle the finding in 7 days
+rule-goal-ends = goal is due: look at the outcome
+rule-referral-received = referred 3 days ago: received?
+rule-referral-result = chase the referral
+rule-placement-agreement = foster agreement ends in 30 days
+rule-conference-again = next conference as agreed

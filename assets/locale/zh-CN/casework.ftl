@@ -1,0 +1,20 @@
+# 由记录和提示生出来的工作：列表里用的短句
+rule-see-in-danger = 有紧急危险：今天见到儿童
+rule-see-without-care = 无人照看：今天落实照看人
+rule-report-now = 强制报告：立即报告
+rule-receipt-wanted = 已报告：3天内要到回执
+rule-aid-for-parents-unable = 父母无法照料：7天内申请救助
+rule-visit-unsupervised = 无人监管：24小时内入户劝诫
+rule-visit-under-8 = 年幼无人看护：今天入户
+rule-visit-under-16-alone = 独居：24小时内入户劝诫
+rule-dropped-out-duty = 辍学：7天内督促监护人
+rule-dropped-out-escalate = 辍学30天未返校：依法上报
+rule-misconduct-duty = 不良行为：7天内督促监护人
+rule-misconduct-escalate = 30天未好转：依法上报
+rule-withdrawn-tell = 同意撤回：告知接收单位停用
+rule-finding-open = 发现7天内处置完毕
+rule-goal-ends = 计划目标到期：看结果
+rule-referral-received = 转介3天：确认对方收到
+rule-referral-result = 追问转介结果
+rule-placement-agreement = 寄养协议30天后到期
+rule-conference-again = 约定的下次会商
