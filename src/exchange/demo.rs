@@ -7,6 +7,7 @@ mod dice;
 mod family;
 mod file;
 mod names;
+mod organisation;
 mod texts;
 mod visits;
 
@@ -15,6 +16,7 @@ use crate::domain::{Fields, WorkerId};
 use crate::office::Whole;
 use chrono::NaiveDate;
 use family::Family;
+pub use organisation::organisation;
 use std::collections::VecDeque;
 
 /// Who works at the station: name and login. [`DemoChild::worker`] counts in this list.

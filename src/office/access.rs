@@ -15,7 +15,7 @@ pub(super) enum Want {
     Approve,
     /// That somebody else's cases go to another.
     HandOver,
-    /// The station's name and its staff, and where its backups go.
+    /// The station's name and its staff, the organisation around it, and where its backups go.
     Settings,
     /// Who did what in the whole station.
     Audit,
@@ -53,7 +53,7 @@ impl Want {
     }
 
     pub(super) fn of(request: &Request, me: WorkerId) -> Want {
-        use crate::domain::RecordKind::{Staff, Station};
+        use crate::domain::RecordKind::{Staff, Station, Unit};
         match request {
             Request::Find { .. }
             | Request::Cases(_)
@@ -78,7 +78,9 @@ impl Want {
             Request::HandOver(over) if over.from == me => Want::Write,
             Request::HandOver(_) => Want::HandOver,
             Request::SetBackupPlan { .. } => Want::Settings,
-            Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
+            Request::Save(save)
+                if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff | Unit)) =>
+            {
                 Want::Settings
             }
             Request::Save(save) if save.records.iter().any(approves) => Want::Approve,

@@ -175,6 +175,8 @@ fn every_role_is_refused_what_the_table_denies_it_and_nothing_else_and_each_atte
     // The same request, of what is the station's own.
     rows.push(("-sl-", save(RecordRef::station())));
     rows.push(("-sl-", save(RecordRef::of(RecordKind::Staff, Uuid::nil(), Uuid::from_u128(6)))));
+    let unit = Uuid::from_u128(8);
+    rows.push(("-sl-", save(RecordRef::of(RecordKind::Unit, unit, unit))));
     for (at, login) in ["chen", "su", DEMO_LOGIN, "fix"].into_iter().enumerate() {
         let station = Station::new();
         let desk = station.sign_in(login).unwrap();

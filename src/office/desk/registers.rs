@@ -1,7 +1,7 @@
 //! The station's registers: what is no child's.
 
 use super::{Files, facts, file};
-use crate::domain::forms::{foster_family, volunteer};
+use crate::domain::forms::{foster_family, supervision, volunteer};
 use crate::domain::{FieldId, Fields, Record, RecordKind};
 use crate::office::audit::Verb;
 use crate::office::{FlagLine, Refusal, RegisterLine, keep};
@@ -53,8 +53,17 @@ impl Files {
     }
 }
 
-/// Whoever is with children is checked every year: 《未成年人保护法》第六十二条.
+/// What was agreed under supervision and is not done by then; else who has no fresh background check.
 fn overdue(kind: RecordKind, fields: &Fields, today: NaiveDate) -> Vec<FieldId> {
+    if kind != RecordKind::Supervision {
+        return unchecked(kind, fields, today);
+    }
+    let late = fields.date(&supervision::DUE).is_some_and(|due| due < today);
+    if late && fields.get(&supervision::DONE).is_none() { vec![supervision::DUE] } else { vec![] }
+}
+
+/// Whoever is with children is checked every year: 《未成年人保护法》第六十二条.
+fn unchecked(kind: RecordKind, fields: &Fields, today: NaiveDate) -> Vec<FieldId> {
     let (checked, ended) = match kind {
         RecordKind::Volunteer => (volunteer::CHECKED, volunteer::ENDED),
         RecordKind::FosterFamily => (foster_family::CHECKED, foster_family::ENDED),
