@@ -5,6 +5,7 @@
 /// a place has no screen of its own yet: its pages are found in the list.
 pub const STEPS: &[(&str, &[&str])] = &[
     ("today", &["screen today"]),
+    ("walk", &["screen demo"]),
     ("search-child", &["screen search"]),
     ("import", &["screen roster"]),
     ("finding", &["form finding"]),

@@ -1,6 +1,6 @@
 //! Who may ask for what: one table.
 
-use super::{Request, Role, SaveRecord};
+use super::{OwnFile, OwnSave, Request, Role, SaveRecord};
 use crate::domain::forms::APPROVALS;
 use crate::domain::{RecordKind, WorkerId};
 
@@ -22,6 +22,10 @@ pub(super) enum Want {
     Health,
     /// How the work is done, which is no secret.
     Manual,
+    /// Pages of the station's own.
+    Pages,
+    /// The station's own rules and fields, by which every child is looked at.
+    Rules,
     /// Putting the files in order, which deletes and reveals nothing.
     Mend,
     Backup,
@@ -44,6 +48,8 @@ impl Want {
             Want::Audit => "audit",
             Want::Health => "health",
             Want::Manual => "manual",
+            Want::Pages => "pages",
+            Want::Rules => "rules",
             Want::Mend => "mend",
             Want::Backup => "backup",
             Want::Rest => "rest",
@@ -68,6 +74,8 @@ impl Want {
             | Request::GiveOut(_)
             | Request::Station
             | Request::Register(_)
+            | Request::RuleBook
+            | Request::PlayExamples
             | Request::Organisation
             | Request::Caseload
             | Request::Quality(_)
@@ -95,6 +103,12 @@ impl Want {
             Request::Audit(_) | Request::CheckAudit { .. } => Want::Audit,
             Request::Health | Request::Examine => Want::Health,
             Request::Manual => Want::Manual,
+            Request::OwnText(file)
+            | Request::SaveOwn(OwnSave { file, .. })
+            | Request::DropOwn { file, .. } => match file {
+                OwnFile::Page(_) => Want::Pages,
+                OwnFile::Fields | OwnFile::Table(_) => Want::Rules,
+            },
             Request::Mend => Want::Mend,
             Request::Backup { .. } | Request::BackupPlan => Want::Backup,
             Request::Rest | Request::BackUpIfDue => Want::Rest,
@@ -117,7 +131,7 @@ fn approves(record: &SaveRecord) -> bool {
 
 /// Who may what. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 #[rustfmt::skip]
-const MAY: [(Want, [bool; 4]); 13] = {
+const MAY: [(Want, [bool; 4]); 15] = {
     let (y, n) = (true, false);
     [   //               caseworker, supervisor, lead, support
         (Want::Read,       [y,           y,       y,      n]),
@@ -128,6 +142,8 @@ const MAY: [(Want, [bool; 4]); 13] = {
         (Want::Audit,      [n,           y,       y,      n]),
         (Want::Health,     [y,           y,       y,      y]),
         (Want::Manual,     [y,           y,       y,      y]),
+        (Want::Pages,      [y,           y,       y,      n]),
+        (Want::Rules,      [n,           n,       y,      n]),
         (Want::Mend,       [y,           y,       y,      y]),
         (Want::Backup,     [y,           y,       y,      y]),
         (Want::Rest,       [y,           y,       y,      y]),

@@ -12,7 +12,9 @@ mod choose;
 mod confirm;
 mod daily;
 mod drafts;
+mod editor;
 mod evaluation;
+mod examples;
 mod export;
 mod file;
 mod filter;
@@ -34,6 +36,7 @@ pub(super) mod register;
 mod restore;
 mod roster;
 mod rows;
+mod rules;
 mod search;
 mod today;
 mod unlock;
@@ -48,7 +51,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
     match place {
         Place::Unlock => Box::new(unlock::Unlock::new(door)),
         Place::Wizard => Box::new(wizard::Wizard::new()),
-        Place::Today => Box::new(today::Today::new(cx.today)),
+        Place::Today => Box::new(today::Today::new(cx.today, door.demo)),
         Place::Act(act) => Box::new(act::ActPopup::new(act, cx)),
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
@@ -72,6 +75,10 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Help(layers, manual) => Box::new(help::Help::new(layers, manual)),
         Place::Manual(at) => Box::new(manual::Reading::new(at)),
         Place::Health => Box::new(health::HealthScreen::default()),
+        Place::Rules => Box::new(rules::Rules::default()),
+        Place::Editor(place) => Box::new(editor::Editor::new(*place)),
+        Place::NewPage(taken) => Box::new(manual::NewPage::new(taken)),
+        Place::Examples => Box::new(examples::Examples::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Organisation => Box::new(organisation::Organisation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),

@@ -221,6 +221,7 @@ fn a_caseworker_sees_the_tree_and_is_told_who_changes_it() {
     let mut face = harness(&desk, Lang::Zh, (80, 24));
     face.press("f2").type_text("机构设置").press("enter").sees("甲站");
     face.press("n").sees("由督导员或站长登记").press("e").sees("由督导员或站长登记");
+    face.press("esc g right right right right").sees("[站点]").press("n").sees("由督导员或站长登记");
     let lines = tree(&desk);
     let record = lines[0].record.clone();
     let renamed = record.fields.clone().with(unit::NAME, "别名");

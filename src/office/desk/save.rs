@@ -201,7 +201,7 @@ impl Files {
             all.extend(own.iter().filter(|(of, _)| *of == household).map(|(_, child)| *child));
             all.into_iter().collect()
         };
-        let mut consequences = Consequences { practice: &self.practice, today: self.today(), new_id };
+        let mut consequences = Consequences { practice: &self.practice(), today: self.today(), new_id };
         run(&mut consequences, work, &siblings)
     }
 

@@ -106,7 +106,7 @@ impl Organisation {
 }
 
 /// The office refuses it too; here it is said before somebody has typed.
-fn may_change(cx: &Cx) -> bool {
+pub(super) fn may_change(cx: &Cx) -> bool {
     cx.me.is_some_and(|me| me.role != Role::Caseworker)
 }
 
@@ -203,8 +203,8 @@ impl Screen for Organisation {
             Column::new(title, least..cells.end.max(least), rank)
         };
         let columns = [
-            column("organisation-col-name", 20..40, 0),
-            column("field-unit-level", 8..18, 4),
+            column("organisation-col-name", 30..46, 0),
+            column("field-unit-level", 18..20, 5),
             column("organisation-col-workers", 4..8, 2),
             column("organisation-col-supervisors", 4..8, 3),
             column("organisation-col-children", 4..8, 4),
