@@ -20,6 +20,7 @@ export-no-category = no category
 export-no-village = no village
 export-village-n = Village { $n }
 export-worker-n = Worker { $n }
+export-instrument-n = Instrument { $n }
 export-everybody = Who
 export-children-all = All children
 export-total = Total

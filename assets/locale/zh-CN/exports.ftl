@@ -20,6 +20,7 @@ export-no-category = 未填类别
 export-no-village = 未填村（居）
 export-village-n = 村{ $n }
 export-worker-n = 工作人员{ $n }
+export-instrument-n = 量表{ $n }
 export-everybody = 范围
 export-children-all = 全部儿童
 export-total = 合计
