@@ -61,7 +61,7 @@ pub const STEPS: &[(&str, &[&str])] = &[
     ("lock", &[]),
     ("organisation", &["form station", "form unit", "screen organisation"]),
     ("print", &[]),
-    ("export", &[]),
+    ("export", &["screen export"]),
     ("volunteer", &["form volunteer"]),
     ("base", &["form base"]),
     ("activity", &["form activity", "form attendance"]),

@@ -228,6 +228,9 @@ pub struct Filter {
     pub worker: Option<WorkerId>,
     /// A part of the village's name.
     pub village: Option<String>,
+    /// The village's whole name; "" for children of none.
+    #[serde(default)]
+    pub whole_village: Option<String>,
     pub overdue: bool,
     /// What the rules say is at least as pressing.
     pub pressing: Option<Grade>,

@@ -65,6 +65,8 @@ commands! {
     Queue = Global, "app.queue";
     Evaluation = Global, "app.evaluation";
     Needs = Global, "app.needs";
+    Charts = Global, "app.charts";
+    Export = Global, "app.export";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";
     Accounts = Global, "app.accounts";
@@ -110,6 +112,7 @@ commands! {
     Match = File, "file.match";
     CaseSteps = File, "file.case-steps";
     Looks = File, "file.looks";
+    ExportFile = File, "file.export";
     Change = File, "file.change";
     Save = Form, "form.save";
     NextField = Form, "form.next";

@@ -7,6 +7,7 @@ mod calendar;
 mod caseload;
 mod cases;
 mod change;
+mod charts;
 mod choose;
 mod confirm;
 mod daily;
@@ -14,6 +15,7 @@ mod drafts;
 mod editor;
 mod evaluation;
 mod examples;
+mod export;
 mod file;
 mod filter;
 mod form;
@@ -62,6 +64,8 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Statement { title, text } => Box::new(why::Statement { title, text }),
         Place::Why(rule) => Box::new(why::Why(rule)),
         Place::Cases => Box::new(cases::Roster::new()),
+        Place::Charts => Box::new(charts::Charts::default()),
+        Place::Export(child) => Box::new(export::ExportPopup::new(child, cx)),
         Place::CasesOf(filter) => Box::new(cases::Roster::of(filter)),
         Place::Quality => Box::new(quality::Quality::new(cx)),
         Place::Caseload => Box::new(caseload::Caseload::default()),

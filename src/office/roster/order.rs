@@ -104,6 +104,7 @@ struct Test<'a> {
     worker: Option<u16>,
     open: bool,
     village: Option<&'a str>,
+    whole_village: Option<&'a str>,
     before: Option<i32>,
     pressing: Option<Grade>,
 }
@@ -126,6 +127,7 @@ impl<'a> Test<'a> {
             open: filter.open,
             village: filter.village.as_deref(),
             pressing: filter.pressing,
+            whole_village: filter.whole_village.as_deref(),
             before: filter.overdue.then(|| today.num_days_from_ce()),
         }
     }
@@ -144,5 +146,8 @@ impl<'a> Test<'a> {
             && self
                 .village
                 .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village.contains(village)))
+            && self
+                .whole_village
+                .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village == village))
     }
 }

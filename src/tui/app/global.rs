@@ -52,6 +52,8 @@ impl App {
             Command::Queue if signed_in && !modal => self.push_once(Place::Queue),
             Command::Evaluation if signed_in && !modal => self.push_once(Place::Evaluation),
             Command::Needs if signed_in && !modal => self.push_once(Place::Needs),
+            Command::Charts if signed_in && !modal => self.push_once(Place::Charts),
+            Command::Export if signed_in && !modal => self.push_once(Place::Export(None)),
             Command::Organisation if signed_in && !modal => self.push_once(Place::Organisation),
             Command::Quality if signed_in && !modal => self.push_once(Place::Quality),
             Command::Caseload if signed_in && !modal => self.push_once(Place::Caseload),

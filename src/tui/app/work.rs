@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::RecordKind;
-use crate::exchange::RosterAsk;
+use crate::exchange::{OutAnswer, OutAsk, RosterAsk};
 use crate::office::Refusal;
 use crate::wording;
 
@@ -46,6 +46,13 @@ pub(super) fn of_roster(ask: &RosterAsk) -> Kind {
     }
 }
 
+pub(super) fn of_out(ask: &OutAsk) -> Kind {
+    match ask {
+        OutAsk::Folders => Kind::Look,
+        OutAsk::Write(_) => Kind::Deed(Command::Export),
+    }
+}
+
 impl App {
     pub(super) fn begun(&mut self, screen: u64, ticket: Ticket, kind: Option<Kind>) {
         let Some(kind) = kind else { return };
@@ -79,6 +86,12 @@ impl App {
     }
 
     pub(super) fn imported(&mut self, screen: u64, ticket: Ticket, answer: &Result<RosterAnswer, String>) {
+        if let Some(what) = self.ended(screen, ticket) {
+            self.say(what, answer.as_ref().map(|_| ()).map_err(String::clone));
+        }
+    }
+
+    pub(super) fn gone_out(&mut self, screen: u64, ticket: Ticket, answer: &Result<OutAnswer, String>) {
         if let Some(what) = self.ended(screen, ticket) {
             self.say(what, answer.as_ref().map(|_| ()).map_err(String::clone));
         }

@@ -17,6 +17,10 @@ pub enum Place {
     Wizard,
     Today,
     Cases,
+    /// How much each worker has, and where something is overdue.
+    Charts,
+    /// What is to go out; from a child's file, that file first.
+    Export(Option<ChildId>),
     /// Those that fit, and no others.
     CasesOf(Filter),
     /// Who has how many cases.

@@ -72,8 +72,8 @@ fn codes(codes: &[&str]) -> Vec<String> {
 
 impl FilterPopup {
     pub(super) fn new(filter: Filter) -> Self {
-        let village =
-            TextBuffer::line(Limit::Characters(40)).with_text(filter.village.as_deref().unwrap_or(""));
+        let typed = filter.village.as_deref().or(filter.whole_village.as_deref());
+        let village = TextBuffer::line(Limit::Characters(60)).with_text(typed.unwrap_or(""));
         Self { filter, village, focus: 0 }
     }
 
@@ -118,7 +118,11 @@ impl FilterPopup {
 
     fn apply(&mut self) -> Vec<Effect> {
         let village = self.village.text().trim();
-        self.filter.village = (!village.is_empty()).then(|| village.to_owned());
+        // The whole name stays as long as nobody types another.
+        if self.filter.whole_village.as_deref() != Some(village) {
+            self.filter.whole_village = None;
+            self.filter.village = (!village.is_empty()).then(|| village.to_owned());
+        }
         vec![Effect::CloseWith(Pick::Filter(self.filter.clone()))]
     }
 

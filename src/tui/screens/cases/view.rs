@@ -88,6 +88,10 @@ fn filter_words(cx: &Cx, filter: &Filter) -> Vec<String> {
         worker => cx.station.worker(worker).unwrap_or("?").to_owned(),
     }));
     words.extend(filter.village.clone());
+    words.extend(filter.whole_village.as_ref().map(|village| match village.as_str() {
+        "" => cx.cat.t("export-no-village").into_owned(),
+        village => village.to_owned(),
+    }));
     words
 }
 
