@@ -176,6 +176,7 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l account -d 'Who as
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l brief -d 'One line of counts without names; needs no passphrase and waits for nobody'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l queue -d 'What waits for a supervisor: urgent, to approve, overdue by worker, not visited, high risk'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l notify -d 'The same as a desktop notification'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l mine -d 'Only what is mine'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l all -d 'All of the station (the default)'
@@ -290,15 +291,16 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l passphrase-file
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l repair -d 'Move damaged files aside and make them again from what is sound; deletes nothing'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l account -d 'Who asks; not needed where there is one account' -r
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -f -a "explain" -d 'Tell what the rules say of the facts in a JSON file, why, and what to do; needs no passphrase, reads no file of a child'
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -f -a "test" -d 'Check the rules against a table of examples and list each difference'
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -f -a "facts" -d 'List the names of facts and how they are written'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -f -a "explain" -d 'Tell what the rules say of the facts in a JSON file, why, and what to do; needs no passphrase, reads no file of a child'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -f -a "check" -d 'Check this station\'s own rules, fields and pages, a line for each file; needs no passphrase'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -f -a "test" -d 'Check the rules against a table of examples and list each difference'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -f -a "facts" -d 'List the names of facts and how they are written'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l facts -d 'The facts, a JSON file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l today -d 'The day to take for today' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l tables -d 'Folder with tables that were edited; those not in it are the program\'s own' -r -f -a "(__fish_complete_directories)"
@@ -309,6 +311,13 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_sub
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l tables -d 'Folder with tables that were edited; those not in it are the program\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''

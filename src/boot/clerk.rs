@@ -243,6 +243,8 @@ impl Clerk for Threads {
                     | Request::Admit(_)
                     | Request::ChangeAccount { .. }
                     | Request::FollowResealing
+                    | Request::PlayExamples
+                    | Request::FollowRules
                     | Request::HandOver(_)
                     | Request::Quality(_)
                     | Request::ChangePassphrase { .. }),

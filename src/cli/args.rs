@@ -195,6 +195,9 @@ pub struct Due {
     pub brief: bool,
     #[arg(long, conflicts_with = "notify")]
     pub json: bool,
+    /// What waits for a supervisor instead.
+    #[arg(long, conflicts_with_all = ["brief", "notify", "mine"])]
+    pub queue: bool,
     #[arg(long, conflicts_with = "mine")]
     pub notify: bool,
     #[arg(long)]
@@ -305,6 +308,7 @@ pub struct Doctor {
 #[derive(Debug, Subcommand)]
 pub enum Rules {
     Explain(RulesExplain),
+    Check(RulesCheck),
     Test(RulesTest),
     Facts(RulesFacts),
 }
@@ -336,6 +340,12 @@ pub struct RulesTest {
     pub table: PathBuf,
     #[command(flatten)]
     pub with: RuleTables,
+}
+
+#[derive(Debug, Group)]
+pub struct RulesCheck {
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Group)]

@@ -1,6 +1,6 @@
 //! Who may ask for what: one table.
 
-use super::{Request, Role, SaveRecord};
+use super::{OwnFile, OwnSave, Request, Role, SaveRecord};
 use crate::domain::forms::APPROVALS;
 use crate::domain::{RecordKind, WorkerId};
 
@@ -11,7 +11,7 @@ pub(super) enum Want {
     Read,
     /// Changes of files, and drafts of them.
     Write,
-    /// That a plan or a closure was read and is right.
+    /// That a plan or a closure was read and is right, and what waits for it.
     Approve,
     /// That somebody else's cases go to another.
     HandOver,
@@ -22,6 +22,10 @@ pub(super) enum Want {
     Health,
     /// How the work is done, which is no secret.
     Manual,
+    /// Pages of the station's own.
+    Pages,
+    /// The station's own rules and fields, by which every child is looked at.
+    Rules,
     /// Putting the files in order, which deletes and reveals nothing.
     Mend,
     Backup,
@@ -44,6 +48,8 @@ impl Want {
             Want::Audit => "audit",
             Want::Health => "health",
             Want::Manual => "manual",
+            Want::Pages => "pages",
+            Want::Rules => "rules",
             Want::Mend => "mend",
             Want::Backup => "backup",
             Want::Rest => "rest",
@@ -64,16 +70,20 @@ impl Want {
             | Request::Likely { .. }
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
+            | Request::FollowRules
             | Request::Tables
             | Request::GiveOut(_)
             | Request::Station
             | Request::Register(_)
+            | Request::RuleBook
+            | Request::PlayExamples
             | Request::Organisation
             | Request::Caseload
             | Request::Quality(_)
             | Request::PlanHandOver(_)
             | Request::Match(_)
             | Request::Why { .. } => Want::Read,
+            Request::Queue => Want::Approve,
             // One's own can be handed over one by one as well.
             Request::HandOver(over) if over.from == me => Want::Write,
             Request::HandOver(_) => Want::HandOver,
@@ -95,6 +105,12 @@ impl Want {
             Request::Audit(_) | Request::CheckAudit { .. } => Want::Audit,
             Request::Health | Request::Examine => Want::Health,
             Request::Manual => Want::Manual,
+            Request::OwnText(file)
+            | Request::SaveOwn(OwnSave { file, .. })
+            | Request::DropOwn { file, .. } => match file {
+                OwnFile::Page(_) => Want::Pages,
+                OwnFile::Fields | OwnFile::Table(_) => Want::Rules,
+            },
             Request::Mend => Want::Mend,
             Request::Backup { .. } | Request::BackupPlan => Want::Backup,
             Request::Rest | Request::BackUpIfDue => Want::Rest,
@@ -117,7 +133,7 @@ fn approves(record: &SaveRecord) -> bool {
 
 /// Who may what. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 #[rustfmt::skip]
-const MAY: [(Want, [bool; 4]); 13] = {
+const MAY: [(Want, [bool; 4]); 15] = {
     let (y, n) = (true, false);
     [   //               caseworker, supervisor, lead, support
         (Want::Read,       [y,           y,       y,      n]),
@@ -128,6 +144,8 @@ const MAY: [(Want, [bool; 4]); 13] = {
         (Want::Audit,      [n,           y,       y,      n]),
         (Want::Health,     [y,           y,       y,      y]),
         (Want::Manual,     [y,           y,       y,      y]),
+        (Want::Pages,      [y,           y,       y,      n]),
+        (Want::Rules,      [n,           n,       y,      n]),
         (Want::Mend,       [y,           y,       y,      y]),
         (Want::Backup,     [y,           y,       y,      y]),
         (Want::Rest,       [y,           y,       y,      y]),

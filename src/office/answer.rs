@@ -1,22 +1,26 @@
 //! What the office answers.
 
 mod audit;
+mod editing;
 mod organisation;
+mod queue;
 mod upkeep;
 
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
+pub use self::editing::{OwnSaved, OwnText, RuleBook, RuleLine, Standing};
 pub use self::organisation::{
     Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
 };
+pub use self::queue::{ChildLine, Queue, QueuePart, Waits};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
-use super::{GivenOut, Instruments, Tables};
+use super::{GivenOut, Instruments, Pressing, Tables};
 use crate::domain::check::FieldFault;
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
@@ -24,6 +28,7 @@ use crate::domain::{
 use crate::manual::Manual;
 use crate::practice::Certainty;
 pub use crate::practice::deadlines::Words;
+pub use crate::practice::flags::examples::{Difference, Played};
 pub use crate::practice::flags::{Because, Grade, Span};
 pub use crate::practice::matching::{Fit, Reason as FitReason};
 pub use crate::search::duplicates::{Evidence, Verdict};
@@ -51,6 +56,11 @@ pub enum Answer {
     Station(Arc<Station>),
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
+    RuleBook(RuleBook),
+    OwnText(OwnText),
+    OwnSaved(OwnSaved),
+    Examples(Vec<Played>),
+    Queue(Queue),
     Register(Vec<RegisterLine>),
     Caseload(Caseload),
     Quality(Quality),
@@ -157,6 +167,10 @@ pub struct FoundLine {
 pub struct CasePage {
     pub from: usize,
     pub rows: Vec<Row>,
+    /// What the rules say of each row's child; none: they were not asked yet.
+    pub pressing: Vec<Option<Pressing>>,
+    /// The rules are still being asked.
+    pub pending: bool,
     /// How many there are in all with this filter.
     pub total: usize,
 }
@@ -242,6 +256,10 @@ pub struct Agenda {
     pub week: Vec<AgendaLine>,
     /// The next ones after that, at most 50.
     pub later: Vec<AgendaLine>,
+    /// Children whom a rule calls urgent or to act on, the most pressing first.
+    pub pressing: Vec<ChildLine>,
+    /// The rules are still being asked: there may be more.
+    pub pending: bool,
     /// How many there are in all: each list ends at [`Agenda::MOST`] lines.
     pub totals: AgendaTotals,
     /// Drafts of mine that wait.
@@ -256,6 +274,7 @@ pub struct AgendaTotals {
     pub today: usize,
     pub week: usize,
     pub later: usize,
+    pub pressing: usize,
 }
 
 impl Agenda {
@@ -362,6 +381,12 @@ pub enum Refusal {
     /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
     #[error("row {row} of the import cannot be saved as it is")]
     Row { row: u64, faults: Vec<FieldFault> },
+    /// An own file with a mistake: nothing was written.
+    #[error("{0}")]
+    Own(OwnFault),
+    /// Somebody changed the file since it was opened: nothing was written. What lies there now; none: it is gone.
+    #[error("the file was changed by somebody else in between")]
+    OwnChanged(Option<String>),
     #[error("the account cannot be so: {0}")]
     Account(AccountFault),
     #[error("the record was written by a newer version of this program")]

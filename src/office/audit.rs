@@ -60,6 +60,8 @@ pub enum Verb {
     /// Lists that show children: once for as long as somebody sits there.
     Today = 31,
     Cases = 32,
+    /// What waits for a supervisor.
+    Queue = 48,
     /// The children on file who may be the one being registered.
     Likely = 33,
     /// A register of the station was changed.
@@ -68,6 +70,10 @@ pub enum Verb {
     HandOver = 50,
     /// Files were checked for their quality; `what`: how many of how many, by which seed.
     Quality = 51,
+    /// One of the station's own files was changed: rules, fields, a page; `what`: which.
+    EditOwn = 56,
+    /// The same, by taking away what was the station's own.
+    DropOwn = 57,
     /// Registers were looked at: once for as long as somebody sits there.
     Registers = 35,
 }

@@ -9,6 +9,7 @@ mod caseload;
 mod cases;
 mod consequences;
 mod drafts;
+mod editing;
 mod evaluation;
 mod facts;
 mod file;
@@ -17,10 +18,13 @@ pub(super) mod import;
 mod matching;
 mod notes;
 mod organisation;
+mod papers;
 mod quality;
+mod queue;
 mod recent;
 mod registers;
 mod reseal;
+mod rolling;
 mod save;
 mod searches;
 mod station;
@@ -32,12 +36,14 @@ mod work;
 use self::import::{Incoming, Whole};
 use self::recent::Recent;
 use self::reseal::Resealer;
+use self::rolling::Rolling;
 use self::searches::Searches;
 use self::texts::Texts;
 use super::Unwatched;
 use super::audit::{Deed, Verb, Way};
 use super::finder::Finder;
 use super::ledger::Ledger;
+use super::own::{self, Own};
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
@@ -83,6 +89,7 @@ pub(super) struct Files {
     store: Arc<Store>,
     texts: Arc<Texts>,
     resealer: Resealer,
+    rolling: Rolling,
     /// Who is signed in, with the keys: admits others.
     unlocked: RwLock<Unlocked>,
     accounts: RwLock<Vec<AccountEntry>>,
@@ -95,7 +102,10 @@ pub(super) struct Files {
     /// Ids of my drafts that wait.
     drafts: Mutex<BTreeSet<Uuid>>,
     orders: Mutex<Orders>,
-    practice: Practice,
+    /// Replaced as a whole when the station edits its rules.
+    practice: RwLock<Arc<Practice>>,
+    /// Held while one of the station's own files changes.
+    editing: Mutex<()>,
     station: RwLock<Arc<Station>>,
     ledger: Mutex<Ledger>,
     searches: Searches,
@@ -130,6 +140,7 @@ impl Desk {
         let me = door::me(&opening.unlocked);
         let files = Arc::new(Files::open(me.clone(), &place, opening)?);
         files.reseal(false);
+        files.start_rolling();
         Ok(Self { me, place, files: Some(files), _lock: lock })
     }
 
@@ -240,6 +251,7 @@ fn manual(dir: &Path) -> Answer {
 impl Drop for Desk {
     fn drop(&mut self) {
         let Some(files) = self.files.take() else { return };
+        files.rolling.stop();
         files.resealer.stop();
         let rested = files.rest();
         files.texts.stop();
@@ -257,7 +269,12 @@ impl Files {
         let now = place.clock.millis();
         let behind = (opening.ledger.stamp.millis - now).max(0);
         let roster = Arc::new(RwLock::new(opening.roster));
-        let practice = Practice::load(&place.dir);
+        let practice = Practice::load(Own::of(&place.dir));
+        if own::keep_good(&place.dir, &practice.sound).is_err() {
+            place.log.line(
+                "the station's own rules and pages could not be copied; it is tried again at the next start",
+            );
+        }
         let station = Station {
             record: None,
             staff: vec![],
@@ -276,6 +293,7 @@ impl Files {
             texts: Texts::start(&store, &place.log),
             store,
             resealer: Resealer::default(),
+            rolling: Rolling::default(),
             unlocked: RwLock::new(opening.unlocked),
             accounts: RwLock::new(opening.accounts),
             turn: Mutex::default(),
@@ -285,7 +303,8 @@ impl Files {
             finder: Finder::start(&roster),
             roster,
             orders: Mutex::default(),
-            practice,
+            practice: RwLock::new(Arc::new(practice)),
+            editing: Mutex::default(),
             station: RwLock::new(Arc::new(station)),
             ledger: Mutex::new(opening.ledger),
             behind,
@@ -331,6 +350,10 @@ impl Files {
             Request::Evaluation { instrument } => {
                 Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
             }
+            Request::FollowRules => {
+                self.follow_rules(watch)?;
+                Answer::Done
+            }
             Request::Tables => {
                 self.given_out()?;
                 Answer::Tables(Box::new(self.tables()))
@@ -338,6 +361,12 @@ impl Files {
             Request::GiveOut(export) => Answer::GivenOut(self.give_out(export, watch)?),
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
+            Request::RuleBook => Answer::RuleBook(self.rule_book()),
+            Request::OwnText(file) => Answer::OwnText(self.own_text(&file)?),
+            Request::SaveOwn(save) => Answer::OwnSaved(self.save_own(&save)?),
+            Request::DropOwn { file, entry } => Answer::OwnSaved(self.drop_own(&file, entry.as_ref())?),
+            Request::PlayExamples => Answer::Examples(self.play_examples()?),
+            Request::Queue => Answer::Queue(self.queue()?),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
             Request::Quality(scope) => Answer::Quality(self.quality(&scope, watch)?),
             Request::Caseload => Answer::Caseload(self.caseload()),
@@ -408,6 +437,11 @@ impl Files {
         Place { dir, clock, log, from: self.ledger().from.clone() }
     }
 
+    /// The station's rules and forms, as they are in force now.
+    fn practice(&self) -> Arc<Practice> {
+        self.practice.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn today(&self) -> NaiveDate {
         self.clock.today()
     }
@@ -446,6 +480,7 @@ impl Files {
     fn rest(&self) -> Result<(), Refusal> {
         self.write_waiting()?;
         self.seal_noted();
+        self.is_rolled();
         self.finder.freshen(&self.roster);
         let retired = self.retire_old();
         self.store.sync_idle();

@@ -1,6 +1,7 @@
 //! What can be asked of the office.
 
-use super::Export;
+pub use super::own::OwnFile;
+use super::{Export, Grade};
 use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
@@ -31,6 +32,9 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Evaluation`: what the scores of all children say together, of one instrument or of each.
     Evaluation { instrument: Option<String> },
+    /// -> `Done`, when lists know what the rules say today of everybody; tells on the way of how many they do. Stopped,
+    /// it only looks away.
+    FollowRules,
     /// -> `Tables`: the station in numbers.
     Tables,
     /// -> `GivenOut`: what leaves the program. It is audited as that, and refused where it cannot be.
@@ -39,6 +43,18 @@ pub enum Request {
     Station,
     /// -> `Manual`: with the station's own pages, as they are now
     Manual,
+    /// -> `RuleBook`: every rule, by its table, with the station's own.
+    RuleBook,
+    /// -> `OwnText`: one of the station's own files, as it lies there.
+    OwnText(OwnFile),
+    /// -> `OwnSaved`: in force at once, or refused with its line.
+    SaveOwn(OwnSave),
+    /// -> `OwnSaved`: takes an entry, or the whole file, away; what the program ships is in force again.
+    DropOwn { file: OwnFile, entry: Option<OwnEntry> },
+    /// -> `Examples`: the program's examples and the station's own, by the rules in force.
+    PlayExamples,
+    /// -> `Queue`: what waits for a supervisor.
+    Queue,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
     /// -> `Caseload`: who has how many open cases, of all that may be given work or still have some.
@@ -104,6 +120,25 @@ pub enum Request {
     NewRecoveryKey,
     /// -> `Done`: this one is in force from now on, and the one before opens nothing any more.
     RenewRecovery(RecoveryKey),
+}
+
+/// An edited file of the station's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSave {
+    pub file: OwnFile,
+    pub text: String,
+    /// What the editor began with; none: there was no such file. If something else lies there now, nothing is written.
+    pub base: Option<String>,
+    /// What was kept of it while it was typed: dropped with the save.
+    pub draft: Option<Uuid>,
+}
+
+/// An entry of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnEntry {
+    /// As its header has it: `rule`, `name`, `instrument`, `check`.
+    pub kind: String,
+    pub id: String,
 }
 
 /// Somebody who is to have an account.
@@ -173,6 +208,8 @@ pub enum Sort {
     Due,
     Name,
     Risk,
+    /// What the rules call urgent first, then by how much there is to do.
+    Pressing,
     Age,
     Village,
     /// Longest without a contact first.
@@ -190,6 +227,8 @@ pub struct Filter {
     /// A part of the village's name.
     pub village: Option<String>,
     pub overdue: bool,
+    /// What the rules say is at least as pressing.
+    pub pressing: Option<Grade>,
     /// Without the closed cases.
     #[serde(default)]
     pub open: bool,

@@ -167,6 +167,7 @@ impl App {
                 let changed = matches!(
                     answer,
                     Ok(Answer::Saved(_)
+                        | Answer::OwnSaved(_)
                         | Answer::Account(_)
                         | Answer::HandedOver(_)
                         | Answer::BackedUp(_)

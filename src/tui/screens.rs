@@ -11,7 +11,9 @@ mod choose;
 mod confirm;
 mod daily;
 mod drafts;
+mod editor;
 mod evaluation;
+mod examples;
 mod file;
 mod filter;
 mod form;
@@ -27,11 +29,13 @@ mod organisation;
 mod palette;
 mod paper;
 mod quality;
+mod queue;
 mod reader;
 pub(super) mod register;
 mod restore;
 mod roster;
 mod rows;
+mod rules;
 mod search;
 mod today;
 mod unlock;
@@ -68,6 +72,11 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Help(layers, manual) => Box::new(help::Help::new(layers, manual)),
         Place::Manual(at) => Box::new(manual::Reading::new(at)),
         Place::Health => Box::new(health::HealthScreen::default()),
+        Place::Rules => Box::new(rules::Rules::default()),
+        Place::Editor(place) => Box::new(editor::Editor::new(*place)),
+        Place::NewPage(taken) => Box::new(manual::NewPage::new(taken)),
+        Place::Examples => Box::new(examples::Examples::default()),
+        Place::Queue => Box::new(queue::Waiting::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Organisation => Box::new(organisation::Organisation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),

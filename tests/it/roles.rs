@@ -104,10 +104,13 @@ table! {
     "csl-" Request::Likely { .. } => Request::Likely { fields: Fields::default().with(child::NAME, "王小明"), except: None },
     "csl-" Request::SearchNotes { .. } => Request::SearchNotes { text: Query("伯伯".into()), limit: 5 },
     "csl-" Request::Evaluation { .. } => Request::Evaluation { instrument: None },
+    "csl-" Request::FollowRules => Request::FollowRules,
     "csl-" Request::Tables => Request::Tables,
     "csl-" Request::GiveOut(_) => Request::GiveOut(Export::Programme),
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
+    "csl-" Request::RuleBook => Request::RuleBook,
+    "csl-" Request::PlayExamples => Request::PlayExamples,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
     "csl-" Request::Caseload => Request::Caseload,
     "csl-" Request::Quality(_) => Request::Quality(QualityScope::default()),
@@ -125,7 +128,14 @@ table! {
     "cslt" Request::Health => Request::Health,
     "csl-" Request::Audit(AuditQuery { child: Some(_), .. }) => Request::Audit(AuditQuery { child: Some(NOBODY), ..AuditQuery::default() }),
     "-sl-" Request::Audit(AuditQuery { child: None, .. }) => Request::Audit(AuditQuery::default()),
+    "-sl-" Request::Queue => Request::Queue,
     "-sl-" Request::CheckAudit { .. } => Request::CheckAudit { against: vec![] },
+    "--l-" Request::OwnText(OwnFile::Fields | OwnFile::Table(_)) => Request::OwnText(OwnFile::Fields),
+    "csl-" Request::OwnText(OwnFile::Page(_)) => Request::OwnText(OwnFile::Page("first-visit".into())),
+    "--l-" Request::SaveOwn(OwnSave { file: OwnFile::Fields | OwnFile::Table(_), .. }) => own(OwnFile::Table("aid.toml".into())),
+    "csl-" Request::SaveOwn(OwnSave { file: OwnFile::Page(_), .. }) => own(OwnFile::Page("first-visit".into())),
+    "--l-" Request::DropOwn { file: OwnFile::Fields | OwnFile::Table(_), .. } => Request::DropOwn { file: OwnFile::Fields, entry: None },
+    "csl-" Request::DropOwn { file: OwnFile::Page(_), .. } => Request::DropOwn { file: OwnFile::Page("x".into()), entry: None },
     "cslt" Request::Examine => Request::Examine,
     "cslt" Request::Mend => Request::Mend,
     "cslt" Request::Backup { .. } => Request::Backup { to: "/nowhere/to/be/found".into() },
@@ -140,6 +150,11 @@ table! {
     "--l-" Request::NewRecoveryKey => Request::NewRecoveryKey,
     "--l-" Request::RenewRecovery(_) => Request::RenewRecovery(RecoveryKey::generate().unwrap()),
     "cslt" Request::ChangePassphrase { .. } => Request::ChangePassphrase { old: Passphrase::typed("not it"), new: Passphrase::typed(NEW) },
+}
+
+/// With a mistake, so that nothing of it is in force.
+fn own(file: OwnFile) -> Request {
+    Request::SaveOwn(OwnSave { file, text: "?".into(), base: None, draft: None })
 }
 
 fn save(at: RecordRef) -> Request {

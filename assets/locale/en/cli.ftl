@@ -127,6 +127,7 @@ cli-show-examples =
     Leave a name out, and it is asked for: others see the command in ps, and the shell's history keeps it.
 cli-due = Tell what is due
 cli-due-brief = One line of counts without names; needs no passphrase and waits for nobody
+cli-due-queue = What waits for a supervisor: urgent, to approve, overdue by worker, not visited, high risk
 cli-due-notify = The same as a desktop notification
 cli-due-mine = Only what is mine
 cli-due-all = All of the station (the default)
@@ -264,6 +265,11 @@ cli-rules-explain-examples =
     Examples:
       tonghu rules explain --facts family.json
       tonghu rules explain --facts - --today 2026-03-01 --json
+cli-rules-check = Check this station's own rules, fields and pages, a line for each file; needs no passphrase
+cli-rules-check-examples =
+    Examples:
+      tonghu rules check
+      tonghu --data /srv/tonghu rules check --json
 cli-rules-test = Check the rules against a table of examples and list each difference
 cli-rules-test-table = The examples, a TOML file
 cli-rules-test-examples =
@@ -285,6 +291,9 @@ cli-rules-unexpected = the rules say "{ $rule }", which was not expected
 cli-rules-begins = "{ $rule }" was expected to begin on { $wanted }, the rules say: { $is }
 cli-rules-ends = "{ $rule }" was expected to end on { $wanted }, the rules say: { $is }
 cli-rules-never = on no day
+cli-rules-sound = { $file }: ok
+cli-rules-none-own = This station has no rules, fields or pages of its own
+cli-rules-unsound = { $count } files have a mistake
 cli-rules-agree = all { $examples } examples agree
 cli-rules-differ = { $wrong } of { $examples } examples differ
 

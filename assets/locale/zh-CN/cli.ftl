@@ -127,6 +127,7 @@ cli-show-examples =
     用姓名时不写在命令里，等它来问：别人用 ps 看得到命令，命令历史也会留下。
 cli-due = 哪些回访到期
 cli-due-brief = 只说件数，不带姓名；不用口令，也不等别的窗口
+cli-due-queue = 督导待办：紧急、待批准、各人逾期、超期未走访、高风险
 cli-due-notify = 同上，用桌面通知显示
 cli-due-mine = 只看我的
 cli-due-all = 看全站的（默认）
@@ -264,6 +265,11 @@ cli-rules-explain-examples =
     例子：
       tonghu rules explain --facts family.json
       tonghu rules explain --facts - --today 2026-03-01 --json
+cli-rules-check = 检查本站自己的规则、字段和手册，一个文件一行；不用口令
+cli-rules-check-examples =
+    例子：
+      tonghu rules check
+      tonghu --data /srv/tonghu rules check --json
 cli-rules-test = 用一张例子表核对规则，列出每一处不同
 cli-rules-test-table = 例子表，TOML 文件
 cli-rules-test-examples =
@@ -285,6 +291,9 @@ cli-rules-unexpected = 规则说了「{ $rule }」，例子里没有
 cli-rules-begins = 「{ $rule }」应从 { $wanted } 起，规则说：{ $is }
 cli-rules-ends = 「{ $rule }」应到 { $wanted } 为止，规则说：{ $is }
 cli-rules-never = 没有这样的日子
+cli-rules-sound = { $file }：没有错
+cli-rules-none-own = 本站没有自己的规则、字段和手册
+cli-rules-unsound = { $count } 个文件有错
 cli-rules-agree = { $examples } 个例子都相符
 cli-rules-differ = { $examples } 个例子里有 { $wrong } 个不相符
 

@@ -2,7 +2,6 @@
 
 use crate::domain::forms::*;
 use crate::domain::{FieldId, Fields, Record, RecordKind, RecordRef, Value, units};
-use crate::office::CaseFile;
 use crate::practice::Instruments;
 use crate::practice::flags::facts::{CHILD, Word, words};
 use crate::practice::flags::{Fact, Facts};
@@ -35,18 +34,6 @@ pub(super) struct Known<'a> {
     pub contacts: Vec<&'a Record>,
     pub members: Vec<&'a Record>,
     pub services: Vec<&'a Record>,
-}
-
-impl<'a> From<&'a CaseFile> for Known<'a> {
-    fn from(file: &'a CaseFile) -> Self {
-        Self {
-            child: &file.child.fields,
-            cases: file.cases.iter().collect(),
-            contacts: file.contacts.iter().collect(),
-            members: file.members.iter().collect(),
-            services: file.services.iter().collect(),
-        }
-    }
 }
 
 /// The facts of a file, and which record each of a list is about.

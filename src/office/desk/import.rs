@@ -91,6 +91,7 @@ impl Files {
         self.finder.rebuild(&roster);
         drop(roster);
         self.brief.tell();
+        self.rolling.wake();
         let children = usize::try_from(seen.children.get()).unwrap_or(usize::MAX);
         self.log.line(&format!("imported {children} children"));
         Ok(Imported { children, change: last })
@@ -176,14 +177,15 @@ impl Batch<'_> {
             Fields::default().with(case::OPENED, self.today),
         );
         let mut follow_ups = vec![];
-        if let Some(rules) = &self.files.practice.rules {
+        let practice = self.files.practice();
+        if let Some(rules) = &practice.rules {
             let facts = Facts {
                 event: Event::Registered { on: self.today },
                 risk: fields.text(&child::RISK),
                 birth: fields.date(&child::BIRTH),
                 open: &[],
             };
-            for new in rules.follow_ups(&facts, self.today, &self.files.practice.calendar) {
+            for new in rules.follow_ups(&facts, self.today, &practice.calendar) {
                 let mut made = suggested(&new);
                 made.set(follow_up::WORKER, fields.get(&child::WORKER).cloned());
                 follow_ups.push(record(RecordRef::of(RecordKind::FollowUp, id.0, id_at(self.at)), made));

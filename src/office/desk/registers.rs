@@ -42,7 +42,8 @@ impl Files {
     /// What the rules say of each of a list of so many, in one look at all.
     pub(super) fn flags_of(&self, list: &str, facts: &Facts, len: usize) -> Vec<Vec<FlagLine>> {
         let mut flags = vec![vec![]; len];
-        let Some(rules) = &self.practice.flags else { return flags };
+        let practice = self.practice();
+        let Some(rules) = &practice.flags else { return flags };
         for flag in &rules.look(facts, self.today()).flags {
             let about = flag.about.filter(|_| flag.rule.each == Some(list));
             if let Some(of) = about.and_then(|at| flags.get_mut(at)) {

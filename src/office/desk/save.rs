@@ -201,7 +201,7 @@ impl Files {
             all.extend(own.iter().filter(|(of, _)| *of == household).map(|(_, child)| *child));
             all.into_iter().collect()
         };
-        let mut consequences = Consequences { practice: &self.practice, today: self.today(), new_id };
+        let mut consequences = Consequences { practice: &self.practice(), today: self.today(), new_id };
         run(&mut consequences, work, &siblings)
     }
 
@@ -331,7 +331,9 @@ impl Files {
         } else {
             ops.extend(draft);
             let now = self.clock.millis();
-            for child in self.whose(&children, &work) {
+            let whose = self.whose(&children, &work);
+            let looked = self.look_at_work(&work, &change, &whose);
+            for child in whose {
                 next.note(self.me.worker, self.deed(&change, kept.verb, child), now);
             }
             ops.extend(next.close()?);
@@ -340,6 +342,7 @@ impl Files {
             *ledger = next;
             self.recent.committed(records);
             self.show(rows);
+            self.show_rules(looked);
         }
         if let Some(id) = kept.draft {
             self.draft_ids().remove(&id);
