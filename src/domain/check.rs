@@ -1,7 +1,9 @@
 //! From what is typed or imported to values, and what is wrong with them.
 
 use super::form::{Choices, DateRange, FieldKind, FieldSpec, FormSpec, Need};
-use super::forms::{case, child, conference, consent, contact, finding, member, placement, referral};
+use super::forms::{
+    case, child, conference, consent, contact, entrustment, finding, member, placement, referral,
+};
 use super::plain::{half_width, lines, one_line};
 use super::resident_id::{IdFault, ResidentId, suspects};
 use super::when::{self, Leaning, WhenFault};
@@ -54,6 +56,17 @@ pub enum Fault {
     NotPhone,
     /// Neither a mobile number of the mainland nor one of a landline with its area code.
     OddPhone,
+    /// What a rule says that forbids it, and what to do, in both languages.
+    Rule {
+        zh: String,
+        en: String,
+    },
+    /// The guardian is called as the child is.
+    GuardsSelf,
+    /// The guardian is another child on file, whose guardian this one is.
+    GuardsEachOther {
+        name: String,
+    },
     /// A value of another kind than the field: kept from before the station changed its form.
     OtherKind,
 }
@@ -95,6 +108,9 @@ impl Fault {
             Fault::IdSex { .. } => "id-sex",
             Fault::NotPhone => "not-phone",
             Fault::OddPhone => "odd-phone",
+            Fault::Rule { .. } => "rule",
+            Fault::GuardsSelf => "guards-self",
+            Fault::GuardsEachOther { .. } => "guards-each-other",
             Fault::OtherKind => "other-kind",
         }
     }
@@ -247,6 +263,7 @@ const ORDER: &[(&str, FieldId, FieldId)] = &[
     ("finding", finding::REPORTED, finding::FOUND),
     ("finding", finding::CLOSED, finding::FOUND),
     ("consent", consent::WITHDRAWN, consent::ON),
+    ("consent", consent::UNTIL, consent::ON),
     ("referral", referral::RECEIVED, referral::SENT),
     ("referral", referral::CHASE, referral::SENT),
     ("referral", referral::ENDED, referral::SENT),
@@ -255,6 +272,9 @@ const ORDER: &[(&str, FieldId, FieldId)] = &[
     ("placement", placement::AGREEMENT_UNTIL, placement::AGREEMENT),
     ("placement", placement::VISITED, placement::BEGUN),
     ("placement", placement::ENDED, placement::BEGUN),
+    ("entrustment", entrustment::UNTIL, entrustment::SIGNED),
+    ("entrustment", entrustment::CONFIRMED, entrustment::SIGNED),
+    ("entrustment", entrustment::ENDED, entrustment::BEGUN),
 ];
 
 /// A field that must be filled in once two others are. A finding that must be reported is not closed without the day and

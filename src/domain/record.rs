@@ -64,6 +64,8 @@ pub enum RecordKind {
     Donor = 37,
     /// An entry of the aid ledger 救助台账: never changed, only corrected by another.
     AidEntry = 38,
+    /// A parent's entrusting of the care to somebody else 委托照护, and its confirmation. Owned by the child.
+    Entrustment = 44,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
@@ -79,7 +81,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 32] = [
+    pub const ALL: [RecordKind; 33] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -95,6 +97,7 @@ impl RecordKind {
         Self::Referral,
         Self::Conference,
         Self::Placement,
+        Self::Entrustment,
         Self::FamilyContact,
         Self::Session,
         Self::Score,
@@ -115,7 +118,7 @@ impl RecordKind {
     ];
 
     /// What is done for a child, in the order in which a file lists it.
-    pub const SERVICES: [RecordKind; 11] = [
+    pub const SERVICES: [RecordKind; 12] = [
         Self::Situation,
         Self::Finding,
         Self::Goal,
@@ -123,6 +126,7 @@ impl RecordKind {
         Self::Referral,
         Self::Conference,
         Self::Placement,
+        Self::Entrustment,
         Self::FamilyContact,
         Self::Session,
         Self::Score,
@@ -167,6 +171,7 @@ impl RecordKind {
             Self::Referral => "referral",
             Self::Conference => "conference",
             Self::Placement => "placement",
+            Self::Entrustment => "entrustment",
             Self::FamilyContact => "family-contact",
             Self::Session => "session",
             Self::Score => "score",

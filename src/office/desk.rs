@@ -3,6 +3,7 @@
 mod accounts;
 mod agenda;
 mod aid;
+mod approvals;
 mod audit;
 mod backup;
 mod cases;
@@ -13,6 +14,7 @@ mod facts;
 mod file;
 pub(super) mod health;
 pub(super) mod import;
+mod impossible;
 mod matching;
 mod notes;
 mod recent;

@@ -21,6 +21,7 @@ mod hostile;
 mod import;
 mod leaks;
 mod leaving;
+mod life;
 mod lock;
 mod manual;
 mod notes;

@@ -219,8 +219,11 @@ pub(super) fn is_closed(work: &Work, child: ChildId) -> Result<bool, Refusal> {
 }
 
 pub(super) fn newest_is_closed(cases: &[Arc<Record>]) -> bool {
-    let newest = cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
-    newest.is_some_and(|record| status(&record.fields, None) == Status::Closed)
+    newest(cases).is_some_and(|record| status(&record.fields, None) == Status::Closed)
+}
+
+pub(super) fn newest(cases: &[Arc<Record>]) -> Option<&Arc<Record>> {
+    cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id))
 }
 
 /// What happened in which file, in the order in which it has consequences.

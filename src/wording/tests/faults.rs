@@ -33,6 +33,9 @@ fn every_fault() -> Vec<Fault> {
         Fault::NotPhone,
         Fault::OddPhone,
         Fault::OtherKind,
+        Fault::Rule { zh: "不满3个月。继续联系".into(), en: "Too soon. Go on trying".into() },
+        Fault::GuardsSelf,
+        Fault::GuardsEachOther { name: "丁".into() },
     ];
     use WhenFault::*;
     all.extend([Empty, Unknown, NoSuchDay, NoDay, Ambiguous, TooFar].map(Fault::Date));
