@@ -1,5 +1,6 @@
 //! From what is typed or imported to values, and what is wrong with them.
 
+use super::decisions::{self, Slip};
 use super::form::{Choices, DateRange, FieldKind, FieldSpec, FormSpec, Need};
 use super::forms::{
     case, child, conference, consent, contact, entrustment, finding, member, placement, referral,
@@ -7,7 +8,7 @@ use super::forms::{
 use super::plain::{half_width, lines, one_line};
 use super::resident_id::{IdFault, ResidentId, suspects};
 use super::when::{self, Leaning, WhenFault};
-use super::{FieldId, Fields, Value};
+use super::{FieldId, Fields, RecordKind, Value};
 use chrono::NaiveDate;
 use std::fmt;
 use uuid::Uuid;
@@ -61,6 +62,11 @@ pub enum Fault {
         zh: String,
         en: String,
     },
+    /// A line of what a conference decided is not `what — who — by when`.
+    Decision {
+        line: usize,
+        slip: Slip,
+    },
     /// The guardian is called as the child is.
     GuardsSelf,
     /// The guardian is another child on file, whose guardian this one is.
@@ -109,6 +115,9 @@ impl Fault {
             Fault::NotPhone => "not-phone",
             Fault::OddPhone => "odd-phone",
             Fault::Rule { .. } => "rule",
+            Fault::Decision { slip: Slip::Parts, .. } => "decision-parts",
+            Fault::Decision { slip: Slip::Empty, .. } => "decision-empty",
+            Fault::Decision { slip: Slip::Day(_), .. } => "decision-day",
             Fault::GuardsSelf => "guards-self",
             Fault::GuardsEachOther { .. } => "guards-each-other",
             Fault::OtherKind => "other-kind",
@@ -301,6 +310,12 @@ pub fn check(form: &FormSpec, fields: &Fields, today: NaiveDate) -> Vec<FieldFau
             continue;
         };
         check_value(spec, value, fields, today, &mut say);
+        if form.kind == RecordKind::Conference && spec.id == conference::DECIDED {
+            let slips = decisions::read(fields.text(&spec.id), today);
+            slips.filter_map(|(line, one)| Some((line, one.err()?))).for_each(|(line, slip)| {
+                say(Fault::Decision { line, slip });
+            });
+        }
         for (_, _, earlier) in ORDER.iter().filter(|(id, later, _)| *id == form.id && *later == spec.id) {
             let shown = form.shown(fields).any(|other| other.id == *earlier);
             if shown && fields.date(&spec.id) < fields.date(earlier) {

@@ -8,6 +8,7 @@ mod audit;
 mod backup;
 mod cases;
 mod consequences;
+mod decisions;
 mod drafts;
 mod evaluation;
 mod facts;

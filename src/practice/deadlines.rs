@@ -67,6 +67,8 @@ pub enum Trigger {
     Birthday,
     /// A flag begins to hold; it ends with the flag.
     Flag,
+    /// A conference decided something.
+    Decision,
     /// A day stands in a record; it ends with the record's answer.
     Day,
 }

@@ -47,6 +47,7 @@ pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault)
         }
         Fault::IdBirth { says } => vec![("says", cat.date(*says).into())],
         Fault::IdSex { says } => vec![("says", core_choice(cat, "sex", says).into())],
+        Fault::Decision { line, .. } => vec![("line", number(*line))],
         Fault::Rule { zh, en } => vec![("text", super::own(cat, zh, en).into())],
         Fault::GuardsEachOther { name } => vec![("name", name.as_str().into())],
         Fault::Date(_)

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use tonghu::domain::forms::{case, child, contact, entrustment, follow_up, goal, member};
+use tonghu::domain::forms::{case, child, conference, contact, entrustment, follow_up, goal, member};
 use tonghu::domain::{ChildId, Fault, Fields, RecordKind, RecordRef, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::*;
@@ -230,4 +230,45 @@ fn what_a_follow_up_ended_with_stands_in_the_file() {
         .sees("王小明")
         .press("right right right")
         .sees("记录里已有结果");
+}
+
+#[test]
+fn each_decision_of_a_conference_is_due_for_who_took_it_on_and_the_conference_shows_which_are_done() {
+    let house = House::new();
+    house.with_colleagues();
+    let Answer::Station(station) = house.desk.ask(Request::Station).unwrap() else { panic!() };
+    let chen = station.staff.iter().find(|staff| staff.login == "chen").unwrap().worker;
+    let held = Fields::default()
+        .with(conference::ON, day("2026-03-03"))
+        .with(conference::WITH, Value::Choices(["education".to_owned()].into()));
+    let at = RecordRef::of(RecordKind::Conference, house.child.0, Uuid::now_v7());
+    let wrong = held.clone().with(conference::DECIDED, "都同意住校\n联系学校 — 王校长");
+    let records = vec![SaveRecord { at, base: None, fields: wrong }];
+    let told = refused(house.desk.ask(Request::Save(Save { records, draft: None })));
+    assert_eq!(told[0].0, "decided");
+    assert_eq!(told[0].1.code(), "decision-parts");
+
+    let decided = "都同意住校\n联系学校——王校长——周五\n家访 -- chen -- 3月10日";
+    house.save(at, None, held.with(conference::DECIDED, decided));
+    assert_eq!(house.made_by("decided"), [open("2026-03-06"), open("2026-03-10")]);
+    let mine = |says: &str| {
+        let all = house.file().follow_ups;
+        all.into_iter().find(|one| one.fields.text(&follow_up::REASON) == says).unwrap().fields
+    };
+    assert_eq!(mine("家访").link(&follow_up::WORKER), Some(chen.0));
+    assert!(mine("联系学校 — 王校长").date(&follow_up::DUE).is_some(), "who is no colleague is named");
+
+    let edit = |kept: Fields, from: &str, to: &str| {
+        let text = kept.text(&conference::DECIDED).replace(from, to);
+        kept.with(conference::DECIDED, text.as_str())
+    };
+    house.add(at, |kept| edit(kept, "2026-03-10", "2026-03-12"));
+    assert_eq!(house.made_by("decided"), [open("2026-03-06"), open("2026-03-12")], "moved, not doubled");
+    house.done_by_hand("decided");
+    let mut face = Harness::new(house.desk.clone(), Lang::Zh, morning());
+    face.press("f3").type_text("wxm").press("enter").sees("王小明").press("left left");
+    face.sees("已办 2026-03-03").sees("9天后到期");
+    house.add(at, |kept| edit(kept, "\n家访 — chen — 2026-03-12", ""));
+    assert_eq!(house.made_by("decided").iter().filter(|(_, open, _)| *open).count(), 0);
+    face.press("f5").sees_no("9天后到期");
 }

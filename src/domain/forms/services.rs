@@ -196,7 +196,7 @@ pub fn referral() -> FormSpec {
         .spec
 }
 
-/// A conference of several agencies 会商: what was decided, and who does it.
+/// A conference of several agencies 会商: what was decided, and who does it, as [`crate::domain::decisions`] reads it.
 #[rustfmt::skip] // a table: one field a line
 pub fn conference() -> FormSpec {
     use super::conference::*;
@@ -206,7 +206,8 @@ pub fn conference() -> FormSpec {
         .field(CHILD_HEARD, Yes)
         .field(ABOUT, Notes(20_000)).expected()
         .field(DECIDED, Notes(20_000)).required()
-        .field(OWNERS, Line(200)).expected()
+        // Of before each decision said who does it.
+        .field(OWNERS, Line(200)).when(Condition::Filled(OWNERS))
         .field(NEXT, DAY)
         .spec
 }

@@ -6,8 +6,8 @@ use crate::domain::forms::{case, child, contact, follow_up};
 use crate::domain::{
     ChildId, FieldId, Fields, FollowUp, Record, RecordKind, RecordRef, Status, Value, WorkerId,
 };
-use crate::office::Refusal;
 use crate::office::rules::Practice;
+use crate::office::{Refusal, Station};
 use crate::practice::{Circumstance, Event, Facts, Suggested};
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -27,6 +27,7 @@ enum Happened {
 
 pub(super) struct Consequences<'a> {
     pub practice: &'a Practice,
+    pub station: &'a Station,
     pub today: NaiveDate,
     pub new_id: &'a mut dyn FnMut() -> Uuid,
 }

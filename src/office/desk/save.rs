@@ -6,8 +6,9 @@ use super::consequences::{Consequences, worker_of};
 use super::work::Work;
 use crate::domain::aid::AidFault;
 use crate::domain::check::{self, FieldFault};
+use crate::domain::decisions;
 use crate::domain::follow_up::{self as acts, Act};
-use crate::domain::forms::{case, child, contact, follow_up};
+use crate::domain::forms::{case, child, conference, contact, follow_up};
 use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, RecordKind, RecordRef};
 use crate::domain::{HouseholdId, Part, Record, RecordId, Row, Value};
 use crate::office::audit::{Deed, Verb};
@@ -111,8 +112,13 @@ impl Files {
         if !changed.is_empty() {
             return Err(Refusal::Changed(changed));
         }
-        if at.kind == RecordKind::Child {
-            check::fill(&mut merged);
+        match at.kind {
+            RecordKind::Child => drop(check::fill(&mut merged)),
+            RecordKind::Conference => {
+                let settled = decisions::settle(merged.text(&conference::DECIDED), self.today());
+                merged.set(conference::DECIDED, Some(Value::Text(settled)));
+            }
+            _ => {}
         }
         if let Some(form) = form {
             let faults = check::check(form, &merged, self.today());
@@ -190,7 +196,9 @@ impl Files {
         let stamp = ledger.stamp;
         let new_id = &mut || id_at(stamp);
         let siblings = self.siblings(work);
-        let mut consequences = Consequences { practice: &self.practice, today: self.today(), new_id };
+        let station = &*self.station();
+        let mut consequences =
+            Consequences { station, practice: &self.practice, today: self.today(), new_id };
         run(&mut consequences, work, &siblings)
     }
 

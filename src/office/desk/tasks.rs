@@ -22,7 +22,7 @@ use uuid::Uuid;
 const TOLD: usize = 100;
 
 /// A record before and after.
-type Kept = (RecordRef, Option<Fields>, Option<Fields>);
+pub(super) type Kept = (RecordRef, Option<Fields>, Option<Fields>);
 
 impl Consequences<'_> {
     /// Opens, moves and ends what is due because something is so now, or is so no longer.
@@ -46,6 +46,7 @@ impl Consequences<'_> {
         // What ended with the case begins again with it.
         let reopened = !closed && newest_is_closed(&work.kept(RecordKind::Case, child.0)?);
         let records = if reopened { all_services(work, child)? } else { touched_services(work, child) };
+        self.decisions(work, child, file, &records)?;
         for (at, before, now) in records {
             for (rule, watched) in rules.watching(at.kind) {
                 let mine = |one: &FollowUp| one.rule == rule.id && one.about == Some(at.id);
@@ -271,7 +272,7 @@ fn all_services(work: &Work, child: ChildId) -> Result<Vec<Kept>, Refusal> {
     Ok(all)
 }
 
-fn asked_by(rule: &Rule, due: NaiveDate, about: Option<Uuid>) -> Fields {
+pub(super) fn asked_by(rule: &Rule, due: NaiveDate, about: Option<Uuid>) -> Fields {
     let mut fields = Fields::default().with(follow_up::DUE, due);
     fields.set(follow_up::KIND, Some(Value::Choice(rule.kind.clone())));
     fields.set(follow_up::REPEAT, rule.repeat.clone().map(Value::Choice));
