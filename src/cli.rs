@@ -12,6 +12,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod due;
+mod export;
 mod find;
 mod help;
 mod import;
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Some(Sub::Find(sub)) => find::run(&args, sub, &out),
         Some(Sub::Show(sub)) => show::run(&args, sub, &out),
         Some(Sub::Due(sub)) => due::run(&args, sub, &out),
+        Some(Sub::Export(sub)) => export::run(&args, sub, &out),
         Some(Sub::Import(sub)) => import::run(&args, sub, &out),
         Some(Sub::Backup(sub)) => backup::run(&args, sub, &out),
         Some(Sub::Restore(sub)) => backup::restore(&args, sub, &out),

@@ -16,6 +16,7 @@ pub mod record;
 pub mod resident_id;
 pub mod row;
 pub mod station_fields;
+pub mod units;
 pub mod value;
 pub mod when;
 

@@ -6,6 +6,7 @@
 
 pub mod cell;
 pub mod demo;
+pub mod export;
 mod import;
 pub mod look;
 pub mod map;
@@ -14,6 +15,7 @@ pub mod read;
 pub mod source;
 mod words;
 
+pub use export::{ExportAsk, Exported, Format};
 pub use import::{ImportFault, Importer, Report, rejects_path};
 pub use look::{Look, RosterAnswer, RosterAsk};
 pub use map::{Columns, Headers, Mappings};

@@ -10,6 +10,7 @@ pub mod wording;
 
 pub mod manual;
 pub mod practice;
+pub mod report;
 pub mod search;
 pub mod store;
 

@@ -19,6 +19,7 @@ pub mod pages;
 pub mod request;
 mod roster;
 mod rules;
+mod tables;
 mod unsealed;
 
 pub use crate::practice::instruments::{Colour, Higher, Instrument, Instruments, MOST_ITEMS, item_field};
@@ -34,6 +35,7 @@ pub use door::{Door, DoorError, DoorState, Ready, Setup};
 pub use keep::probe as probe_record;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
+pub use tables::*;
 
 use crate::domain::Fields;
 

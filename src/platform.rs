@@ -42,6 +42,26 @@ pub fn free_space(path: &std::path::Path) -> Option<u64> {
     }
 }
 
+/// A file to read. A pipe or a device in its place is not waited for.
+///
+/// # Errors
+/// If it cannot be opened; `IsADirectory` for whatever is no file.
+pub fn open_file(
+    path: &std::path::Path,
+    options: &mut std::fs::OpenOptions,
+) -> std::io::Result<std::fs::File> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() {
+        return Ok(file);
+    }
+    Err(std::io::Error::new(std::io::ErrorKind::IsADirectory, "no file stands there"))
+}
+
 /// A small text file that a person or this program writes.
 ///
 /// # Errors
@@ -49,6 +69,7 @@ pub fn free_space(path: &std::path::Path) -> Option<u64> {
 pub fn read_text(path: &std::path::Path, most: u64) -> std::io::Result<String> {
     use std::io::Read;
     let mut text = String::new();
-    std::fs::File::open(path)?.take(most + 1).read_to_string(&mut text)?;
+    let file = open_file(path, std::fs::OpenOptions::new().read(true))?;
+    file.take(most + 1).read_to_string(&mut text)?;
     if text.len() as u64 > most { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
 }

@@ -9,6 +9,7 @@ pub mod fault;
 pub mod flags;
 pub mod instruments;
 pub mod matching;
+pub mod quality;
 pub mod retention;
 pub mod scoring;
 pub mod workdays;

@@ -13,21 +13,24 @@ mod history;
 mod reasons;
 mod scores;
 mod understood;
+mod whole;
 
 pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
 pub use backups::{backup_fault, found_backup, unusable};
 pub use care::{looked, mended};
 pub use door::{door_error, door_state, health_line, size};
 pub use faults::{
-    account_fault, act_fault, fact_fault, fault, misprint, own_fault, refusal, table_fault, when_fault,
+    account_fault, act_fault, fact_fault, fault, misprint, own_fault, refusal, table_fault, wanted,
+    when_fault,
 };
 pub use fits::fit_reasons;
-pub use flags::{flag, flag_whole};
+pub use flags::{both, flag, flag_whole};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
-pub use reasons::{calendar_gap, rule_text, why, why_gone};
+pub use reasons::{calendar_gap, rule_text, source, why, why_gone};
 pub use scores::{age_and_by, change, colour, concluded, instrument, instrument_of, judged, total};
 pub use understood::choice_code;
+pub use whole::{Told, told};
 
 use crate::domain::forms::score;
 use crate::domain::{Choices, FieldId, FieldKind, FieldSpec, FormSpec, Label, RecordKind, Status, Value};

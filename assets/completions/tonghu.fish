@@ -45,6 +45,7 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "account" -d 'Accounts
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "find" -d 'Find children by name, pinyin, initials, guardian, village, school or digits'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "show" -d 'Print one child\'s file'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "due" -d 'Tell what is due'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "export" -d 'Export tables, a child\'s file, or a calendar of what is due'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "import" -d 'Import a roster: CSV in UTF-8 or GB18030, plain or gzipped'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "backup" -d 'Write a sealed copy of everything and read it back'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "restore" -d 'Bring back a backup into an empty data directory'
@@ -179,6 +180,47 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l notify -d 'The sam
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l mine -d 'Only what is mine'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l all -d 'All of the station (the default)'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and not __fish_seen_subcommand_from programme child calendar" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and not __fish_seen_subcommand_from programme child calendar" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and not __fish_seen_subcommand_from programme child calendar" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and not __fish_seen_subcommand_from programme child calendar" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and not __fish_seen_subcommand_from programme child calendar" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and not __fish_seen_subcommand_from programme child calendar" -f -a "programme" -d 'The station in numbers: categories, villages, risk, workers, services, evaluation'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and not __fish_seen_subcommand_from programme child calendar" -f -a "child" -d 'One child\'s whole file'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and not __fish_seen_subcommand_from programme child calendar" -f -a "calendar" -d 'Follow-ups not done yet, as a file that calendars read (ICS); without names'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from programme" -l format -d 'Format: html (one page to print), xlsx or csv' -r -f -a "html\t''
+xlsx\t''
+csv\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from programme" -l to -d 'Folder to write to; else the current one. No file that is there is overwritten' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from programme" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from programme" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from programme" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from programme" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from programme" -l discreet -d 'Without names, villages, categories and risk'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from programme" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from child" -l format -d 'Format: html (one page to print), xlsx or csv' -r -f -a "html\t''
+xlsx\t''
+csv\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from child" -l to -d 'Folder to write to; else the current one. No file that is there is overwritten' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from child" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from child" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from child" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from child" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from child" -l discreet -d 'Only the case number, days and kinds of work'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from child" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from calendar" -l format -d 'A calendar is ics' -r -f -a "ics\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from calendar" -l to -d 'Folder to write to; else the current one. No file that is there is overwritten' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from calendar" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from calendar" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from calendar" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from calendar" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from calendar" -l mine -d 'Only mine; else the station\'s'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from calendar" -l discreet -d 'Only the word follow-up and the case number'
+complete -c tonghu -n "__fish_tonghu_using_subcommand export; and __fish_seen_subcommand_from calendar" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand import" -l duplicates -d 'Rows of children on file already: refuse, skip or keep' -r -f -a "refuse\t''
 skip\t''
 keep\t''"

@@ -243,6 +243,8 @@ impl Clerk for Threads {
                     | Request::Admit(_)
                     | Request::ChangeAccount { .. }
                     | Request::FollowResealing
+                    | Request::HandOver(_)
+                    | Request::Quality(_)
                     | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {

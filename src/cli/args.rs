@@ -39,6 +39,8 @@ pub enum Sub {
     Find(Find),
     Show(Show),
     Due(Due),
+    #[command(subcommand)]
+    Export(Export),
     Import(Import),
     Backup(Backup),
     Restore(Restore),
@@ -343,14 +345,80 @@ pub struct RulesFacts {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum Export {
+    Programme(ExportProgramme),
+    Child(ExportChild),
+    Calendar(ExportCalendar),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    Html,
+    Xlsx,
+    Csv,
+}
+
+/// What becomes of a report.
+#[derive(Debug, Group)]
+pub struct ExportWith {
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "html")]
+    pub format: FileFormat,
+    #[arg(long)]
+    pub discreet: bool,
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub to: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub struct ExportProgramme {
+    #[command(flatten)]
+    pub with: ExportWith,
+}
+
+#[derive(Debug, Group)]
+pub struct ExportChild {
+    /// As with `find`.
+    #[arg(value_name = "CASE")]
+    pub case: Vec<String>,
+    #[command(flatten)]
+    pub with: ExportWith,
+}
+
+#[derive(Debug, Group)]
+pub struct ExportCalendar {
+    #[arg(long, value_name = "FORMAT", value_parser = ["ics"], default_value = "ics")]
+    pub format: String,
+    #[arg(long)]
+    pub mine: bool,
+    #[arg(long)]
+    pub discreet: bool,
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub to: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
 pub enum Report {
     Evaluation(ReportEvaluation),
+    Quality(ReportQuality),
 }
 
 #[derive(Debug, Group)]
 pub struct ReportEvaluation {
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+#[group(multiple = true)]
+pub struct ReportQuality {
+    #[arg(long, value_name = "LOGIN")]
+    pub worker: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub sample: Option<usize>,
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
     #[arg(long)]
     pub json: bool,
 }

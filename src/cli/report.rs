@@ -1,5 +1,7 @@
 //! `tonghu report`: what a station may tell others: counts, and no name.
 
+mod quality;
+
 use super::args::{Args, Report, ReportEvaluation};
 use super::ask;
 use super::out::{Failure, Out};
@@ -15,6 +17,7 @@ const COLUMNS: &str = "instrument,children,scores,incomplete,no_baseline,no_seco
 pub(super) fn run(args: &Args, sub: &Report, out: &Out) -> Result<ExitCode, Failure> {
     match sub {
         Report::Evaluation(sub) => evaluation(args, sub, out),
+        Report::Quality(sub) => quality::run(args, sub, out),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::platform::{Clock, SystemClock};
 use crate::practice::deadlines::Words;
 use crate::practice::flags::examples::{self, Difference, ExampleFault};
 use crate::practice::flags::facts::{CHILD, LISTS, Word};
-use crate::practice::flags::{Because, Flag, FlagRules, TABLES, read_facts};
+use crate::practice::flags::{Because, Flag, FlagRules, TABLES, Wanted, read_facts};
 use crate::wording;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -217,7 +217,10 @@ fn facts(sub: &RulesFacts, out: &Out) -> Result<ExitCode, Failure> {
     let lists = std::iter::once(("", CHILD)).chain(LISTS.iter().copied());
     if sub.json {
         let of = |words: &[Word]| -> Value {
-            words.iter().map(|(name, kind)| ((*name).to_owned(), Value::from(kind.wanted()))).collect()
+            words
+                .iter()
+                .map(|(name, kind)| ((*name).to_owned(), Value::from(Wanted::Of(*kind).to_string())))
+                .collect()
         };
         let all: serde_json::Map<String, Value> = lists
             .map(|(list, words)| (if list.is_empty() { "child" } else { list }.to_owned(), of(words)))
@@ -228,7 +231,7 @@ fn facts(sub: &RulesFacts, out: &Out) -> Result<ExitCode, Failure> {
     for (list, words) in lists {
         for (name, kind) in words {
             let name = if list.is_empty() { (*name).to_owned() } else { format!("{list}[].{name}") };
-            out.line(&format!("{name:<28} {}", kind.wanted()))?;
+            out.line(&format!("{name:<28} {}", wording::wanted(out.cat, Wanted::Of(*kind))))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -73,6 +73,12 @@ pub enum Fault {
     GuardsEachOther {
         name: String,
     },
+    /// A unit stands above itself, or above one that it stands under.
+    Circular,
+    /// A unit stands under one that is not of a higher level.
+    WrongWay,
+    /// Units under it are not of a lower level than this.
+    HoldsHigher,
     /// A value of another kind than the field: kept from before the station changed its form.
     OtherKind,
 }
@@ -120,6 +126,9 @@ impl Fault {
             Fault::Decision { slip: Slip::Day(_), .. } => "decision-day",
             Fault::GuardsSelf => "guards-self",
             Fault::GuardsEachOther { .. } => "guards-each-other",
+            Fault::Circular => "circular",
+            Fault::WrongWay => "wrong-way",
+            Fault::HoldsHigher => "holds-higher",
             Fault::OtherKind => "other-kind",
         }
     }

@@ -4,6 +4,7 @@ use super::form::{Choices, Condition, DateRange, FieldKind, FieldSpec, FormSpec,
 use super::{FieldId, RecordKind};
 use FieldKind::{Date, Line, Many, Notes, Number, One, Phone, ResidentId, Worker, Yes};
 
+pub mod organisation;
 pub mod registers;
 pub mod services;
 
@@ -118,6 +119,7 @@ fields! {
         PHONE = "phone", VILLAGE = "village", ADDRESS = "address", SCHOOL = "school", CLASS = "class", CASE_NO = "case-no",
         CATEGORIES = "categories", RISK = "risk", WORKER = "worker", FOUND_BY = "found-by", NICKNAME = "nickname",
         ETHNICITY = "ethnicity", HEALTH = "health", REMARKS = "remarks", HOUSEHOLD = "household",
+        HANDED_WHY = "handed-why",
     }
     household {
         ADDRESS = "address", INCOME = "income", BENEFITS = "benefits", HOUSING = "housing", REMARKS = "remarks",
@@ -221,6 +223,14 @@ fields! {
     activity {
         KIND = "kind", ON = "on", TOPIC = "topic", PLACE = "place", LED_BY = "led-by", CAPACITY = "capacity",
         ATTENDED = "attended", OUTCOME = "outcome",
+    }
+    unit {
+        NAME = "name", LEVEL = "level", ABOVE = "above", WORKERS = "workers", FULL_TIME = "full-time",
+        PART_TIME = "part-time", CHILDREN = "children", PHONE = "phone", PERSON = "person", ENDED = "ended",
+    }
+    supervision {
+        KIND = "kind", ON = "on", UNIT = "unit", PEOPLE = "people", TOPIC = "topic", MINUTES = "minutes", FOUND = "found",
+        AGREED = "agreed", WHO = "who", DUE = "due",
     }
     donor {
         NAME = "name", KIND = "kind", PERSON = "person", PHONE = "phone", REMARKS = "remarks",
@@ -479,5 +489,6 @@ pub fn all() -> Vec<FormSpec> {
     let mut all = vec![child(), household(), member(), case(), contact(), follow_up(), note(), station()];
     all.extend(services::all());
     all.extend(registers::all());
+    all.extend(organisation::all());
     all
 }

@@ -66,6 +66,10 @@ pub enum RecordKind {
     AidEntry = 38,
     /// A parent's entrusting of the care to somebody else 委托照护, and its confirmation. Owned by the child.
     Entrustment = 44,
+    /// A guidance centre 指导中心 or station 站点 of the organisation.
+    Unit = 40,
+    /// An entry of the supervision log 督导记录.
+    Supervision = 41,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
@@ -81,7 +85,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 33] = [
+    pub const ALL: [RecordKind; 35] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -106,6 +110,8 @@ impl RecordKind {
         Self::FosterFamily,
         Self::Agency,
         Self::Base,
+        Self::Unit,
+        Self::Supervision,
         Self::Activity,
         Self::Donor,
         Self::AidEntry,
@@ -134,11 +140,13 @@ impl RecordKind {
     ];
 
     /// What is the station's and no child's, in the order of the tabs.
-    pub const REGISTERS: [RecordKind; 7] = [
+    pub const REGISTERS: [RecordKind; 9] = [
         Self::Volunteer,
         Self::FosterFamily,
         Self::Agency,
         Self::Base,
+        Self::Unit,
+        Self::Supervision,
         Self::Activity,
         Self::Donor,
         Self::AidEntry,
@@ -180,6 +188,8 @@ impl RecordKind {
             Self::FosterFamily => "foster-family",
             Self::Agency => "agency",
             Self::Base => "base",
+            Self::Unit => "unit",
+            Self::Supervision => "supervision",
             Self::Activity => "activity",
             Self::Donor => "donor",
             Self::AidEntry => "aid-entry",

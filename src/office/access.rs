@@ -1,8 +1,8 @@
 //! Who may ask for what: one table.
 
 use super::{Request, Role, SaveRecord};
-use crate::domain::RecordKind;
 use crate::domain::forms::APPROVALS;
+use crate::domain::{RecordKind, WorkerId};
 
 /// Kinds of requests, as far as permission goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) enum Want {
     Write,
     /// That a plan or a closure was read and is right.
     Approve,
+    /// That somebody else's cases go to another.
+    HandOver,
     /// The station's name and its staff, and where its backups go.
     Settings,
     /// Who did what in the whole station.
@@ -37,6 +39,7 @@ impl Want {
             Want::Read => "read",
             Want::Write => "write",
             Want::Approve => "approve",
+            Want::HandOver => "hand-over",
             Want::Settings => "settings",
             Want::Audit => "audit",
             Want::Health => "health",
@@ -49,7 +52,7 @@ impl Want {
         }
     }
 
-    pub(super) fn of(request: &Request) -> Want {
+    pub(super) fn of(request: &Request, me: WorkerId) -> Want {
         use crate::domain::RecordKind::{Staff, Station};
         match request {
             Request::Find { .. }
@@ -61,10 +64,19 @@ impl Want {
             | Request::Likely { .. }
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
+            | Request::Tables
+            | Request::GiveOut(_)
             | Request::Station
             | Request::Register(_)
+            | Request::Organisation
+            | Request::Caseload
+            | Request::Quality(_)
+            | Request::PlanHandOver(_)
             | Request::Match(_)
             | Request::Why { .. } => Want::Read,
+            // One's own can be handed over one by one as well.
+            Request::HandOver(over) if over.from == me => Want::Write,
+            Request::HandOver(_) => Want::HandOver,
             Request::SetBackupPlan { .. } => Want::Settings,
             Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
                 Want::Settings
@@ -103,12 +115,13 @@ fn approves(record: &SaveRecord) -> bool {
 
 /// Who may what. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 #[rustfmt::skip]
-const MAY: [(Want, [bool; 4]); 12] = {
+const MAY: [(Want, [bool; 4]); 13] = {
     let (y, n) = (true, false);
     [   //               caseworker, supervisor, lead, support
         (Want::Read,       [y,           y,       y,      n]),
         (Want::Write,      [y,           y,       y,      n]),
         (Want::Approve,    [n,           y,       y,      n]),
+        (Want::HandOver,   [n,           y,       y,      n]),
         (Want::Settings,   [n,           y,       y,      n]),
         (Want::Audit,      [n,           y,       y,      n]),
         (Want::Health,     [y,           y,       y,      y]),

@@ -1,18 +1,22 @@
 //! What the office answers.
 
 mod audit;
+mod organisation;
 mod upkeep;
 
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
+pub use self::organisation::{
+    Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
+};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
-use super::Instruments;
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
+use super::{GivenOut, Instruments, Tables};
 use crate::domain::check::FieldFault;
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
@@ -42,10 +46,18 @@ pub enum Answer {
     Notes(Vec<NoteHit>),
     /// By the id of the instrument, in the order of the domains.
     Evaluation(Vec<(String, Programme)>),
+    Tables(Box<Tables>),
+    GivenOut(GivenOut),
     Station(Arc<Station>),
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
     Register(Vec<RegisterLine>),
+    Caseload(Caseload),
+    Quality(Quality),
+    HandOverPlan(HandOverPlan),
+    HandedOver(HandedOver),
+    /// Each unit behind the one above it.
+    Organisation(Vec<UnitLine>),
     Match(Vec<Candidate>),
     Why(Rule),
     Saved(Saved),
@@ -290,7 +302,7 @@ pub struct NoteHit {
 }
 
 /// A rule, in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     pub id: String,
     pub zh: String,

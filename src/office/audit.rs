@@ -64,6 +64,10 @@ pub enum Verb {
     Likely = 33,
     /// A register of the station was changed.
     Register = 34,
+    /// A child's case or follow-ups went to another worker.
+    HandOver = 50,
+    /// Files were checked for their quality; `what`: how many of how many, by which seed.
+    Quality = 51,
     /// Registers were looked at: once for as long as somebody sits there.
     Registers = 35,
 }

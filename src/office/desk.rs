@@ -6,6 +6,7 @@ mod aid;
 mod approvals;
 mod audit;
 mod backup;
+mod caseload;
 mod cases;
 mod consequences;
 mod decisions;
@@ -18,12 +19,15 @@ pub(super) mod import;
 mod impossible;
 mod matching;
 mod notes;
+mod organisation;
+mod quality;
 mod recent;
 mod registers;
 mod reseal;
 mod save;
 mod searches;
 mod station;
+mod tables;
 mod tasks;
 mod texts;
 mod work;
@@ -172,7 +176,7 @@ impl Office for Desk {
     }
 
     fn ask_watched(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
-        self.allow(access::Want::of(&request))?;
+        self.allow(access::Want::of(&request, self.me.worker))?;
         let Some(files) = &self.files else {
             return match request {
                 Request::Health => Ok(Answer::Health(Box::new(health::without_keys(&self.place)))),
@@ -330,9 +334,19 @@ impl Files {
             Request::Evaluation { instrument } => {
                 Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
             }
+            Request::Tables => {
+                self.given_out()?;
+                Answer::Tables(Box::new(self.tables()))
+            }
+            Request::GiveOut(export) => Answer::GivenOut(self.give_out(export, watch)?),
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
+            Request::Quality(scope) => Answer::Quality(self.quality(&scope, watch)?),
+            Request::Caseload => Answer::Caseload(self.caseload()),
+            Request::PlanHandOver(over) => Answer::HandOverPlan(self.plan_hand_over(&over)?),
+            Request::HandOver(over) => Answer::HandedOver(self.hand_over(&over, watch)?),
+            Request::Organisation => Answer::Organisation(self.organisation()?),
             Request::Match(child) => Answer::Match(self.candidates(child)?),
             Request::Why { rule } => Answer::Why(self.why(&rule)?),
             Request::Save(save) => Answer::Saved(self.save(save)?),

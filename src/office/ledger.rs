@@ -103,7 +103,7 @@ impl Ledger {
         let at = self.tick(millis);
         let (verb, child) = (entry.verb, entry.child);
         let before = self.sitting.filter(|before| Some(before.child) == child);
-        let opens = matches!(verb, Verb::Open | Verb::Change | Verb::Revert);
+        let opens = matches!(verb, Verb::Open | Verb::Change | Verb::Revert | Verb::HandOver);
         self.sitting = child.filter(|_| opens || before.is_some()).map(|child| Sitting {
             child,
             at: millis,

@@ -1,5 +1,6 @@
 //! What can be asked of the office.
 
+use super::Export;
 use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
@@ -30,12 +31,26 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Evaluation`: what the scores of all children say together, of one instrument or of each.
     Evaluation { instrument: Option<String> },
+    /// -> `Tables`: the station in numbers.
+    Tables,
+    /// -> `GivenOut`: what leaves the program. It is audited as that, and refused where it cannot be.
+    GiveOut(Export),
     /// -> `Station`
     Station,
     /// -> `Manual`: with the station's own pages, as they are now
     Manual,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
+    /// -> `Caseload`: who has how many open cases, of all that may be given work or still have some.
+    Caseload,
+    /// -> `HandOverPlan`: what would go over, and what the other would have then.
+    PlanHandOver(HandOver),
+    /// -> `HandedOver`: one change for each child. Stopped or cut, what is done is done, and asked again it goes on.
+    HandOver(HandOver),
+    /// -> `Quality`: draws files and says what is amiss in each, and in how many.
+    Quality(QualityScope),
+    /// -> `Organisation`: the tree of centres and stations.
+    Organisation,
     /// -> `Match`: who of the registers could take the child in, or keep it company.
     Match(ChildId),
     /// -> `Why`: the rule behind a follow-up; for [`AUDIT_RULE`], how long the audit is kept.
@@ -170,10 +185,52 @@ pub struct Filter {
     pub category: Option<String>,
     pub risk: Option<String>,
     pub status: Option<Status>,
+    /// [`NOBODY`]: those that nobody has.
     pub worker: Option<WorkerId>,
     /// A part of the village's name.
     pub village: Option<String>,
     pub overdue: bool,
+    /// Without the closed cases.
+    #[serde(default)]
+    pub open: bool,
+}
+
+/// Whose children somebody asks for who asks for nobody's: no account has this id.
+pub const NOBODY: WorkerId = WorkerId(Uuid::nil());
+
+/// Open cases and open follow-ups that go from one to another.
+#[derive(Clone, PartialEq)]
+pub struct HandOver {
+    /// [`NOBODY`]: cases that nobody has.
+    pub from: WorkerId,
+    pub to: WorkerId,
+    /// None: all.
+    pub children: Option<Vec<ChildId>>,
+    /// 1 to [`HandOver::LONGEST`] characters.
+    pub why: String,
+}
+
+impl HandOver {
+    pub const LONGEST: usize = 200;
+}
+
+/// Which open cases are checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QualityScope {
+    /// None: the whole station's.
+    pub worker: Option<WorkerId>,
+    /// None: all.
+    pub sample: Option<usize>,
+    /// The same seed draws the same files again.
+    pub seed: u64,
+}
+
+/// Without the reason: it may be about a family.
+impl std::fmt::Debug for HandOver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let chosen = self.children.as_ref().map(Vec::len);
+        write!(f, "HandOver({:?} to {:?}, {chosen:?} chosen)", self.from, self.to)
+    }
 }
 
 /// Records to save as one change.

@@ -297,6 +297,11 @@ impl Roster {
         u16::try_from(at + 1).ok()
     }
 
+    /// Whose small number that is; none for that of nobody.
+    pub(super) fn worker_of(&self, number: u16) -> Option<WorkerId> {
+        self.workers.get(usize::from(number.checked_sub(1)?)).copied().map(WorkerId)
+    }
+
     pub(super) fn slot(&self, child: ChildId) -> Option<Slot> {
         let same = |slot: &Slot| child_at(&self.digests, &self.chunks, *slot) == Some(child);
         self.slots.find(hash(child), same).copied()

@@ -7,7 +7,8 @@ use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::{FlagRules, TABLES};
-use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules};
+use crate::practice::quality::Checks;
+use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, RuleFlaw, Rules};
 use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
 
@@ -39,6 +40,7 @@ const RULES: &str = "practice/deadlines.toml";
 const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
+const QUALITY: &str = "practice/quality.toml";
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -51,6 +53,8 @@ pub(super) struct Practice {
     pub retention: Option<Retention>,
     /// When aid counts as given twice; none: nobody is asked.
     pub aid: Option<AidRule>,
+    /// What files are checked for.
+    pub checks: Checks,
     pub warnings: Vec<OwnFault>,
 }
 
@@ -89,6 +93,7 @@ impl Practice {
         });
         let mut practice = Self {
             aid: aid.ok(),
+            checks: Checks::default(),
             forms,
             rules: rules.ok(),
             flags: None,
@@ -99,6 +104,8 @@ impl Practice {
         };
         practice.add_years(dir);
         practice.add_flags(dir);
+        practice.name_unknown_flags();
+        practice.add_checks(dir);
         practice.add_instruments(dir);
         practice.warnings.extend(pages::own(dir).1);
         practice
@@ -130,6 +137,32 @@ impl Practice {
                     }
                 }
             }
+        }
+    }
+
+    /// Behind the rules: checks name them.
+    fn add_checks(&mut self, dir: &Path) {
+        let Some(rules) = &self.flags else { return };
+        let is_rule = |id: &str| rules.knows(id);
+        let own = read(dir, QUALITY, MOST).and_then(|own| {
+            let fault = |fault| OwnFault::Rule(RuleFault { file: QUALITY.to_owned(), ..fault });
+            Checks::of_station(own.as_deref(), &is_rule).map_err(fault)
+        });
+        match own {
+            Ok(checks) => self.checks = checks,
+            Err(fault) => {
+                self.checks = Checks::of_station(None, &is_rule).unwrap_or_default();
+                self.warnings.push(fault);
+            }
+        }
+    }
+
+    /// What is set off by a flag that there is not would wait for ever.
+    fn name_unknown_flags(&mut self) {
+        let (Some(rules), Some(flags)) = (&self.rules, &self.flags) else { return };
+        for (rule, flag) in rules.on_flags().filter(|(rule, flag)| rule.own && !flags.knows(flag)) {
+            let flaw = RuleFlaw::Code { list: "rule", code: flag.to_owned() };
+            self.warnings.push(OwnFault::Rule(RuleFault { file: RULES.to_owned(), line: rule.line, flaw }));
         }
     }
 

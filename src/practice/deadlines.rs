@@ -44,6 +44,8 @@ pub struct Rule {
     pub certainty: Certainty,
     /// From the station's own copy of the table.
     pub own: bool,
+    /// Where it stands in its table, from 1.
+    pub line: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

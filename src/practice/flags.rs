@@ -12,7 +12,7 @@ mod table;
 
 pub use condition::{Because, Unclear};
 pub use days::{Days, Span};
-pub use facts::{Fact, FactFlaw, Facts};
+pub use facts::{Fact, FactFlaw, Facts, Kind, Wanted};
 pub use reading::{FactFault, read_facts};
 
 use super::deadlines::Words;
@@ -163,7 +163,7 @@ impl FlagRules {
     }
 
     /// There is such a rule, or there was one before the station silenced it.
-    fn knows(&self, id: &str) -> bool {
+    pub fn knows(&self, id: &str) -> bool {
         self.silenced.contains(id) || self.get(id).is_some()
     }
 

@@ -1,6 +1,7 @@
 //! The file port: everything the journal, the snapshots and the roster file ask of a disk. The real one is here; the
 //! tests have another in memory that loses power at any point (`crash.rs`).
 
+use crate::platform::open_file;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
@@ -58,17 +59,19 @@ impl RealDisk {
     }
 
     pub(crate) fn open_to_read(&self, name: &str) -> io::Result<Arc<dyn Blob>> {
-        Ok(Arc::new(RealBlob(File::open(self.dir.join(name))?)))
+        Ok(Arc::new(RealBlob(open_file(&self.dir.join(name), OpenOptions::new().read(true))?)))
     }
 }
 
 impl Disk for RealDisk {
     fn open(&self, name: &str) -> io::Result<Arc<dyn Blob>> {
         let path = self.dir.join(name);
-        let file = OpenOptions::new().read(true).write(true).open(&path);
+        let file = open_file(&path, OpenOptions::new().read(true).write(true));
         // A backup on a read-only stick is opened too; a write to it fails then.
         let file = file.or_else(|error| match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => File::open(&path),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                open_file(&path, OpenOptions::new().read(true))
+            }
             _ => Err(error),
         })?;
         Ok(Arc::new(RealBlob(file)))

@@ -236,7 +236,7 @@ pub(crate) fn set_aside(disk: &dyn Disk, name: &str, why: &str) -> std::io::Resu
     Ok(kept)
 }
 
-/// Moves directories aside that stand where files of the store should: what they replaced is then merely missing.
+/// Moves directories, pipes and the like aside that stand where files of the store should: what they replaced is then merely missing.
 pub(crate) fn clear_directories(disk: &dyn Disk) -> std::io::Result<()> {
     let single = [MARKER, PROGRESS, REACHED, KEYRINGS[0], KEYRINGS[1], roster::NAME];
     let ours = |name: &&String| {
@@ -244,7 +244,7 @@ pub(crate) fn clear_directories(disk: &dyn Disk) -> std::io::Result<()> {
     };
     for name in disk.list("")?.iter().filter(ours) {
         if disk.open(name).is_err_and(|error| error.kind() == std::io::ErrorKind::IsADirectory) {
-            set_aside(disk, name, "a directory in the place of a file")?;
+            set_aside(disk, name, "no file, in the place of one")?;
         }
     }
     Ok(())

@@ -59,6 +59,17 @@ impl SledPlace {
         Ok(())
     }
 
+    /// It would wait for ever for a pipe to say something.
+    fn only_files(&self) -> Result<(), KvError> {
+        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            let kind = entry.file_type().map_err(failed)?;
+            if !kind.is_file() && !kind.is_dir() {
+                return Err(KvError::Damaged("something in it is no file".into()));
+            }
+        }
+        Ok(())
+    }
+
     /// Signed out and in again within one run, the engine is still held for a moment.
     fn wait_for_its_lock(&self) {
         let Ok(file) = File::open(self.dir.join("db")) else { return };
@@ -106,6 +117,7 @@ impl KvPlace for SledPlace {
             }
         }
         self.clear_half_snapshots()?;
+        self.only_files()?;
         self.wait_for_its_lock();
         // Its own cure, opening without its snapshot, may succeed with records missing: a damaged one is not trusted.
         let db = self.try_open()?;

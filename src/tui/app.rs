@@ -168,11 +168,17 @@ impl App {
                     answer,
                     Ok(Answer::Saved(_)
                         | Answer::Account(_)
+                        | Answer::HandedOver(_)
                         | Answer::BackedUp(_)
                         | Answer::BackupPlanSet(_))
                 );
+                // Forms choose units by name, and the names are known once a register was read.
+                let names_units = matches!(answer, Ok(Answer::Register(_) | Answer::Organisation(_)));
                 self.answered(screen, ticket, &answer);
                 self.deliver(screen, Input::Answer(ticket, answer));
+                if names_units {
+                    self.jobs.push(Job::Station);
+                }
                 if changed {
                     self.changed();
                 }

@@ -43,6 +43,10 @@ commands! {
     Agencies = Global, "app.agencies";
     Bases = Global, "app.bases";
     Activities = Global, "app.activities";
+    Quality = Global, "app.quality";
+    Caseload = Global, "app.caseload";
+    Organisation = Global, "app.organisation";
+    Supervision = Global, "app.supervision";
     Donors = Global, "app.donors";
     Aid = Global, "app.aid";
     NewChild = Global, "app.new-child";
@@ -74,6 +78,9 @@ commands! {
     Sort = Cases, "list.sort";
     NewEntry = Register, "register.new";
     Statement = Register, "register.statement";
+    AddUnit = Organisation, "organisation.add";
+    AnotherSample = Quality, "quality.another";
+    KeepCheck = Quality, "quality.keep";
     Revert = List, "list.revert";
     Edit = List, "list.edit";
     Why = List, "list.why";

@@ -27,6 +27,12 @@ pub enum Layer {
     Cases,
     /// One of the station's registers.
     Register,
+    /// Checks of files.
+    Quality,
+    /// Who has how many cases.
+    Caseload,
+    /// The tree of centres and stations.
+    Organisation,
     /// A list of follow-ups that is not the Today screen.
     FollowUp,
     File,
@@ -54,13 +60,16 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 22] = [
+    pub const ALL: [Layer; 25] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
         Layer::Today,
         Layer::Cases,
         Layer::Register,
+        Layer::Quality,
+        Layer::Caseload,
+        Layer::Organisation,
         Layer::FollowUp,
         Layer::File,
         Layer::Roster,
@@ -88,6 +97,9 @@ impl Layer {
             Layer::Today => "today",
             Layer::Cases => "cases",
             Layer::Register => "register",
+            Layer::Quality => "quality",
+            Layer::Caseload => "caseload",
+            Layer::Organisation => "organisation",
             Layer::FollowUp => "follow-up",
             Layer::File => "file",
             Layer::Roster => "roster",

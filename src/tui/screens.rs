@@ -4,6 +4,7 @@ mod accounts;
 mod act;
 mod backup;
 mod calendar;
+mod caseload;
 mod cases;
 mod change;
 mod choose;
@@ -15,14 +16,17 @@ mod file;
 mod filter;
 mod form;
 pub mod forms;
+mod hand_over;
 mod health;
 mod help;
 mod lines;
 mod looks;
 mod manual;
 mod matching;
+mod organisation;
 mod palette;
 mod paper;
+mod quality;
 mod reader;
 pub(super) mod register;
 mod restore;
@@ -53,6 +57,10 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Statement { title, text } => Box::new(why::Statement { title, text }),
         Place::Why(rule) => Box::new(why::Why(rule)),
         Place::Cases => Box::new(cases::Roster::new()),
+        Place::CasesOf(filter) => Box::new(cases::Roster::of(filter)),
+        Place::Quality => Box::new(quality::Quality::new(cx)),
+        Place::Caseload => Box::new(caseload::Caseload::default()),
+        Place::HandOver(over) => Box::new(hand_over::HandingOver::new(over)),
         Place::Register(kind) => Box::new(register::Register::new(kind)),
         Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),
         Place::Search(then) => Box::new(search::Search::new(then)),
@@ -61,6 +69,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Manual(at) => Box::new(manual::Reading::new(at)),
         Place::Health => Box::new(health::HealthScreen::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
+        Place::Organisation => Box::new(organisation::Organisation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),
         Place::Passphrase => Box::new(accounts::NewPassphrase::own()),

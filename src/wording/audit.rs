@@ -17,6 +17,8 @@ pub fn deed(cat: &Catalogue, line: &AuditLine) -> String {
     let verb = code(line.verb);
     let what = match line.verb {
         Verb::Denied => super::word_or(cat, &format!("audit-denied-{}", line.what), &line.what),
+        // What was searched for stands as it was typed.
+        Verb::Export => super::word_or(cat, &format!("audit-gave-{}", line.what), &line.what),
         Verb::Register => super::word_or(cat, &format!("form-{}", line.what), &line.what),
         Verb::Mend => {
             let part = |code: &str| super::word_or(cat, &format!("care-part-{code}"), code);
@@ -88,6 +90,8 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Cases => "cases",
         Verb::Likely => "likely",
         Verb::Register => "register",
+        Verb::Quality => "quality",
+        Verb::HandOver => "hand-over",
         Verb::Registers => "registers",
     }
 }

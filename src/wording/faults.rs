@@ -11,8 +11,8 @@ use crate::i18n::{Arg, Catalogue};
 use crate::manual::Slip;
 use crate::office::{AccountFault, FIELDS, OwnFault, Refusal, Weak};
 use crate::practice::flags::facts::LISTS;
-use crate::practice::flags::{FactFault, FactFlaw, Unclear};
-use crate::practice::{RuleFault, RuleFlaw};
+use crate::practice::flags::{FactFault, FactFlaw, Kind, Unclear, Wanted};
+use crate::practice::{RuleFault, RuleFlaw, quality};
 
 /// Slips named as likely; with more, the whole number has to be compared anyway.
 const SUSPECTS: usize = 3;
@@ -59,6 +59,9 @@ pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault)
         | Fault::IdOld
         | Fault::NotPhone
         | Fault::OddPhone
+        | Fault::Circular
+        | Fault::WrongWay
+        | Fault::HoldsHigher
         | Fault::OtherKind => vec![],
     };
     cat.tn(&key, &args).into_owned()
@@ -155,6 +158,14 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
         RuleFlaw::Code { list: "rule", code } => cat.t1("flaw-no-rule", "rule", code.as_str()),
+        RuleFlaw::Code { list: "of" | "day" | "ends" | "tells" | "stops", code } => {
+            cat.t1("flaw-no-field", "code", code.as_str())
+        }
+        RuleFlaw::Code { list: list @ ("group" | "when"), code } => {
+            let codes = quality::wanted(list).join(" ");
+            let parts = [("list", (*list).into()), ("code", code.as_str().into()), ("codes", codes.into())];
+            cat.tn("flaw-code", &parts)
+        }
         RuleFlaw::Code { list, code } => {
             let codes = super::understood::lists().into_iter().find(|(name, _)| name == list);
             let mut codes = codes.map(|(_, codes)| codes.to_vec()).unwrap_or_default();
@@ -198,10 +209,13 @@ fn unclear_words(cat: &Catalogue, unclear: &Unclear) -> String {
     let text = |text: &str| text.to_owned().into();
     let (key, args) = match unclear {
         Unclear::Name(name) => ("unclear-name", vec![("name", text(name))]),
-        Unclear::Code { name, code, wanted } => {
-            ("unclear-code", vec![("name", text(name)), ("code", text(code)), ("wanted", text(wanted))])
+        Unclear::Code { name, code, wanted } => (
+            "unclear-code",
+            vec![("name", text(name)), ("code", text(code)), ("wanted", self::wanted(cat, *wanted).into())],
+        ),
+        Unclear::Kind(name, kind) => {
+            ("unclear-kind", vec![("name", text(name)), ("kind", wanted(cat, *kind).into())])
         }
-        Unclear::Kind(name, kind) => ("unclear-kind", vec![("name", text(name)), ("kind", text(kind))]),
         Unclear::Offset(offset) => ("unclear-offset", vec![("text", text(offset))]),
         Unclear::Expected { wanted, at } => {
             let said = |what: &str| match what {
@@ -217,11 +231,26 @@ fn unclear_words(cat: &Catalogue, unclear: &Unclear) -> String {
     cat.tn(key, &args).into_owned()
 }
 
+/// What should stand in a condition or among facts.
+pub fn wanted(cat: &Catalogue, wanted: Wanted) -> String {
+    let of = |key: &str, codes: &[&str]| cat.t1(key, "codes", codes.join(", ")).into_owned();
+    match wanted {
+        Wanted::Of(Kind::Yes) => word(cat, "wanted-true-or-false"),
+        Wanted::Of(Kind::Number) => word(cat, "wanted-number"),
+        Wanted::Of(Kind::Past | Kind::Day) => word(cat, "wanted-day"),
+        Wanted::Of(Kind::One(codes)) => of("wanted-one", codes),
+        Wanted::Of(Kind::Many(codes)) => of("wanted-many", codes),
+        Wanted::List => word(cat, "wanted-list"),
+        Wanted::Object => word(cat, "wanted-object"),
+        Wanted::YesOrNo => word(cat, "wanted-yes-or-no"),
+    }
+}
+
 /// A fact that cannot be taken, and where it stands.
 pub fn fact_fault(cat: &Catalogue, fault: &FactFault) -> String {
     let flaw = match &fault.flaw {
         FactFlaw::Unknown => word(cat, "fact-unknown"),
-        FactFlaw::NotA(wanted) => cat.t1("fact-not-a", "wanted", wanted.as_str()).into_owned(),
+        FactFlaw::NotA(what) => cat.t1("fact-not-a", "wanted", wanted(cat, *what)).into_owned(),
         FactFlaw::AfterToday => word(cat, "fact-after-today"),
         FactFlaw::Before(other) => cat.t1("fact-before", "other", *other).into_owned(),
         FactFlaw::TooMany(most) => cat.t1("fact-too-many", "most", number(most)).into_owned(),

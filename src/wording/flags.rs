@@ -5,7 +5,8 @@ use crate::i18n::Catalogue;
 use crate::office::{Because, FlagLine, Rule, Words};
 use chrono::{Days, NaiveDate};
 
-fn both(cat: &Catalogue, words: &Words) -> String {
+/// Words that a table has in both languages.
+pub fn both(cat: &Catalogue, words: &Words) -> String {
     own(cat, &words.zh, &words.en)
 }
 

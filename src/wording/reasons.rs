@@ -2,7 +2,8 @@
 
 use super::{own, word};
 use crate::i18n::Catalogue;
-use crate::office::{OwnRule, Rule};
+use crate::office::{OwnRule, Rule, Words};
+use crate::practice::Certainty;
 
 /// A rule in a few words for a list: the station's own ones in its own words; `None` for one that is not in force any more.
 pub fn rule_text(cat: &Catalogue, rules: &[OwnRule], id: &str) -> Option<String> {
@@ -30,6 +31,13 @@ pub fn why(cat: &Catalogue, rule: &Rule) -> Vec<String> {
     };
     lines.push(word(cat, sure));
     lines
+}
+
+/// Where something stands and how surely that is known, in one line.
+pub fn source(cat: &Catalogue, source: &Words, sure: Certainty) -> String {
+    let (source_zh, source_en) = (source.zh.clone(), source.en.clone());
+    let rule = Rule { source_zh, source_en, sure: sure.code().into(), ..Rule::default() };
+    why(cat, &rule).split_off(1).join(" ")
 }
 
 /// That a rule which made a follow-up is not in the table any more.

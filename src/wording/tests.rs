@@ -33,6 +33,7 @@ fn nobody(_: Uuid) -> Option<String> {
 const UNTYPED: &[(&str, FieldId)] = &[
     ("child", child::HOUSEHOLD),
     ("case", forms::case::PLAN_LAPSED),
+    ("child", child::HANDED_WHY),
     ("follow-up", follow_up::RULE),
     ("follow-up", follow_up::FIRST_DUE),
     ("follow-up", follow_up::MOVED_WHY),

@@ -93,6 +93,21 @@ fn what_is_damaged_is_named_mended_without_a_passphrase_and_kept_aside() {
 }
 
 #[test]
+fn a_pipe_in_place_of_a_file_is_not_waited_for() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    for hurt in ["snapshot-", "keyring", "roster", "sled/db"] {
+        let home = with_all_files();
+        let path = if hurt.contains('/') { home.data().join(hurt) } else { one_of(&home, hurt) };
+        fs::remove_file(&path).unwrap();
+        mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        let ran = home.run("doctor --json");
+        assert_eq!(ran.code, 1, "{hurt}: {ran:?}");
+        home.run("doctor --repair").done();
+        assert_eq!(found(&home), 3, "{hurt}");
+    }
+}
+
+#[test]
 fn accounts_that_are_lost_come_back_from_the_snapshot() {
     let home = with_all_files();
     for name in ["keyring", "keyring.copy"] {

@@ -1,6 +1,8 @@
 //! The life of a case: what is approved stays what was approved, a closure has its proof, and what cannot be is told
 //! where it was typed.
 
+mod lifetimes;
+
 use std::sync::Arc;
 
 use tonghu::domain::forms::{case, child, conference, contact, entrustment, follow_up, goal, member};
@@ -271,4 +273,23 @@ fn each_decision_of_a_conference_is_due_for_who_took_it_on_and_the_conference_sh
     house.add(at, |kept| edit(kept, "\n家访 — chen — 2026-03-12", ""));
     assert_eq!(house.made_by("decided").iter().filter(|(_, open, _)| *open).count(), 0);
     face.press("f5").sees_no("9天后到期");
+}
+
+#[test]
+fn a_sentence_of_any_record_of_the_services_is_found_by_the_search_of_notes() {
+    let house = House::new();
+    let aim = Fields::default().with(goal::GOAL, "学会骑三轮车").with(goal::DUE, day("2026-05-01"));
+    house.write(RecordKind::Goal, aim);
+    let entrusted = Fields::default()
+        .with(entrustment::BEGUN, day("2026-02-20"))
+        .with(entrustment::BY, choice("both"))
+        .with(entrustment::CARER, "李桂英")
+        .with(entrustment::CHILD_HEARD, Value::Yes(true))
+        .with(entrustment::CHILD_SAID, "想和表姐住一间");
+    house.write(RecordKind::Entrustment, entrusted);
+    for (typed, sentence) in [("三轮车", "学会骑三轮车"), ("表姐", "想和表姐住一间")] {
+        let found = house.desk.ask(Request::SearchNotes { text: Query(typed.into()), limit: 5 });
+        let Ok(Answer::Notes(hits)) = found else { panic!("{found:?}") };
+        assert_eq!(hits.iter().map(|hit| hit.sentence.as_str()).collect::<Vec<_>>(), [sentence]);
+    }
 }

@@ -35,9 +35,20 @@ impl House {
         demo(self.dir.path(), self.clock.clone(), std::iter::empty()).unwrap()
     }
 
-    fn reopen(&self) -> Arc<Desk> {
-        let door = Door::new(self.dir.path().to_owned(), self.clock.clone());
-        door.unlock(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE)).unwrap()
+    pub(crate) fn wait_days(&self, days: u64) {
+        self.clock.advance_days(days);
+    }
+
+    pub(crate) fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    pub(crate) fn door(&self) -> Door {
+        Door::new(self.dir.path().to_owned(), self.clock.clone())
+    }
+
+    pub(crate) fn reopen(&self) -> Arc<Desk> {
+        self.door().unlock(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE)).unwrap()
     }
 }
 

@@ -104,9 +104,16 @@ table! {
     "csl-" Request::Likely { .. } => Request::Likely { fields: Fields::default().with(child::NAME, "王小明"), except: None },
     "csl-" Request::SearchNotes { .. } => Request::SearchNotes { text: Query("伯伯".into()), limit: 5 },
     "csl-" Request::Evaluation { .. } => Request::Evaluation { instrument: None },
+    "csl-" Request::Tables => Request::Tables,
+    "csl-" Request::GiveOut(_) => Request::GiveOut(Export::Programme),
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
+    "csl-" Request::Caseload => Request::Caseload,
+    "csl-" Request::Quality(_) => Request::Quality(QualityScope::default()),
+    "csl-" Request::PlanHandOver(_) => Request::PlanHandOver(hand_over()),
+    "-sl-" Request::HandOver(_) => Request::HandOver(hand_over()),
+    "csl-" Request::Organisation => Request::Organisation,
     "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),
@@ -143,6 +150,12 @@ fn save(at: RecordRef) -> Request {
 fn act() -> Request {
     let act = Act::Done { on: morning().date(), outcome: String::new() };
     Request::Act { child: NOBODY, follow_up: RecordId(Uuid::nil()), act }
+}
+
+/// Somebody else's cases.
+fn hand_over() -> HandOver {
+    let [from, to] = [7, 8].map(|id| tonghu::domain::WorkerId(Uuid::from_u128(id)));
+    HandOver { from, to, children: None, why: "离职".into() }
 }
 
 fn draft() -> Draft {

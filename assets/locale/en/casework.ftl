@@ -83,3 +83,5 @@ fault-decision-empty = Line { $line } does not say what or who: write what — w
 fault-decision-day = Line { $line }: not read as a date. Write 2026-03-20, 3-20 or friday
 file-decision-open = { $due }  { $what }
 file-decision-done = done { $on }  { $what }
+cli-show-overruled = { $said } (does not hold here: { $why })
+flaw-no-field = "{ $code }" is no form or field: of takes a form, day, ends and tells a field of it (day a date), stops form.field

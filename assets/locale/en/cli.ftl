@@ -289,6 +289,18 @@ cli-report = Numbers for others, without names
 cli-report-examples =
     Examples:
       tonghu report evaluation
+      tonghu report quality --json
+cli-report-quality = Quality of files: what is missing, late, unvisited, and in how many
+cli-report-quality-worker = Check the open cases of this account only, all of them
+cli-report-quality-sample = How many files to draw; 20 of the whole station if not said
+cli-report-quality-seed = The same seed draws the same files again; today's date if not said
+cli-report-quality-json = Answer in JSON
+cli-report-quality-examples =
+    Examples:
+      tonghu report quality --json
+      tonghu report quality --worker chen
+      tonghu report quality --sample 50 --seed 7
+cli-report-no-worker = There is no such account: { $login }
 cli-report-evaluation = Change in scores: for each instrument how many children, better, the same, worse, missing
 cli-report-evaluation-csv = Answer as CSV, a line for each instrument
 cli-report-evaluation-examples =

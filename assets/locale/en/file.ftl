@@ -63,6 +63,6 @@ step-reopened = reopened
 
 file-tab-services = Services
 file-flags = The rules say
-file-no-services = Nothing yet. { $key } writes how the child lives, a finding, goal, consent, referral, conference, placement, family contact or session
+file-no-services = Nothing yet. { $key } writes how the child lives, what is planned and done
 file-new-service = Which one?
 file-flag-title = The rules say

@@ -63,6 +63,8 @@ field-child-health = Health
 field-child-health-help = Illness, disability, medicine, allergies, and where treated
 field-child-remarks = Remarks
 field-child-remarks-help = What fits nowhere else and the next caseworker should know
+field-child-handed-why = Handed over
+field-child-handed-why-help = The reason given when it was handed over
 field-child-household = Household
 field-child-household-help = Brothers and sisters share one household
 

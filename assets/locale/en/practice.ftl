@@ -191,3 +191,12 @@ fact-list-workers = { "worker " }
 fact-list-stations = { "station " }
 
 flag-overruled = Overruled
+
+wanted-true-or-false = true or false
+wanted-number = a whole number from 0 to 1000000000
+wanted-day = a day like 2026-03-01
+wanted-one = one of: { $codes }
+wanted-many = a list of any of: { $codes }
+wanted-list = a list
+wanted-object = an object
+wanted-yes-or-no = yes or no

@@ -83,3 +83,5 @@ fault-decision-empty = 第{ $line }行没写做什么或由谁做：写成“做
 fault-decision-day = 第{ $line }行的日期看不懂：写3月20日、周五或2026-03-20
 file-decision-open = { $due }  { $what }
 file-decision-done = 已办 { $on }  { $what }
+cli-show-overruled = { $said }（不适用：{ $why }）
+flaw-no-field = “{ $code }”不是已有的表单或字段：of 写表单，day、ends、tells 写它的字段（day 要是日期），stops 写“表单.字段”

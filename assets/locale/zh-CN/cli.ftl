@@ -289,6 +289,18 @@ cli-report = 给站外看的数字，没有姓名
 cli-report-examples =
     例子：
       tonghu report evaluation
+      tonghu report quality --json
+cli-report-quality = 档案质量抽查：缺什么、什么逾期、谁没走访，每项几份
+cli-report-quality-worker = 只查这个账号的在办个案，全部都查
+cli-report-quality-sample = 抽几份；不写时全站抽20份
+cli-report-quality-seed = 抽样号：同一个号抽到同一批档案；不写时是今天的日期
+cli-report-quality-json = 用 JSON 回答
+cli-report-quality-examples =
+    例子：
+      tonghu report quality --json
+      tonghu report quality --worker chen
+      tonghu report quality --sample 50 --seed 7
+cli-report-no-worker = 没有这个账号：{ $login }
 cli-report-evaluation = 量表前后的变化：每份量表有几个人，变好、没变、变差、缺的各几个
 cli-report-evaluation-csv = 用 CSV 回答，一行一份量表
 cli-report-evaluation-examples =

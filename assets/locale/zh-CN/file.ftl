@@ -63,6 +63,6 @@ step-reopened = 重开
 
 file-tab-services = 服务
 file-flags = 规则提示
-file-no-services = 还没有记录。按 { $key } 写生活状况、发现、目标、同意、转介、会商、安置、亲情联系、陪伴
+file-no-services = 还没有记录。按 { $key } 记这个孩子的情况、计划和服务
 file-new-service = 要写哪一种？
 file-flag-title = 规则提示

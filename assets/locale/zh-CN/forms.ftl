@@ -63,6 +63,8 @@ field-child-health = 健康状况
 field-child-health-help = 疾病、残疾、用药、过敏，以及在哪里看病
 field-child-remarks = 备注
 field-child-remarks-help = 别处填不下、接手的人需要知道的事
+field-child-handed-why = 移交原因
+field-child-handed-why-help = 移交时写下的原因
 field-child-household = 家庭
 field-child-household-help = 兄弟姐妹共用一个家庭
 

@@ -191,3 +191,12 @@ fact-list-workers = 工作人员
 fact-list-stations = 站点
 
 flag-overruled = 不适用
+
+wanted-true-or-false = true 或 false
+wanted-number = 0 到 1000000000 的整数
+wanted-day = 像 2026-03-01 这样的日期
+wanted-one = 其中之一：{ $codes }
+wanted-many = 列表，可含：{ $codes }
+wanted-list = 列表
+wanted-object = 对象
+wanted-yes-or-no = yes 或 no

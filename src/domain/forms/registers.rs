@@ -5,19 +5,10 @@ use super::services::AGENCIES;
 use super::*;
 
 pub const BASES: &[&str] = &["base", "home"];
-pub const ACTIVITIES: &[&str] = &[
-    "lecture",
-    "tutoring",
-    "counselling",
-    "legal-aid",
-    "recreation",
-    "book-drive",
-    "training",
-    "workshop",
-    "exchange",
-    "inspection",
-    "supervision",
-];
+/// What is done for children and families. Training, workshops, exchange visits and inspections of the staff are in the
+/// supervision log.
+pub const ACTIVITIES: &[&str] =
+    &["lecture", "tutoring", "counselling", "legal-aid", "recreation", "book-drive"];
 pub const DONORS: &[&str] = &["person", "company", "organisation", "government", "other"];
 pub const AID_ENTRIES: &[&str] = &["receive", "give", "return", "correct"];
 /// What a gift is bound to; `general` is bound to nothing.

@@ -18,7 +18,7 @@ impl Files {
         let roster = self.roster();
         let today = self.today();
         let day = today.num_days_from_ce();
-        let mine = Mine::new(&roster, scope, self.me.worker, self.me.role);
+        let mine = self.mine(&roster, scope);
         let list = |days: (std::ops::Bound<i32>, std::ops::Bound<i32>), most: usize| {
             mine.list(&roster, days, today, most)
         };
@@ -32,11 +32,15 @@ impl Files {
         Ok(agenda)
     }
 
+    pub(super) fn mine(&self, roster: &Roster, scope: Scope) -> Mine {
+        Mine::new(roster, scope, self.me.worker, self.me.role)
+    }
+
     pub(super) fn month(&self, scope: Scope, first: NaiveDate) -> Vec<(NaiveDate, u32)> {
         let first = first.with_day(1).unwrap_or(first);
         let Some(end) = first.checked_add_months(Months::new(1)) else { return vec![] };
         let roster = self.roster();
-        let mine = Mine::new(&roster, scope, self.me.worker, self.me.role);
+        let mine = self.mine(&roster, scope);
         let mut days: Vec<(NaiveDate, u32)> = vec![];
         for due in roster.due(first.num_days_from_ce()..end.num_days_from_ce()) {
             if !mine.holds(&roster, due) {
@@ -53,7 +57,7 @@ impl Files {
 }
 
 /// Which follow-ups a scope holds.
-struct Mine {
+pub(super) struct Mine {
     scope: Scope,
     me: Option<u16>,
     /// Overdue follow-ups rise to a supervisor on this many days.
@@ -67,7 +71,7 @@ impl Mine {
     }
 
     /// Mine are the follow-ups that are mine, and those of my children that are nobody's.
-    fn holds(&self, roster: &Roster, due: Due) -> bool {
+    pub(super) fn holds(&self, roster: &Roster, due: Due) -> bool {
         match self.scope {
             Scope::Station => true,
             Scope::Mine => self.me.is_some_and(|me| due.worker == me || roster.digest(due.slot).worker == me),

@@ -1,7 +1,7 @@
 //! A file as the rules see it: records turned into facts.
 
 use crate::domain::forms::*;
-use crate::domain::{FieldId, Fields, Record, RecordKind, RecordRef, Value};
+use crate::domain::{FieldId, Fields, Record, RecordKind, RecordRef, Value, units};
 use crate::office::CaseFile;
 use crate::practice::Instruments;
 use crate::practice::flags::facts::{CHILD, Word, words};
@@ -200,6 +200,38 @@ pub(super) fn of_volunteers(records: &[Record], today: NaiveDate) -> Facts {
         add(&mut all, "volunteers", record.at, |one| {
             one.take(&record.fields, &[("checked", CHECKED), ("trained", TRAINED), ("ended", ENDED)]);
         });
+    }
+    all.facts
+}
+
+/// The organisation's units, in this order; one that has ended is not asked about.
+pub(super) fn of_units(records: &[Record], today: NaiveDate) -> Facts {
+    use crate::domain::forms::unit::*;
+    let mut all = Gathered::of(None, today);
+    for record in records {
+        add(&mut all, "stations", record.at, |one| {
+            let fields = &record.fields;
+            if fields.get(&ENDED).is_some() {
+                return;
+            }
+            let level = match fields.text(&LEVEL) {
+                "town" | "community" => "station",
+                other => other,
+            };
+            one.set("level", Some(Fact::Codes([level.to_owned()].into())));
+            one.take(fields, &[("workers", WORKERS), ("children", CHILDREN)]);
+            one.set("supervisors", units::supervisors(fields).map(Fact::Number));
+        });
+    }
+    all.facts
+}
+
+/// Workers who have so many cases each.
+pub(super) fn of_workers(cases: impl Iterator<Item = usize>, today: NaiveDate) -> Facts {
+    let mut all = Gathered::of(None, today);
+    for cases in cases {
+        let cases = i64::try_from(cases).unwrap_or(i64::MAX);
+        add(&mut all, "workers", RecordRef::station(), |one| one.set("cases", Some(Fact::Number(cases))));
     }
     all.facts
 }

@@ -11,7 +11,15 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 impl Files {
+    /// The opening of a file is on the disk before anybody sees it.
     pub(super) fn file(&self, child: ChildId) -> Result<CaseFile, Refusal> {
+        let file = self.gather(child)?;
+        self.opened(child, Verb::Open)?;
+        Ok(file)
+    }
+
+    /// The same, for who notes by itself that it is read.
+    pub(super) fn gather(&self, child: ChildId) -> Result<CaseFile, Refusal> {
         let row = {
             let roster = self.roster();
             roster.of_child(child).map(|view| view.to_row()).ok_or(Refusal::NotFound)?
@@ -44,7 +52,6 @@ impl Files {
         }
         let station = self.station();
         let missing = station.form("child").map(|form| check::missing(form, &record.fields));
-        self.opened(child, Verb::Open)?;
         let mut file = CaseFile {
             row,
             child: record,
@@ -77,6 +84,10 @@ impl Files {
             return Err(Refusal::NotFound);
         }
         self.opened(child, Verb::History)?;
+        self.changes_told(child)
+    }
+
+    pub(super) fn changes_told(&self, child: ChildId) -> Result<Vec<HistoryLine>, Refusal> {
         let station = self.station();
         let changes = self.changes(child)?;
         let reverted: HashSet<_> = changes.iter().filter_map(|change| change.reverts).collect();

@@ -5,6 +5,7 @@ use crate::domain::forms::{foster_family, volunteer};
 use crate::domain::{FieldId, Fields, Record, RecordKind};
 use crate::office::audit::Verb;
 use crate::office::{FlagLine, Refusal, RegisterLine, keep};
+use crate::practice::flags::Facts;
 use chrono::{Months, NaiveDate};
 
 /// Rules of a list say what they say of its entries by their place.
@@ -18,8 +19,17 @@ impl Files {
         self.listed(Verb::Registers)?;
         let mut records = keep::of_kind(&self.store, kind)?;
         records.sort_by_key(|record| (record.created, record.at.id));
+        match kind {
+            RecordKind::Unit => self.name_units(&records),
+            RecordKind::Supervision => self.name_units(&keep::of_kind(&self.store, RecordKind::Unit)?),
+            _ => {}
+        }
         let today = self.today();
-        let flags = if kind == RecordKind::Volunteer { self.flags_of(&records) } else { vec![] };
+        let flags = if kind == RecordKind::Volunteer {
+            self.flags_of(VOLUNTEERS, &facts::of_volunteers(&records, today), records.len())
+        } else {
+            vec![]
+        };
         let mut flags = flags.into_iter();
         let line = |record: Record| RegisterLine {
             flags: flags.next().unwrap_or_default(),
@@ -29,13 +39,12 @@ impl Files {
         Ok(records.into_iter().map(line).collect())
     }
 
-    /// What the rules say of each, in one look at all.
-    fn flags_of(&self, records: &[Record]) -> Vec<Vec<FlagLine>> {
-        let mut flags = vec![vec![]; records.len()];
+    /// What the rules say of each of a list of so many, in one look at all.
+    pub(super) fn flags_of(&self, list: &str, facts: &Facts, len: usize) -> Vec<Vec<FlagLine>> {
+        let mut flags = vec![vec![]; len];
         let Some(rules) = &self.practice.flags else { return flags };
-        let facts = facts::of_volunteers(records, self.today());
-        for flag in &rules.look(&facts, self.today()).flags {
-            let about = flag.about.filter(|_| flag.rule.each == Some(VOLUNTEERS));
+        for flag in &rules.look(facts, self.today()).flags {
+            let about = flag.about.filter(|_| flag.rule.each == Some(list));
             if let Some(of) = about.and_then(|at| flags.get_mut(at)) {
                 of.push(file::flag_line(flag));
             }

@@ -121,7 +121,10 @@ impl Files {
             _ => {}
         }
         if let Some(form) = form {
-            let faults = check::check(form, &merged, self.today());
+            let mut faults = check::check(form, &merged, self.today());
+            if at.kind == RecordKind::Unit {
+                faults.extend(self.unit_fault(at, &merged)?);
+            }
             if faults.iter().any(|fault| fault.grave) {
                 return Err(Refusal::Invalid(faults));
             }
@@ -303,7 +306,7 @@ impl Files {
     }
 
     /// Writes a work as one change, and lets lists, search and reminders see it.
-    fn keep(
+    pub(super) fn keep(
         &self,
         ledger: &mut Ledger,
         work: Work,
@@ -418,10 +421,10 @@ impl Files {
 }
 
 /// What is said of a change beside its records.
-struct Kept {
-    reverts: Option<ChangeId>,
-    draft: Option<Uuid>,
-    verb: Verb,
+pub(super) struct Kept {
+    pub reverts: Option<ChangeId>,
+    pub draft: Option<Uuid>,
+    pub verb: Verb,
 }
 
 fn is_station(kind: RecordKind) -> bool {

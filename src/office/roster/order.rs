@@ -3,7 +3,7 @@
 
 use super::{Roster, Slot};
 use crate::domain::row::Status;
-use crate::office::{Filter, Sort};
+use crate::office::{Filter, NOBODY, Sort};
 use chrono::{Datelike, NaiveDate};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -98,6 +98,7 @@ struct Test<'a> {
     risk: Option<u8>,
     status: Option<Status>,
     worker: Option<u16>,
+    open: bool,
     village: Option<&'a str>,
     before: Option<i32>,
 }
@@ -113,7 +114,11 @@ impl<'a> Test<'a> {
             risk: filter.risk.as_deref().map(super::risk),
             status: filter.status,
             // A worker whom no row names has no children: a number that nobody has.
-            worker: filter.worker.map(|worker| roster.worker(worker).unwrap_or(u16::MAX)),
+            worker: filter.worker.map(|worker| match worker {
+                NOBODY => 0,
+                worker => roster.worker(worker).unwrap_or(u16::MAX),
+            }),
+            open: filter.open,
             village: filter.village.as_deref(),
             before: filter.overdue.then(|| today.num_days_from_ce()),
         }
@@ -125,6 +130,7 @@ impl<'a> Test<'a> {
             && self.risk.is_none_or(|risk| digest.risk == risk)
             && self.status.is_none_or(|status| digest.status == status)
             && self.worker.is_none_or(|worker| digest.worker == worker)
+            && (!self.open || digest.status != Status::Closed)
             && self.before.is_none_or(|today| digest.next_due < today)
             && self
                 .village

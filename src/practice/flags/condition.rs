@@ -17,7 +17,7 @@ mod reader;
 pub(super) use reader::read;
 
 use super::days::Days;
-use super::facts::{Fact, Facts};
+use super::facts::{Fact, Facts, Wanted};
 use crate::practice::Offset;
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
@@ -70,9 +70,9 @@ pub enum Unclear {
     #[error("`{0}` is not known here; the facts are listed in the rules' README")]
     Name(String),
     #[error("`{name}` cannot be `{code}`; it is {wanted}")]
-    Code { name: String, code: String, wanted: String },
+    Code { name: String, code: String, wanted: Wanted },
     #[error("`{0}` is {1}, which cannot be asked so")]
-    Kind(String, String),
+    Kind(String, Wanted),
     #[error("`{0}` is no length of time; write 7d or 6m")]
     Offset(String),
     #[error("{wanted} expected before `{at}`")]

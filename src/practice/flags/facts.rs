@@ -5,6 +5,7 @@
 use crate::domain::forms::{self, services};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use thiserror::Error;
 
 /// One thing that is known.
@@ -189,7 +190,7 @@ pub enum FactFlaw {
     #[error("there is no fact of this name")]
     Unknown,
     #[error("must be {0}")]
-    NotA(String),
+    NotA(Wanted),
     #[error("lies after today")]
     AfterToday,
     #[error("lies before `{0}`")]
@@ -214,18 +215,33 @@ const ORDER: &[(&str, &str)] = &[
     ("agreement", "agreement-until"),
 ];
 
-impl Kind {
-    /// How it is written, for whoever wrote something else.
-    pub fn wanted(self) -> String {
+/// What should stand where something else was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Of(Kind),
+    List,
+    Object,
+    /// In a condition; in JSON it is `true` or `false`.
+    YesOrNo,
+}
+
+/// For the log and for scripts, as with the flaws.
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Kind::Yes => "true or false".into(),
-            Kind::Number => "a whole number from 0 to 1000000000".into(),
-            Kind::Past | Kind::Day => "a day like 2026-03-01".into(),
-            Kind::One(codes) => format!("one of: {}", codes.join(", ")),
-            Kind::Many(codes) => format!("a list of any of: {}", codes.join(", ")),
+            Wanted::Of(Kind::Yes) => f.write_str("true or false"),
+            Wanted::Of(Kind::Number) => f.write_str("a whole number from 0 to 1000000000"),
+            Wanted::Of(Kind::Past | Kind::Day) => f.write_str("a day like 2026-03-01"),
+            Wanted::Of(Kind::One(codes)) => write!(f, "one of: {}", codes.join(", ")),
+            Wanted::Of(Kind::Many(codes)) => write!(f, "a list of any of: {}", codes.join(", ")),
+            Wanted::List => f.write_str("a list"),
+            Wanted::Object => f.write_str("an object"),
+            Wanted::YesOrNo => f.write_str("yes or no"),
         }
     }
+}
 
+impl Kind {
     pub fn codes(self) -> &'static [&'static str] {
         match self {
             Kind::One(codes) | Kind::Many(codes) => codes,
@@ -286,7 +302,7 @@ impl Facts {
             _ => false,
         };
         if !fits {
-            return Err(FactFlaw::NotA(kind.wanted()));
+            return Err(FactFlaw::NotA(Wanted::Of(*kind)));
         }
         if let (Fact::Date(date), Kind::Past) = (&fact, kind)
             && *date > today

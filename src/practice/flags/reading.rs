@@ -4,7 +4,7 @@
 //! {"birth": "2016-05-01", "risk": "high", "categories": ["prisoner"], "parents": [{"role": "father", "circumstance": "dead"}]}
 //! ```
 
-use super::facts::{CHILD, Fact, FactFlaw, Facts, Kind, LISTS, Word};
+use super::facts::{CHILD, Fact, FactFlaw, Facts, Kind, LISTS, Wanted, Word};
 use chrono::NaiveDate;
 use serde_json::Value;
 use thiserror::Error;
@@ -30,7 +30,7 @@ pub fn read_facts(value: &Value, today: NaiveDate) -> Result<Facts, FactFault> {
     for (list, words) in LISTS {
         let Some(entry) = entries.get(*list) else { continue };
         let fault = |flaw| FactFault { path: (*list).into(), flaw };
-        let all = entry.as_array().ok_or_else(|| fault(FactFlaw::NotA("a list".into())))?;
+        let all = entry.as_array().ok_or_else(|| fault(FactFlaw::NotA(Wanted::List)))?;
         if all.len() > MOST {
             return Err(fault(FactFlaw::TooMany(MOST)));
         }
@@ -47,7 +47,7 @@ fn object(value: &Value, path: &str, words: &'static [Word], today: NaiveDate) -
     let at = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     let Value::Object(entries) = value else {
         let path = if path.is_empty() { "facts" } else { path };
-        return Err(FactFault { path: path.into(), flaw: FactFlaw::NotA("an object".into()) });
+        return Err(FactFault { path: path.into(), flaw: FactFlaw::NotA(Wanted::Object) });
     };
     let mut facts = Facts::default();
     for (name, value) in entries {
@@ -57,7 +57,7 @@ fn object(value: &Value, path: &str, words: &'static [Word], today: NaiveDate) -
         let fault = |flaw| FactFault { path: at(name), flaw };
         let (_, kind) =
             words.iter().find(|(word, _)| word == name).ok_or_else(|| fault(FactFlaw::Unknown))?;
-        let fact = fact(value, *kind).ok_or_else(|| fault(FactFlaw::NotA(kind.wanted())))?;
+        let fact = fact(value, *kind).ok_or_else(|| fault(FactFlaw::NotA(Wanted::Of(*kind))))?;
         facts.set(words, name, Some(fact), today).map_err(fault)?;
     }
     match facts.out_of_order() {

@@ -189,40 +189,47 @@ impl TextBuffer {
 }
 
 /// Breaks a text into rows of at most `width` cells: after blanks, beside wide characters, or anywhere if a word is
-/// longer than a row. Blanks at a break hang over the edge unseen.
+/// longer than a row. Blanks at a break hang over the edge unseen. As in print (CLREQ, 行首行尾禁则), no row begins with
+/// a comma, full stop or closing bracket, and none ends with an opening one, where there is room for that.
 pub(in crate::tui) fn wrap(text: &str, width: usize) -> Vec<Row> {
     let mut rows = Vec::with_capacity(text.len() / width.max(1) / 2 + 1);
     let mut start = 0;
     let mut used = 0;
     // The last place where the row can be broken, and the cells before it.
     let mut chance: Option<(usize, usize)> = None;
-    for Piece { range, cells, kind } in pieces(text) {
+    let mut before: Option<(Glyph, char)> = None;
+    for Piece { range, cells, kind, first } in pieces(text) {
         if kind == Glyph::LineEnd {
             rows.push(Row { start, end: range.end });
-            (start, used, chance) = (range.end, 0, None);
+            (start, used, chance, before) = (range.end, 0, None, None);
             continue;
         }
-        if used + cells > width && kind != Glyph::Blank {
-            match chance {
-                Some((at, before)) if kind == Glyph::Narrow && at > start => {
-                    rows.push(Row { start, end: at });
-                    (start, used) = (at, used - before);
-                }
-                _ if range.start > start => {
-                    rows.push(Row { start, end: range.start });
-                    (start, used) = (range.start, 0);
-                }
-                _ => {}
-            }
-            chance = None;
+        if before.is_some_and(|before| parts(before, (kind, first))) {
+            chance = Some((range.start, used));
+        }
+        before = Some((kind, first));
+        while used + cells > width && kind != Glyph::Blank && range.start > start {
+            let (at, left) = chance.take().unwrap_or((range.start, used));
+            rows.push(Row { start, end: at });
+            (start, used) = (at, used - left);
         }
         used += cells;
-        if kind != Glyph::Narrow {
-            chance = Some((range.end, used));
-        }
     }
     rows.push(Row { start, end: text.len() });
     rows
+}
+
+/// Whether a row may end behind one character and the next begin with the other.
+fn parts((before, last): (Glyph, char), (kind, first): (Glyph, char)) -> bool {
+    let beside_wide = before == Glyph::Wide || kind == Glyph::Wide;
+    let opens = matches!(last, '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '“' | '‘');
+    let closes = match first {
+        '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '》' | '〉' | '」' | '』' | '】' | '〕'
+        | '”' | '’' | '％' | '…' => true,
+        ',' | '.' | ';' | ':' | '?' | '!' | ')' | ']' | '%' => before == Glyph::Wide,
+        _ => false,
+    };
+    kind != Glyph::Blank && (before == Glyph::Blank || beside_wide && !opens && !closes)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -237,6 +244,7 @@ struct Piece {
     range: Range<usize>,
     cells: usize,
     kind: Glyph,
+    first: char,
 }
 
 /// The characters of a text. Plain ASCII and hanzi, nearly all of any note, are told without a look into the Unicode
@@ -264,7 +272,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
         };
         let range = at..at + len;
         at += len;
-        Some(Piece { range, cells, kind })
+        Some(Piece { range, cells, kind, first })
     })
 }
 

@@ -177,12 +177,22 @@ fn rows(text: &str, width: u16) -> Vec<String> {
 
 #[test]
 fn notes_wrap_at_wide_characters_and_between_words() {
-    assert_eq!(rows("家访记录：母亲外出", 9), ["家访记录", "：母亲外", "出"]);
+    assert_eq!(rows("家访记录：母亲外出", 9), ["家访记", "录：母亲", "外出"]);
     assert_eq!(rows("the mother left", 9), ["the ", "mother ", "left"]);
     assert_eq!(rows("电话call back", 9), ["电话call ", "back"]);
     assert_eq!(rows("abcdefghijkl", 6), ["abcde", "fghij", "kl"]);
     assert_eq!(rows("一\n\n二\n", 9), ["一", "", "二", ""]);
     assert_eq!(rows("", 9), [""]);
+}
+
+#[test]
+fn no_row_begins_with_a_comma_or_ends_with_an_opening_bracket_where_there_is_room() {
+    assert_eq!(rows("他说：“不去。”走了", 9), ["他说：", "“不去。”", "走了"]);
+    assert_eq!(rows("住址（石门村）", 7), ["住址", "（石门", "村）"]);
+    assert_eq!(rows("约 2026.5，母亲", 13), ["约 2026.5，", "母亲"]);
+    assert_eq!(rows("去了，他", 5), ["去", "了，", "他"]);
+    assert_eq!(rows("。。。。", 5), ["。。", "。。"]);
+    assert_eq!(rows("a，，，", 4), ["a，", "，", "，"]);
 }
 
 #[test]

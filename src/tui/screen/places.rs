@@ -2,7 +2,7 @@
 
 use crate::domain::{ChildId, FieldId, Fields, Record, RecordId, RecordKind, WorkerId, follow_up::Act};
 use crate::manual::{self, Manual, Page};
-use crate::office::{Draft, Filter, FlagLine, FormJob, FoundBackup, Rule, Unusable};
+use crate::office::{Draft, Filter, FlagLine, FormJob, FoundBackup, HandOver, Rule, Unusable};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -15,6 +15,14 @@ pub enum Place {
     Wizard,
     Today,
     Cases,
+    /// Those that fit, and no others.
+    CasesOf(Filter),
+    /// Who has how many cases.
+    Caseload,
+    /// What is amiss in files that are drawn.
+    Quality,
+    /// Cases that are to go to another: shows what that means, and asks why.
+    HandOver(HandOver),
     /// One of the station's registers; the others are beside it.
     Register(RecordKind),
     File(ChildId),
@@ -28,6 +36,8 @@ pub enum Place {
     Health,
     /// What the scores of all children say together.
     Evaluation,
+    /// The tree of centres and stations.
+    Organisation,
     /// Asks where a backup is to go, and makes it.
     Backup,
     /// Whether one is made every day, and where.

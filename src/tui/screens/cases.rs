@@ -30,6 +30,8 @@ const SORTS: [Sort; 6] = [Sort::Due, Sort::Name, Sort::Risk, Sort::Age, Sort::Vi
 pub(super) struct Roster {
     sort: Sort,
     filter: Filter,
+    /// What it was opened for: not to be taken off.
+    begun: Filter,
     total: usize,
     from: usize,
     rows: Vec<Row>,
@@ -45,9 +47,14 @@ pub(super) struct Roster {
 
 impl Roster {
     pub(super) fn new() -> Self {
+        Self::of(Filter::default())
+    }
+
+    pub(super) fn of(filter: Filter) -> Self {
         Self {
             sort: Sort::Due,
-            filter: Filter::default(),
+            begun: filter.clone(),
+            filter,
             total: 0,
             from: 0,
             rows: Vec::new(),
@@ -129,8 +136,8 @@ impl Roster {
             }
             Command::Filter => vec![Effect::Open(FILTER, Place::Filter(self.filter.clone()))],
             // What narrows the list is taken off first.
-            Command::Back if self.filter != Filter::default() => {
-                self.filter = Filter::default();
+            Command::Back if self.filter != self.begun => {
+                self.filter = self.begun.clone();
                 self.anew()
             }
             Command::Back => vec![Effect::Close],

@@ -2,6 +2,7 @@
 //! They hold what one station knows, so all lines of one are here, and typing narrows them.
 
 mod aid;
+mod supervision;
 mod view;
 
 use super::forms;
@@ -52,6 +53,7 @@ pub(in crate::tui) fn of_command(command: Command) -> Option<RecordKind> {
         Command::Agencies => RecordKind::Agency,
         Command::Bases => RecordKind::Base,
         Command::Activities => RecordKind::Activity,
+        Command::Supervision => RecordKind::Supervision,
         Command::Donors => RecordKind::Donor,
         Command::Aid => RecordKind::AidEntry,
         _ => return None,

@@ -2,7 +2,7 @@
 
 use super::{Condition, Day, Name, Names, Relation, Unclear};
 use crate::practice::Offset;
-use crate::practice::flags::facts::{Kind, LISTS, Word, words};
+use crate::practice::flags::facts::{Kind, LISTS, Wanted, Word, words};
 use crate::practice::flags::length;
 use std::sync::Arc;
 
@@ -181,7 +181,7 @@ impl Reader<'_> {
         let token = self.peek().to_owned();
         let (name, kind) = self.name()?;
         if !matches!(kind, Kind::Past | Kind::Day) {
-            return Err(Unclear::Kind(token, kind.wanted()));
+            return Err(Unclear::Kind(token, Wanted::Of(kind)));
         }
         let back = match self.peek() {
             "+" => false,
@@ -222,7 +222,7 @@ impl Reader<'_> {
         let birth = if self.take("of") { self.next() } else { "child.birth".into() };
         let (name, kind) = self.lookup(&birth)?;
         if kind != Kind::Past {
-            return Err(Unclear::Kind(birth, kind.wanted()));
+            return Err(Unclear::Kind(birth, Wanted::Of(kind)));
         }
         Ok(Condition::Age(name, self.relation()?, self.number()?))
     }
@@ -255,7 +255,7 @@ impl Reader<'_> {
                 }
                 match self.name()? {
                     (other, Kind::Number) => Ok(Condition::Numbers(name, relation, other)),
-                    (_, kind) => Err(Unclear::Kind(token, kind.wanted())),
+                    (_, kind) => Err(Unclear::Kind(token, Wanted::Of(kind))),
                 }
             }
             Kind::Yes => {
@@ -266,9 +266,7 @@ impl Reader<'_> {
                 match self.next().as_str() {
                     "yes" => Ok(Condition::Yes(name, true)),
                     "no" => Ok(Condition::Yes(name, false)),
-                    other => {
-                        Err(Unclear::Code { name: token, code: other.into(), wanted: "yes or no".into() })
-                    }
+                    other => Err(Unclear::Code { name: token, code: other.into(), wanted: Wanted::YesOrNo }),
                 }
             }
             Kind::One(_) | Kind::Many(_) => {
@@ -294,7 +292,7 @@ impl Reader<'_> {
         let code = self.next();
         match kind.codes().contains(&code.as_str()) {
             true => Ok(code),
-            false => Err(Unclear::Code { name: name.into(), code, wanted: kind.wanted() }),
+            false => Err(Unclear::Code { name: name.into(), code, wanted: Wanted::Of(kind) }),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! is meant.
 
 use crate::domain::WorkerId;
-use crate::office::{AccountChange, Answer, Request, Role, Staff};
+use crate::office::{AccountChange, Answer, Load, Request, Role, Staff};
 use crate::tui::screen::{Choose, Confirm, Cx, Effect, Input, Pick, Place, Ticket, Tone};
 use crate::wording;
 
@@ -11,6 +11,7 @@ const WHAT: Ticket = Ticket(2);
 const WHICH_ROLE: Ticket = Ticket(3);
 const SURE: Ticket = Ticket(4);
 const CHANGED: Ticket = Ticket(5);
+const LOAD: Ticket = Ticket(6);
 
 /// Roles as they are offered, by the words that `tonghu account role` takes too.
 const ROLES: [(&str, Role); 4] = [
@@ -49,10 +50,24 @@ impl Change {
                     choose(WHICH_ROLE, cx.name(&staff.name), choices.collect())
                 }
                 Some("passphrase") => vec![Effect::Open(RESET, Place::ResetPassphrase(staff.worker))],
+                // Whoever has cases should hand them over first.
+                Some("close") if staff.role.may_read() => vec![Effect::Ask(LOAD, Request::Caseload)],
                 Some("close") => self.make_sure(cx, staff, AccountChange::Close),
                 Some("open") => self.make_sure(cx, staff, AccountChange::Open),
                 _ => vec![],
             },
+            Input::Answer(LOAD, answer) => {
+                let mut effects = self.make_sure(cx, staff, AccountChange::Close);
+                if let (Ok(Answer::Caseload(loads)), [Effect::Open(_, Place::Confirm(confirm))]) =
+                    (answer, effects.as_mut_slice())
+                {
+                    let own = |load: &&Load| load.worker == Some(staff.worker);
+                    let load = loads.loads.iter().find(own).filter(|load| load.open + load.follow_ups > 0);
+                    confirm.text =
+                        load.map_or_else(String::new, |load| still_has(cx, staff, load)) + &confirm.text;
+                }
+                effects
+            }
             Input::Picked(WHICH_ROLE, Some(Pick::Chosen(codes))) => {
                 let role = ROLES.iter().find(|(code, _)| codes.first().is_some_and(|chosen| chosen == code));
                 role.map(|(_, role)| self.make_sure(cx, staff, AccountChange::Role(*role)))
@@ -109,6 +124,16 @@ impl Change {
         };
         vec![Effect::Open(SURE, Place::Confirm(confirm))]
     }
+}
+
+/// What nobody would follow up any more.
+fn still_has(cx: &Cx, staff: &Staff, load: &Load) -> String {
+    let parts = [
+        ("name", cx.name(&staff.name).into()),
+        ("open", load.open.into()),
+        ("follow-ups", load.follow_ups.into()),
+    ];
+    format!("{}\n", cx.cat.tn("accounts-close-has-cases", &parts))
 }
 
 fn choose(ticket: Ticket, title: String, choices: Vec<(String, String)>) -> Vec<Effect> {

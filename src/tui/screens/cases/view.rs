@@ -3,7 +3,7 @@
 use super::Roster;
 use crate::domain::Row;
 use crate::i18n::Lang;
-use crate::office::{Filter, Sort};
+use crate::office::{Filter, NOBODY, Sort};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
@@ -52,7 +52,7 @@ fn head(roster: &Roster, cx: &Cx, buf: &mut Buffer, line: Rect) {
         return;
     }
     let key = rows::key(cx, &[Layer::Global], Command::Back);
-    let clear = cx.cat.t1("cases-clear", "key", key);
+    let clear = if roster.filter == roster.begun { "".into() } else { cx.cat.t1("cases-clear", "key", key) };
     let room = line.right().saturating_sub(x + paint::width(&clear) as u16 + 1);
     let words =
         cx.cat.t1("cases-only", "what", filter_words(cx, &roster.filter).join(&cx.cat.t("value-and")));
@@ -80,7 +80,11 @@ fn filter_words(cx: &Cx, filter: &Filter) -> Vec<String> {
         filter.category.as_ref().map(|code| cx.delicate(&wording::core_choice(cx.cat, "category", code))),
     );
     words.extend(filter.status.map(|status| wording::status(cx.cat, status)));
-    words.extend(filter.worker.map(|worker| cx.station.worker(worker).unwrap_or("?").to_owned()));
+    words.extend(filter.open.then(|| cx.cat.t("filter-open").into_owned()));
+    words.extend(filter.worker.map(|worker| match worker {
+        NOBODY => cx.cat.t("filter-nobody").into_owned(),
+        worker => cx.station.worker(worker).unwrap_or("?").to_owned(),
+    }));
     words.extend(filter.village.clone());
     words
 }

@@ -1,7 +1,9 @@
 //! How a register is drawn: its tab, what narrows it, its columns, what the rules say of the selected entry.
 
 use super::Register;
-use crate::domain::forms::{activity, agency, aid_entry, base, donor, foster_family, volunteer};
+use crate::domain::forms::{
+    activity, agency, aid_entry, base, donor, foster_family, supervision, unit, volunteer,
+};
 use crate::domain::{FieldId, Record, RecordKind};
 use crate::office::RegisterLine;
 use crate::tui::command::Command;
@@ -49,6 +51,14 @@ fn shown(kind: RecordKind) -> Vec<Shown> {
             use base::*;
             vec![(NAME, 12, 28, 0), (KIND, 4, 8, 1), (PLACE, 8, 30, 0), (RESPONSIBLE, 6, 14, 2), (PHONE, 11, 14, 3)]
         }
+        RecordKind::Unit => {
+            use unit::*;
+            vec![(NAME, 12, 30, 0), (LEVEL, 8, 18, 0), (ABOVE, 8, 24, 2), (WORKERS, 4, 12, 1), (PERSON, 6, 14, 3), (PHONE, 11, 14, 4)]
+        }
+        RecordKind::Supervision => {
+            use supervision::*;
+            vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 10, 30, 0), (UNIT, 8, 24, 2), (AGREED, 8, 24, 1), (DUE, 10, 12, 3)]
+        }
         RecordKind::Activity => {
             use activity::*;
             vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 10, 30, 0), (PLACE, 8, 24, 3), (ATTENDED, 4, 8, 1), (LED_BY, 6, 14, 4)]
@@ -68,6 +78,7 @@ fn shown(kind: RecordKind) -> Vec<Shown> {
 pub(super) fn day_of(kind: RecordKind) -> Option<FieldId> {
     match kind {
         RecordKind::Activity => Some(activity::ON),
+        RecordKind::Supervision => Some(supervision::ON),
         RecordKind::AidEntry => Some(aid_entry::ON),
         _ => None,
     }
@@ -198,6 +209,11 @@ fn cells(register: &Register, cx: &Cx, line: &RegisterLine) -> Vec<Entry> {
 
 /// What the rules say first of the selected entry, and what to do.
 fn foot(register: &Register, cx: &Cx, buf: &mut Buffer, area: Rect) {
+    if register.kind() == RecordKind::Supervision {
+        let years = super::supervision::years(cx, register.lines.iter().flatten());
+        wrap::draw(buf, area, &years.join("\n"), 0, cx.theme.normal);
+        return;
+    }
     let Some(line) = register.selected() else { return };
     if let Some(told) = register.ledger.told(cx, &line.record) {
         wrap::draw(buf, area, &told, 0, cx.theme.normal);

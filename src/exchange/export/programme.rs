@@ -1,0 +1,232 @@
+//! The station in tables: who is on file, what is due, what was done, what changed.
+
+use super::Telling;
+use crate::domain::row::Status;
+use crate::office::scoring::{Halves, Programme, Turn, spread};
+use crate::office::{ProgrammeTables, ServiceKind, Tables, WorkerLoad};
+use crate::report::{Cell, Chart, Report, Section, Table};
+use crate::wording;
+use chrono::{Datelike, Months, NaiveDate};
+use std::collections::BTreeMap;
+
+pub(super) fn report(told: &Telling, all: &ProgrammeTables) -> Report {
+    let mut report = told.report(told.t("export-programme"));
+    report.about.push(told.cat.t1("export-children", "n", all.tables.children).into_owned());
+    if told.discreet {
+        report.about.push(told.t("export-discreet-note"));
+    } else {
+        report.sections.push(categories(told, &all.tables));
+    }
+    report.sections.extend([
+        standing(told, &all.tables),
+        villages(told, &all.tables),
+        workers(told, &all.tables),
+        services(told, all),
+        evaluation(told, &all.evaluation),
+    ]);
+    report
+}
+
+fn columns(told: &Telling, keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| told.t(key)).collect()
+}
+
+fn categories(told: &Telling, tables: &Tables) -> Section {
+    let name = |code: &str| match code {
+        "" => told.t("export-no-category"),
+        code => wording::core_choice(told.cat, "category", code),
+    };
+    let rows = tables.categories.iter().map(|(code, count)| vec![Cell::Text(name(code)), (*count).into()]);
+    let table = Table {
+        columns: columns(told, &["col-categories", "export-col-children"]),
+        rows: rows.collect(),
+        total: None,
+    };
+    Section {
+        id: "categories",
+        title: told.t("export-by-category"),
+        notes: vec![told.t("export-several-note")],
+        table: table.summed(&told.t("export-total-times"), &[1]),
+        charts: vec![Chart::Bars { columns: vec![1] }],
+    }
+}
+
+/// Risk says why somebody is on file: a discreet one only says where the cases stand.
+fn standing(told: &Telling, tables: &Tables) -> Section {
+    let mut names = vec![told.t("col-risk")];
+    names.extend(Status::ALL.iter().map(|status| wording::status(told.cat, *status)));
+    names.push(told.t("export-sum"));
+    let sum = Status::ALL.len() + 1;
+    let row = |name: String, counts: &[usize]| {
+        let cells = counts.iter().copied().chain([counts.iter().sum()]).map(Cell::from);
+        std::iter::once(Cell::Text(name)).chain(cells).collect()
+    };
+    let rows: Vec<Vec<Cell>> = match told.discreet {
+        true => {
+            names[0] = told.t("export-everybody");
+            let mut counts = [0; Status::ALL.len()];
+            for (_, more) in &tables.standing {
+                counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+            }
+            vec![row(told.t("export-children-all"), &counts)]
+        }
+        false => {
+            tables.standing.iter().map(|(risk, counts)| row(wording::risk(told.cat, risk), counts)).collect()
+        }
+    };
+    let table = Table { columns: names, rows, total: None };
+    Section {
+        id: "standing",
+        title: told.t(if told.discreet { "export-by-status" } else { "export-by-risk" }),
+        table: table.summed(&told.t("export-total"), &(1..=sum).collect::<Vec<_>>()),
+        charts: vec![Chart::Bars { columns: vec![sum] }],
+        ..Section::default()
+    }
+}
+
+fn villages(told: &Telling, tables: &Tables) -> Section {
+    let name = |(at, name): (usize, &str)| match name {
+        _ if told.discreet => told.cat.t1("export-village-n", "n", at + 1).into_owned(),
+        "" => told.t("export-no-village"),
+        name => name.to_owned(),
+    };
+    let loads = tables.villages.iter().enumerate();
+    let rows = loads.map(|(at, (village, load))| (name((at, village)), load));
+    let table = load_table(told, told.t("col-village"), rows);
+    Section { id: "villages", title: told.t("export-by-village"), ..with_charts(told, table) }
+}
+
+fn workers(told: &Telling, tables: &Tables) -> Section {
+    let name = |at: usize, worker| match worker {
+        _ if told.discreet => told.cat.t1("export-worker-n", "n", at + 1).into_owned(),
+        None => told.t("export-nobody"),
+        Some(worker) => told.station.worker(worker).unwrap_or("?").to_owned(),
+    };
+    let loads = tables.workers.iter().enumerate();
+    let rows = loads.map(|(at, (worker, load))| (name(at, *worker), load));
+    let table = load_table(told, told.t("col-worker"), rows);
+    Section { id: "workers", title: told.t("export-by-worker"), ..with_charts(told, table) }
+}
+
+/// Children, closed, high risk, behind, then the follow-ups; a discreet one has no risk.
+fn load_table<'a>(
+    told: &Telling,
+    first: String,
+    rows: impl Iterator<Item = (String, &'a WorkerLoad)>,
+) -> Table {
+    let mut names = vec![first];
+    names.extend(columns(told, &["export-col-children", "export-col-closed"]));
+    names.extend((!told.discreet).then(|| told.t("risk-high")));
+    names.extend(columns(told, &["export-col-behind", "export-col-overdue", "today-today"]));
+    names.extend(columns(told, &["today-week", "today-later"]));
+    let row = |(name, load): (String, &WorkerLoad)| {
+        let mut counts = vec![load.children, load.closed];
+        counts.extend((!told.discreet).then_some(load.high));
+        counts.extend([load.behind, load.due.overdue, load.due.today, load.due.week, load.due.later]);
+        std::iter::once(Cell::from(name)).chain(counts.into_iter().map(Cell::from)).collect()
+    };
+    let sums: Vec<usize> = (1..names.len()).collect();
+    Table { columns: names, rows: rows.map(row).collect(), total: None }
+        .summed(&told.t("export-total"), &sums)
+}
+
+fn with_charts(told: &Telling, table: Table) -> Section {
+    let overdue = table.columns.iter().position(|name| *name == told.t("export-col-overdue"));
+    let mut charts = vec![Chart::Bars { columns: vec![1] }];
+    charts.extend(overdue.map(|at| Chart::Bars { columns: vec![at] }));
+    Section { notes: vec![told.t("export-load-note")], table, charts, ..Section::default() }
+}
+
+fn services(told: &Telling, all: &ProgrammeTables) -> Section {
+    let this = all.tables.on.with_day(1).unwrap_or(all.tables.on);
+    let months: Vec<NaiveDate> =
+        (0..12).rev().filter_map(|back| this.checked_sub_months(Months::new(back))).collect();
+    let mut counts = BTreeMap::<ServiceKind, Vec<usize>>::new();
+    for served in &all.services {
+        if let Some(at) = months.iter().position(|month| *month == served.month) {
+            counts.entry(served.kind).or_insert_with(|| vec![0; months.len()])[at] += served.count;
+        }
+    }
+    let mut names = vec![told.t("export-col-service")];
+    names.extend(months.iter().map(|month| month.format("%y-%m").to_string()));
+    names.push(told.t("export-sum"));
+    let row = |(kind, counts): (ServiceKind, Vec<usize>)| {
+        let sum = counts.iter().sum();
+        let cells = counts.into_iter().chain([sum]).map(Cell::from);
+        std::iter::once(Cell::Text(service(told, kind))).chain(cells).collect()
+    };
+    let sum = months.len() + 1;
+    let table = Table { columns: names, rows: counts.into_iter().map(row).collect(), total: None };
+    Section {
+        id: "services",
+        title: told.t("export-by-service"),
+        table: table.summed(&told.t("export-total"), &(1..=sum).collect::<Vec<_>>()),
+        charts: vec![Chart::Bars { columns: vec![sum] }],
+        ..Section::default()
+    }
+}
+
+fn service(told: &Telling, kind: ServiceKind) -> String {
+    match kind {
+        ServiceKind::Contact(code) => wording::core_choice(told.cat, "contact-kind", code),
+        ServiceKind::Record(kind) => {
+            let form = told.station.forms.iter().find(|form| form.kind == kind);
+            form.map(|form| wording::form_title(told.cat, form)).unwrap_or_default()
+        }
+    }
+}
+
+fn evaluation(told: &Telling, all: &[(String, Programme)]) -> Section {
+    let names = [
+        "col-instrument",
+        "export-col-scored",
+        "export-col-scores",
+        "export-col-incomplete",
+        "export-col-no-baseline",
+        "export-col-no-second",
+        "col-pairs",
+        "col-better",
+        "col-same",
+        "col-worse",
+        "export-col-least",
+        "export-col-quarter",
+        "col-median",
+        "export-col-three-quarters",
+        "export-col-most",
+    ];
+    let row = |(id, one): &(String, Programme)| {
+        let name = wording::instrument_of(told.cat, &told.station.instruments, id);
+        let counts = [
+            one.children,
+            one.scores,
+            one.incomplete,
+            one.without_baseline.len(),
+            one.without_second.len(),
+            one.pairs(),
+            one.count(Turn::Better),
+            one.count(Turn::Same),
+            one.count(Turn::Worse),
+        ];
+        let halves = |halves: Halves| Cell::Halves(halves.0);
+        let gain = match spread(&one.gains) {
+            None => vec![Cell::None; 5],
+            Some(gain) => vec![
+                Cell::Number(gain.least),
+                halves(gain.quarter),
+                halves(gain.median),
+                halves(gain.three_quarters),
+                Cell::Number(gain.most),
+            ],
+        };
+        let counts = counts.into_iter().map(Cell::from);
+        std::iter::once(Cell::Text(name)).chain(counts).chain(gain).collect()
+    };
+    let few = all.iter().any(|(_, one)| one.is_few()).then(|| told.t("export-few-note"));
+    Section {
+        id: "evaluation",
+        title: told.t("evaluation-title"),
+        notes: few.into_iter().chain([told.t("evaluation-not-because")]).collect(),
+        table: Table { columns: columns(told, &names), rows: all.iter().map(row).collect(), total: None },
+        charts: vec![Chart::Bars { columns: vec![7, 8, 9] }],
+    }
+}

@@ -1,0 +1,97 @@
+//! Each number of the tables is the length of a list that somebody can look at.
+
+use super::*;
+use tonghu::office::{Agenda, Dues};
+
+fn agenda(station: &Station) -> Agenda {
+    match station.desk.ask(Request::Agenda(Scope::Station)).unwrap() {
+        Answer::Agenda(agenda) => agenda,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn children_are_counted_as_the_roster_lists_them() {
+    let station = Station::new();
+    let tables = station.tables();
+    assert_eq!(tables.children, station.cases(Filter::default()).total);
+    for (code, count) in tables.categories.iter().filter(|(code, _)| !code.is_empty()) {
+        let listed = station.cases(Filter { category: Some((*code).into()), ..Filter::default() });
+        assert_eq!(*count, listed.total, "{code}");
+    }
+    let uncategorised =
+        station.cases(Filter::default()).rows.iter().filter(|row| row.categories == 0).count();
+    assert_eq!(tables.categories.last(), Some(&("", uncategorised)));
+    for (risk, counts) in &tables.standing {
+        for (status, count) in Status::ALL.into_iter().zip(counts) {
+            let filter = Filter { risk: Some((*risk).into()), status: Some(status), ..Filter::default() };
+            assert_eq!(*count, station.cases(filter).total, "{risk} {status:?}");
+        }
+    }
+    for (worker, load) in &tables.workers {
+        let of = |overdue| station.cases(Filter { worker: *worker, overdue, ..Filter::default() }).rows;
+        assert!(worker.is_some(), "everybody has somebody here");
+        let (rows, behind) = (of(false), of(true));
+        assert_eq!((load.children, load.behind), (rows.len(), behind.len()));
+        assert_eq!(load.closed, rows.iter().filter(|row| row.status == Status::Closed).count());
+        assert_eq!(load.high, rows.iter().filter(|row| row.risk == "high").count());
+    }
+    let mut all = 0;
+    for (village, load) in &tables.villages {
+        let of = |overdue| {
+            let filter = Filter { village: Some(village.clone()), overdue, ..Filter::default() };
+            let rows = station.cases(filter).rows;
+            rows.into_iter().filter(|row| row.village == *village).count()
+        };
+        assert_eq!((load.children, load.behind), (of(false), of(true)), "{village}");
+        all += load.children;
+    }
+    assert_eq!(all, tables.children);
+}
+
+#[test]
+fn follow_ups_are_counted_as_the_agenda_lists_them() {
+    let station = Station::new();
+    let (tables, agenda) = (station.tables(), agenda(&station));
+    let sum = |loads: Vec<Dues>| {
+        let of = |part: fn(&Dues) -> usize| loads.iter().map(part).sum::<usize>();
+        (of(|due| due.overdue), of(|due| due.today), of(|due| due.week), of(|due| due.later))
+    };
+    let totals = agenda.totals;
+    let totals = (totals.overdue, totals.today, totals.week, totals.later);
+    assert!(totals.0 > 5 && totals.2 > 5, "{totals:?}");
+    assert_eq!(sum(tables.villages.iter().map(|(_, load)| load.due).collect()), totals);
+    assert_eq!(sum(tables.workers.iter().map(|(_, load)| load.due).collect()), totals);
+    let lists = |holds: &dyn Fn(&AgendaLine) -> bool| {
+        [&agenda.overdue, &agenda.today, &agenda.week]
+            .map(|list| list.iter().filter(|line| holds(line)).count())
+    };
+    let told = |due: Dues| [due.overdue, due.today, due.week];
+    for (village, load) in &tables.villages {
+        assert_eq!(told(load.due), lists(&|line| line.village == *village), "{village}");
+    }
+    for (worker, load) in &tables.workers {
+        assert_eq!(told(load.due), lists(&|line| line.worker == *worker));
+    }
+}
+
+#[test]
+fn a_calendar_holds_each_follow_up_that_is_open_on_its_day() {
+    let station = Station::new();
+    let agenda = agenda(&station);
+    let calendar = |lang| station.text(lang, office::Export::Calendar(Scope::Station), Format::Ics, false);
+    let text = calendar(Lang::Zh);
+    let totals = agenda.totals;
+    let all = totals.overdue + totals.today + totals.week + totals.later;
+    assert_eq!(text.matches("BEGIN:VEVENT\r\n").count(), all);
+    for line in agenda.overdue.iter().chain(&agenda.today).chain(&agenda.week) {
+        let uid = format!("UID:{}@tonghu\r\n", line.follow_up);
+        let event = text.split("BEGIN:VEVENT\r\n").find(|event| event.contains(&uid)).expect(&uid);
+        assert!(event.contains(&format!("DTSTART;VALUE=DATE:{}\r\n", line.due.format("%Y%m%d"))), "{event}");
+    }
+    let uids = |text: &str| -> BTreeSet<String> {
+        text.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
+    };
+    assert_eq!(uids(&text), uids(&calendar(Lang::En)), "the same things have the same names");
+    assert_eq!(uids(&text).len(), all);
+}
