@@ -62,7 +62,7 @@ pub enum Fault {
         zh: String,
         en: String,
     },
-    /// A line of what a conference decided is not `what — who — by when`.
+    /// A line of what a conference decided is not `what -- who -- by when`.
     Decision {
         line: usize,
         slip: Slip,

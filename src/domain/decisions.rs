@@ -1,6 +1,6 @@
-//! What a conference decided: one decision a line, `what — who — by when`.
+//! What a conference decided: one decision a line, `what -- who -- by when`.
 //!
-//! A line without a dash is plain text and no decision. The dash is typed as the keyboard has it: `—`, `——`, `--`, `|`.
+//! A line without a dash is plain text and no decision. The dash is typed as the keyboard has it: `--`, `—`, `——`, `|`.
 
 use super::when::{self, Leaning, WhenFault};
 use chrono::NaiveDate;
@@ -66,7 +66,7 @@ pub fn read(text: &str, today: NaiveDate) -> impl Iterator<Item = (usize, Result
 /// The text with each decision written alike and its day in full: `friday` would be another day next week.
 pub fn settle(text: &str, today: NaiveDate) -> String {
     let settled = |line: &str| match parts(line).map(|parts| decision(&parts, today)) {
-        Some(Ok(one)) => format!("{} — {} — {}", one.what, one.who, one.due),
+        Some(Ok(one)) => format!("{} -- {} -- {}", one.what, one.who, one.due),
         _ => line.to_owned(),
     };
     text.lines().map(settled).collect::<Vec<_>>().join("\n")
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn a_day_is_written_in_full_and_stays_that_day() {
         let settled = settle("开场白\n家访--陈静--周五", day("2026-03-03"));
-        assert_eq!(settled, "开场白\n家访 — 陈静 — 2026-03-06");
+        assert_eq!(settled, "开场白\n家访 -- 陈静 -- 2026-03-06");
         assert_eq!(settle(&settled, day("2026-05-05")), settled);
     }
 }

@@ -258,7 +258,7 @@ fn each_decision_of_a_conference_is_due_for_who_took_it_on_and_the_conference_sh
         all.into_iter().find(|one| one.fields.text(&follow_up::REASON) == says).unwrap().fields
     };
     assert_eq!(mine("家访").link(&follow_up::WORKER), Some(chen.0));
-    assert!(mine("联系学校 — 王校长").date(&follow_up::DUE).is_some(), "who is no colleague is named");
+    assert!(mine("联系学校 -- 王校长").date(&follow_up::DUE).is_some(), "who is no colleague is named");
 
     let edit = |kept: Fields, from: &str, to: &str| {
         let text = kept.text(&conference::DECIDED).replace(from, to);
@@ -270,7 +270,7 @@ fn each_decision_of_a_conference_is_due_for_who_took_it_on_and_the_conference_sh
     let mut face = Harness::new(house.desk.clone(), Lang::Zh, morning());
     face.press("f3").type_text("wxm").press("enter").sees("王小明").press("left left");
     face.sees("已办 2026-03-03").sees("9天后到期");
-    house.add(at, |kept| edit(kept, "\n家访 — chen — 2026-03-12", ""));
+    house.add(at, |kept| edit(kept, "\n家访 -- chen -- 2026-03-12", ""));
     assert_eq!(house.made_by("decided").iter().filter(|(_, open, _)| *open).count(), 0);
     face.press("f5").sees_no("9天后到期");
 }

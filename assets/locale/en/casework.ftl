@@ -78,8 +78,8 @@ fault-guards-self = The guardian has the child's own name. Enter who the guardia
 fault-guards-each-other = This child is on file as the guardian of { $name }; they cannot guard each other. Enter an adult guardian
 
 rule-decided = decision due: look at the outcome
-fault-decision-parts = Line { $line } needs three parts: what — who — by when, such as "a bed at school — Mr Zhang — 3-20"
-fault-decision-empty = Line { $line } does not say what or who: write what — who — by when
+fault-decision-parts = Line { $line } needs three parts: what -- who -- by when, such as "a bed at school -- Mr Zhang -- 3-20"
+fault-decision-empty = Line { $line } does not say what or who: write what -- who -- by when
 fault-decision-day = Line { $line }: not read as a date. Write 2026-03-20, 3-20 or friday
 file-decision-open = { $due }  { $what }
 file-decision-done = done { $on }  { $what }

@@ -78,10 +78,10 @@ fault-guards-self = 监护人与儿童本人同名：填实际监护人；确是
 fault-guards-each-other = { $name }的监护人填的是这个儿童，两人不能互为监护人：填成年的监护人
 
 rule-decided = 会商决定到期：看结果
-fault-decision-parts = 第{ $line }行要有三段：做什么 — 谁 — 何时，如“落实住校 — 张老师 — 3月20日”
-fault-decision-empty = 第{ $line }行没写做什么或由谁做：写成“做什么 — 谁 — 何时”
+fault-decision-parts = 第{ $line }行要有三段：做什么 -- 谁 -- 何时，如「落实住校 -- 张老师 -- 3月20日」
+fault-decision-empty = 第{ $line }行没写做什么或由谁做：写成「做什么 -- 谁 -- 何时」
 fault-decision-day = 第{ $line }行的日期看不懂：写3月20日、周五或2026-03-20
 file-decision-open = { $due }  { $what }
 file-decision-done = 已办 { $on }  { $what }
 cli-show-overruled = { $said }（不适用：{ $why }）
-flaw-no-field = “{ $code }”不是已有的表单或字段：of 写表单，day、ends、tells 写它的字段（day 要是日期），stops 写“表单.字段”
+flaw-no-field = 「{ $code }」不是已有的表单或字段：of 写表单，day、ends、tells 写它的字段（day 要是日期），stops 写「表单.字段」

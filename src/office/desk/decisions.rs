@@ -68,7 +68,7 @@ impl Consequences<'_> {
                 self.station.colleagues().find(|staff| staff.name == one.who || staff.login == one.who);
             let says = match worker {
                 Some(_) => one.what,
-                None => format!("{} — {}", one.what, one.who),
+                None => format!("{} -- {}", one.what, one.who),
             };
             (says.chars().take(LONGEST).collect(), (one.due, worker.map(|staff| staff.worker)))
         });
