@@ -102,7 +102,7 @@ pub fn screens(door: Door, looks: &Looks) -> io::Result<()> {
 fn door_view(ready: Ready) -> DoorView {
     let logins = ready.logins.into_iter().map(|(login, _)| login).collect();
     let warnings = if ready.sound { vec![] } else { vec!["door-unsound".to_owned()] };
-    DoorView { logins, last_backup: ready.last_backup, warnings, restored: false, locked: None }
+    DoorView { logins, last_backup: ready.last_backup, warnings, ..DoorView::default() }
 }
 
 /// The backups in a folder, or one file; of an empty path, those on the sticks that are plugged in.

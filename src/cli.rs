@@ -73,7 +73,7 @@ pub fn run() -> ExitCode {
         Some(Sub::Audit(sub)) => audit::run(&args, sub, &out),
         Some(Sub::Doctor(sub)) => doctor::run(&args, sub, &out),
         Some(Sub::Report(sub)) => report::run(&args, sub, &out),
-        Some(Sub::Rules(sub)) => rules::run(sub, &out),
+        Some(Sub::Rules(sub)) => rules::run(&args, sub, &out),
         Some(Sub::Manual(sub)) => manual::run(&args, sub, &out),
         Some(Sub::Completions(sub)) => completions::run(sub, lang, &out),
     };

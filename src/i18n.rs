@@ -31,6 +31,7 @@ pub const FILES: &[(&str, &str, &str)] = files![
     "commands",
     "dates",
     "door",
+    "editing",
     "exports",
     "faults",
     "file",

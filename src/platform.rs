@@ -73,3 +73,25 @@ pub fn read_text(path: &std::path::Path, most: u64) -> std::io::Result<String> {
     file.take(most + 1).read_to_string(&mut text)?;
     if text.len() as u64 > most { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
 }
+
+/// Writes a text file whole or not at all, readable by its owner only; folders on the way are made. What was there before
+/// stays until the new text is on the disk.
+///
+/// # Errors
+/// If the disk fails or is full: then what was there before is there still.
+#[cfg(unix)]
+pub fn write_text(path: &std::path::Path, text: &str) -> std::io::Result<()> {
+    use std::fs;
+    use std::io::Write;
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    let folder = path.parent().unwrap_or(std::path::Path::new("."));
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&part, path)?;
+    // A file is only as safe as its name.
+    fs::File::open(folder)?.sync_all()
+}

@@ -13,6 +13,24 @@ pub mod quality;
 pub mod retention;
 pub mod scoring;
 pub mod workdays;
+pub mod written;
+
+/// The text of a table that ships with the program, by its name in `practice/`.
+pub fn core_text(name: &str) -> Option<&'static str> {
+    match name {
+        "deadlines.toml" => Some(deadlines::CORE),
+        "audit.toml" => Some(retention::CORE),
+        "aid.toml" => Some(aid::CORE),
+        instruments::FILE => Some(instruments::CORE),
+        "quality.toml" => Some(quality::CORE),
+        name => {
+            let year = name.strip_prefix("days/");
+            let mut years = workdays::CORE.iter().filter(|(file, _)| year == Some(*file));
+            let mut tables = flags::TABLES.iter().filter(|(file, _)| *file == name);
+            years.next().or(tables.next()).map(|(_, text)| *text)
+        }
+    }
+}
 
 pub use aid::AidRule;
 pub use deadlines::{Certainty, Circumstance, Event, Facts, Offset, Rule, Rules, Suggested, Trigger};

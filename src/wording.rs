@@ -5,6 +5,7 @@ mod audit;
 mod backups;
 mod care;
 mod door;
+mod editing;
 mod faults;
 mod fits;
 mod flags;
@@ -19,9 +20,10 @@ pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
 pub use backups::{backup_fault, found_backup, unusable};
 pub use care::{looked, mended};
 pub use door::{door_error, door_state, health_line, size};
+pub use editing::{difference, own_file, rule_short, rule_title, rule_whole, standing};
 pub use faults::{
-    account_fault, act_fault, fact_fault, fault, misprint, own_fault, refusal, table_fault, wanted,
-    when_fault,
+    account_fault, act_fault, fact_fault, fault, misprint, own_fault, own_flaw, own_line, refusal,
+    table_fault, wanted, when_fault,
 };
 pub use fits::fit_reasons;
 pub use flags::{both, flag, flag_whole};

@@ -290,15 +290,16 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l passphrase-file
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l repair -d 'Move damaged files aside and make them again from what is sound; deletes nothing'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand doctor" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l account -d 'Who asks; not needed where there is one account' -r
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -f -a "explain" -d 'Tell what the rules say of the facts in a JSON file, why, and what to do; needs no passphrase, reads no file of a child'
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -f -a "test" -d 'Check the rules against a table of examples and list each difference'
-complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain test facts" -f -a "facts" -d 'List the names of facts and how they are written'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -f -a "explain" -d 'Tell what the rules say of the facts in a JSON file, why, and what to do; needs no passphrase, reads no file of a child'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -f -a "check" -d 'Check this station\'s own rules, fields and pages, a line for each file; needs no passphrase'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -f -a "test" -d 'Check the rules against a table of examples and list each difference'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and not __fish_seen_subcommand_from explain check test facts" -f -a "facts" -d 'List the names of facts and how they are written'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l facts -d 'The facts, a JSON file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l today -d 'The day to take for today' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l tables -d 'Folder with tables that were edited; those not in it are the program\'s own' -r -f -a "(__fish_complete_directories)"
@@ -309,6 +310,13 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_sub
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from explain" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from check" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l tables -d 'Folder with tables that were edited; those not in it are the program\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from test" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
@@ -324,13 +332,14 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_sub
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -l account -d 'Who asks; not needed where there is one account' -r
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation" -f -a "evaluation" -d 'Change in scores: for each instrument how many children, better, the same, worse, missing'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -f -a "evaluation" -d 'Change in scores: for each instrument how many children, better, the same, worse, missing'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -f -a "quality" -d 'Quality of files: what is missing, late, unvisited, and in how many'
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
@@ -339,6 +348,16 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_su
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l csv -d 'Answer as CSV, a line for each instrument'
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l worker -d 'Check the open cases of this account only, all of them' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l sample -d 'How many files to draw; 20 of the whole station if not said' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l seed -d 'The same seed draws the same files again; today\'s date if not said' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l json -d 'Answer in JSON'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand manual" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand manual" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"

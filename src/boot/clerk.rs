@@ -243,6 +243,7 @@ impl Clerk for Threads {
                     | Request::Admit(_)
                     | Request::ChangeAccount { .. }
                     | Request::FollowResealing
+                    | Request::PlayExamples
                     | Request::HandOver(_)
                     | Request::Quality(_)
                     | Request::ChangePassphrase { .. }),

@@ -3,7 +3,7 @@
 use super::{Looks, Start, on_terminal};
 use crate::domain::WorkerId;
 use crate::exchange;
-use crate::office::{self, Door, Office, Way};
+use crate::office::{self, Door, DoorError, Office, Way};
 use crate::platform::{Clock, SystemClock, origin};
 use crate::tui::screen::{DoorView, Place};
 use std::{
@@ -21,12 +21,13 @@ pub fn demo(children: u32, looks: &Looks) -> io::Result<()> {
     let station = exchange::demo::station();
     let door = Door::new(dir.0.clone(), clock).known(&origin(), Way::Screen);
     let desk = office::invented(&door, station, exchange::demo::STAFF, files).map_err(io::Error::other)?;
+    exchange::demo::keep_registers(&*desk, today).map_err(|no| io::Error::other(DoorError::from(no)))?;
     let office: Arc<dyn Office> = desk;
     let report = std::env::temp_dir().join("tonghu-demo-crash.txt");
     let start = Start {
         door: Some(Arc::new(door)),
         office: Some(office),
-        view: DoorView { warnings: vec!["door-demo".to_owned()], ..DoorView::default() },
+        view: DoorView { warnings: vec!["door-demo".to_owned()], demo: true, ..DoorView::default() },
         first: Place::Today,
         report,
         mappings: dir.0.join(exchange::map::FILE),

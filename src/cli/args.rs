@@ -305,6 +305,7 @@ pub struct Doctor {
 #[derive(Debug, Subcommand)]
 pub enum Rules {
     Explain(RulesExplain),
+    Check(RulesCheck),
     Test(RulesTest),
     Facts(RulesFacts),
 }
@@ -336,6 +337,12 @@ pub struct RulesTest {
     pub table: PathBuf,
     #[command(flatten)]
     pub with: RuleTables,
+}
+
+#[derive(Debug, Group)]
+pub struct RulesCheck {
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Group)]

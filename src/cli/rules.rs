@@ -1,11 +1,12 @@
 //! `tonghu rules`: what the rules say of facts that are given, and whether they say what a table of examples expects.
 //! No station and no passphrase: nothing is read but the files that are named.
 
-use super::args::{RuleTables, Rules, RulesExplain, RulesFacts, RulesTest};
+use super::args::{Args, RuleTables, Rules, RulesCheck, RulesExplain, RulesFacts, RulesTest};
 use super::out::{Failure, Out};
 use crate::domain::when::{self, Leaning};
 use crate::i18n::Lang;
-use crate::platform::{Clock, SystemClock};
+use crate::office::{OwnFault, check_own};
+use crate::platform::{Clock, SystemClock, dirs};
 use crate::practice::deadlines::Words;
 use crate::practice::flags::examples::{self, Difference, ExampleFault};
 use crate::practice::flags::facts::{CHILD, LISTS, Word};
@@ -21,9 +22,10 @@ use std::process::ExitCode;
 /// Facts of one family, or a county's examples; more is a mistake.
 const MOST: u64 = 16 << 20;
 
-pub(super) fn run(sub: &Rules, out: &Out) -> Result<ExitCode, Failure> {
+pub(super) fn run(args: &Args, sub: &Rules, out: &Out) -> Result<ExitCode, Failure> {
     match sub {
         Rules::Explain(sub) => explain(sub, out),
+        Rules::Check(sub) => check(args, sub, out),
         Rules::Test(sub) => test(sub, out),
         Rules::Facts(sub) => facts(sub, out),
     }
@@ -176,7 +178,7 @@ fn test(sub: &RulesTest, out: &Out) -> Result<ExitCode, Failure> {
     }
     for one in &played {
         for difference in &one.differences {
-            let said = difference_said(difference, out);
+            let said = wording::difference(out.cat, difference);
             out.line(&format!("{file}:{}: {}: {said}", one.line, one.name))?;
         }
     }
@@ -185,6 +187,34 @@ fn test(sub: &RulesTest, out: &Out) -> Result<ExitCode, Failure> {
         return Err(Failure::Said(out.cat.tn("cli-rules-differ", &counts).into_owned()));
     }
     out.line(&out.cat.tn("cli-rules-agree", &counts))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every file of the station's own: in order, or where it is not.
+fn check(args: &Args, sub: &RulesCheck, out: &Out) -> Result<ExitCode, Failure> {
+    let dir = dirs::data(args.data.as_deref()).map_err(|_| Failure::Said(out.t("cli-no-home")))?;
+    let files = check_own(&dir);
+    let wrong = files.values().filter(|faults| !faults.is_empty()).count();
+    if sub.json {
+        let fault = |fault: &OwnFault| json!({ "line": fault.place().1, "reason": wording::own_flaw(out.cat, fault) });
+        let file = |(name, faults): (&String, &Vec<OwnFault>)| json!({ "file": name, "faults": faults.iter().map(fault).collect::<Vec<_>>() });
+        out.json(&json!({ "files": files.iter().map(file).collect::<Vec<_>>() }))?;
+        return Ok(ExitCode::from(u8::from(wrong > 0)));
+    }
+    for (name, faults) in &files {
+        if faults.is_empty() {
+            out.line(&out.cat.t1("cli-rules-sound", "file", name.as_str()))?;
+        }
+        for fault in faults {
+            out.line(&wording::own_line(out.cat, fault))?;
+        }
+    }
+    if files.is_empty() {
+        out.line(&out.t("cli-rules-none-own"))?;
+    }
+    if wrong > 0 {
+        return Err(Failure::Said(out.cat.t1("cli-rules-unsound", "count", wrong.to_string()).into_owned()));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -197,20 +227,6 @@ fn difference_json(difference: &Difference) -> Value {
             json!({ "kind": kind, "rule": rule, "expected": wanted, "is": is })
         }
     }
-}
-
-fn difference_said(difference: &Difference, out: &Out) -> String {
-    let (key, rule, wanted, is) = match difference {
-        Difference::Missing(rule) => ("cli-rules-missing", rule, None, None),
-        Difference::Unexpected(rule) => ("cli-rules-unexpected", rule, None, None),
-        Difference::Day { rule, begins: true, wanted, is } => ("cli-rules-begins", rule, Some(wanted), *is),
-        Difference::Day { rule, begins: false, wanted, is } => ("cli-rules-ends", rule, Some(wanted), *is),
-    };
-    let never = out.t("cli-rules-never");
-    let day = |day: Option<NaiveDate>| day.map_or(never.clone(), |day| day.to_string());
-    let args =
-        [("rule", rule.as_str().into()), ("wanted", day(wanted.copied()).into()), ("is", day(is).into())];
-    out.cat.tn(key, &args).into_owned()
 }
 
 fn facts(sub: &RulesFacts, out: &Out) -> Result<ExitCode, Failure> {

@@ -230,7 +230,7 @@ fields! {
     }
     supervision {
         KIND = "kind", ON = "on", UNIT = "unit", PEOPLE = "people", TOPIC = "topic", MINUTES = "minutes", FOUND = "found",
-        AGREED = "agreed", WHO = "who", DUE = "due",
+        AGREED = "agreed", WHO = "who", DUE = "due", DONE = "done",
     }
     donor {
         NAME = "name", KIND = "kind", PERSON = "person", PHONE = "phone", REMARKS = "remarks",

@@ -1,21 +1,28 @@
 //! The invented station of `tonghu demo`: a county that is on no map, and children who do not exist.
 //!
-//! The same seed and day give the same children. ID numbers begin with 99 and telephones with 100, so that they can
+//! First come five families whose files tell a whole story each; then as many others as are wanted, with a share of what
+//! a station does for its children. The same seed and day give the same children. ID numbers begin with 99 and telephones with 100, so that they can
 //! belong to nobody.
 
 mod dice;
 mod family;
 mod file;
 mod names;
+mod organisation;
+mod registers;
+mod services;
+mod stories;
 mod texts;
 mod visits;
 
-use crate::domain::forms::station as field;
-use crate::domain::{Fields, WorkerId};
-use crate::office::Whole;
+use crate::domain::forms::{child, station as field};
+use crate::domain::{Fields, RecordKind, RecordRef, WorkerId};
+use crate::office::{Office, Refusal, Request, Save, SaveRecord, Whole};
 use chrono::NaiveDate;
 use family::Family;
+pub use organisation::organisation;
 use std::collections::VecDeque;
+use uuid::Uuid;
 
 /// Who works at the station: name and login. [`DemoChild::worker`] counts in this list.
 pub const STAFF: &[(&str, &str)] = &[
@@ -34,20 +41,22 @@ pub const STAFF: &[(&str, &str)] = &[
 ];
 
 /// A child's whole file, without ids. Fields that name a member of staff are left empty: see `worker`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct DemoChild {
     pub child: Fields,
     /// The number of the household; siblings follow each other with the same one.
     pub household: usize,
     /// The household's own record and its members: with its first child only.
     pub home: Option<(Fields, Vec<Fields>)>,
-    /// Position in [`STAFF`] of who works on the file and does its follow-ups.
-    pub worker: usize,
+    /// Position in [`STAFF`] of who works on the file and does its follow-ups; none: who looks at the demo.
+    pub worker: Option<usize>,
     pub case: Fields,
     /// Oldest first.
     pub contacts: Vec<Fields>,
     pub follow_ups: Vec<Fields>,
     pub notes: Vec<Fields>,
+    /// What is done for the child, of [`RecordKind::SERVICES`].
+    pub services: Vec<(RecordKind, Fields)>,
 }
 
 /// The station's own record.
@@ -61,7 +70,8 @@ pub fn station() -> Fields {
         .with(field::PHONE, "10000000000")
 }
 
-/// The same as files for the office, shared out among `workers` (not none) in the order of [`STAFF`].
+/// `n` children as files for the office, shared out among `workers` (not none) in the order of [`STAFF`]: those of the
+/// stories, who are with whoever founded the station, and others.
 pub fn files(
     seed: u64,
     n: usize,
@@ -69,16 +79,41 @@ pub fn files(
     workers: &[WorkerId],
 ) -> impl Iterator<Item = Whole> + use<> {
     let workers = workers.to_vec();
-    children(seed, n, today).map(move |made| Whole {
+    let told = stories::tell(today);
+    let others = children(seed, n, today).map({
+        let first = told.len();
+        move |mut one| {
+            one.household += first;
+            // The office counts on behind the numbers of the stories.
+            one.child.set(child::CASE_NO, None);
+            one
+        }
+    });
+    told.into_iter().chain(others).take(n).map(move |made| Whole {
         child: made.child,
         household: made.household as u64,
         home: made.home,
-        worker: workers[made.worker % workers.len()],
+        worker: made.worker.map(|worker| workers[worker % workers.len()]),
         case: made.case,
         contacts: made.contacts,
         follow_ups: made.follow_ups,
         notes: made.notes,
+        services: made.services,
     })
+}
+
+/// Writes down the organisation and the station's registers, one entry after the other, as if they were typed.
+///
+/// # Errors
+/// None in a new station that has the children of [`files`]: a test does so.
+pub fn keep_registers(office: &dyn Office, today: NaiveDate) -> Result<(), Refusal> {
+    let save = |records| office.ask(Request::Save(Save { records, draft: None }));
+    save(organisation(today))?;
+    for (kind, fields) in registers::all(today) {
+        let at = RecordRef::of(kind, Uuid::nil(), Uuid::nil());
+        save(vec![SaveRecord { at, base: None, fields }])?;
+    }
+    Ok(())
 }
 
 /// The first `n` children of a seed, as they stand on `today`.
@@ -96,7 +131,7 @@ pub fn children(seed: u64, n: usize, today: NaiveDate) -> impl Iterator<Item = D
                 number += 1;
                 let mut one = file::write(&mut dice, &family, member, number, today);
                 one.household = households;
-                one.worker = worker;
+                one.worker = Some(worker);
                 one.home = home.take();
                 waiting.push_back(one);
             }

@@ -33,6 +33,7 @@ const TEXTS: &[(&str, &str, &str)] = texts![
     "consent",
     "working-together",
     "boundaries-and-safety",
+    "walks",
     "daily-round",
     "finding",
     "emergency-triage",

@@ -1,6 +1,6 @@
 //! Who may ask for what: one table.
 
-use super::{Request, Role, SaveRecord};
+use super::{OwnFile, OwnSave, Request, Role, SaveRecord};
 use crate::domain::forms::APPROVALS;
 use crate::domain::{RecordKind, WorkerId};
 
@@ -15,13 +15,17 @@ pub(super) enum Want {
     Approve,
     /// That somebody else's cases go to another.
     HandOver,
-    /// The station's name and its staff, and where its backups go.
+    /// The station's name and its staff, the organisation around it, and where its backups go.
     Settings,
     /// Who did what in the whole station.
     Audit,
     Health,
     /// How the work is done, which is no secret.
     Manual,
+    /// Pages of the station's own.
+    Pages,
+    /// The station's own rules and fields, by which every child is looked at.
+    Rules,
     /// Putting the files in order, which deletes and reveals nothing.
     Mend,
     Backup,
@@ -44,6 +48,8 @@ impl Want {
             Want::Audit => "audit",
             Want::Health => "health",
             Want::Manual => "manual",
+            Want::Pages => "pages",
+            Want::Rules => "rules",
             Want::Mend => "mend",
             Want::Backup => "backup",
             Want::Rest => "rest",
@@ -53,7 +59,7 @@ impl Want {
     }
 
     pub(super) fn of(request: &Request, me: WorkerId) -> Want {
-        use crate::domain::RecordKind::{Staff, Station};
+        use crate::domain::RecordKind::{Staff, Station, Unit};
         match request {
             Request::Find { .. }
             | Request::Cases(_)
@@ -68,6 +74,8 @@ impl Want {
             | Request::GiveOut(_)
             | Request::Station
             | Request::Register(_)
+            | Request::RuleBook
+            | Request::PlayExamples
             | Request::Organisation
             | Request::Caseload
             | Request::Quality(_)
@@ -78,7 +86,9 @@ impl Want {
             Request::HandOver(over) if over.from == me => Want::Write,
             Request::HandOver(_) => Want::HandOver,
             Request::SetBackupPlan { .. } => Want::Settings,
-            Request::Save(save) if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff)) => {
+            Request::Save(save)
+                if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff | Unit)) =>
+            {
                 Want::Settings
             }
             Request::Save(save) if save.records.iter().any(approves) => Want::Approve,
@@ -93,6 +103,12 @@ impl Want {
             Request::Audit(_) | Request::CheckAudit { .. } => Want::Audit,
             Request::Health | Request::Examine => Want::Health,
             Request::Manual => Want::Manual,
+            Request::OwnText(file)
+            | Request::SaveOwn(OwnSave { file, .. })
+            | Request::DropOwn { file, .. } => match file {
+                OwnFile::Page(_) => Want::Pages,
+                OwnFile::Fields | OwnFile::Table(_) => Want::Rules,
+            },
             Request::Mend => Want::Mend,
             Request::Backup { .. } | Request::BackupPlan => Want::Backup,
             Request::Rest | Request::BackUpIfDue => Want::Rest,
@@ -115,7 +131,7 @@ fn approves(record: &SaveRecord) -> bool {
 
 /// Who may what. Support sees how the program is, mends and copies what it cannot read; nothing of a person.
 #[rustfmt::skip]
-const MAY: [(Want, [bool; 4]); 13] = {
+const MAY: [(Want, [bool; 4]); 15] = {
     let (y, n) = (true, false);
     [   //               caseworker, supervisor, lead, support
         (Want::Read,       [y,           y,       y,      n]),
@@ -126,6 +142,8 @@ const MAY: [(Want, [bool; 4]); 13] = {
         (Want::Audit,      [n,           y,       y,      n]),
         (Want::Health,     [y,           y,       y,      y]),
         (Want::Manual,     [y,           y,       y,      y]),
+        (Want::Pages,      [y,           y,       y,      n]),
+        (Want::Rules,      [n,           n,       y,      n]),
         (Want::Mend,       [y,           y,       y,      y]),
         (Want::Backup,     [y,           y,       y,      y]),
         (Want::Rest,       [y,           y,       y,      y]),

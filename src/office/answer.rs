@@ -1,12 +1,14 @@
 //! What the office answers.
 
 mod audit;
+mod editing;
 mod organisation;
 mod upkeep;
 
 pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
+pub use self::editing::{OwnSaved, OwnText, RuleBook, RuleLine, Standing};
 pub use self::organisation::{
     Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
 };
@@ -24,6 +26,7 @@ use crate::domain::{
 use crate::manual::Manual;
 use crate::practice::Certainty;
 pub use crate::practice::deadlines::Words;
+pub use crate::practice::flags::examples::{Difference, Played};
 pub use crate::practice::flags::{Because, Grade, Span};
 pub use crate::practice::matching::{Fit, Reason as FitReason};
 pub use crate::search::duplicates::{Evidence, Verdict};
@@ -51,6 +54,10 @@ pub enum Answer {
     Station(Arc<Station>),
     /// With what is wrong with pages of the station's own.
     Manual(Manual, Vec<OwnFault>),
+    RuleBook(RuleBook),
+    OwnText(OwnText),
+    OwnSaved(OwnSaved),
+    Examples(Vec<Played>),
     Register(Vec<RegisterLine>),
     Caseload(Caseload),
     Quality(Quality),
@@ -362,6 +369,12 @@ pub enum Refusal {
     /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
     #[error("row {row} of the import cannot be saved as it is")]
     Row { row: u64, faults: Vec<FieldFault> },
+    /// An own file with a mistake: nothing was written.
+    #[error("{0}")]
+    Own(OwnFault),
+    /// Somebody changed the file since it was opened: nothing was written. What lies there now; none: it is gone.
+    #[error("the file was changed by somebody else in between")]
+    OwnChanged(Option<String>),
     #[error("the account cannot be so: {0}")]
     Account(AccountFault),
     #[error("the record was written by a newer version of this program")]

@@ -68,6 +68,10 @@ pub enum Verb {
     HandOver = 50,
     /// Files were checked for their quality; `what`: how many of how many, by which seed.
     Quality = 51,
+    /// One of the station's own files was changed: rules, fields, a page; `what`: which.
+    EditOwn = 56,
+    /// The same, by taking away what was the station's own.
+    DropOwn = 57,
     /// Registers were looked at: once for as long as somebody sits there.
     Registers = 35,
 }

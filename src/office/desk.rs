@@ -11,6 +11,7 @@ mod cases;
 mod consequences;
 mod decisions;
 mod drafts;
+mod editing;
 mod evaluation;
 mod facts;
 mod file;
@@ -41,6 +42,7 @@ use super::Unwatched;
 use super::audit::{Deed, Verb, Way};
 use super::finder::Finder;
 use super::ledger::Ledger;
+use super::own::{self, Own};
 use super::roster::{Orders, Roster};
 use super::rules::Practice;
 use super::{
@@ -98,7 +100,10 @@ pub(super) struct Files {
     /// Ids of my drafts that wait.
     drafts: Mutex<BTreeSet<Uuid>>,
     orders: Mutex<Orders>,
-    practice: Practice,
+    /// Replaced as a whole when the station edits its rules.
+    practice: RwLock<Arc<Practice>>,
+    /// Held while one of the station's own files changes.
+    editing: Mutex<()>,
     station: RwLock<Arc<Station>>,
     ledger: Mutex<Ledger>,
     searches: Searches,
@@ -260,7 +265,12 @@ impl Files {
         let now = place.clock.millis();
         let behind = (opening.ledger.stamp.millis - now).max(0);
         let roster = Arc::new(RwLock::new(opening.roster));
-        let practice = Practice::load(&place.dir);
+        let practice = Practice::load(Own::of(&place.dir));
+        if own::keep_good(&place.dir, &practice.sound).is_err() {
+            place.log.line(
+                "the station's own rules and pages could not be copied; it is tried again at the next start",
+            );
+        }
         let station = Station {
             record: None,
             staff: vec![],
@@ -288,7 +298,8 @@ impl Files {
             finder: Finder::start(&roster),
             roster,
             orders: Mutex::default(),
-            practice,
+            practice: RwLock::new(Arc::new(practice)),
+            editing: Mutex::default(),
             station: RwLock::new(Arc::new(station)),
             ledger: Mutex::new(opening.ledger),
             behind,
@@ -341,6 +352,11 @@ impl Files {
             Request::GiveOut(export) => Answer::GivenOut(self.give_out(export, watch)?),
             Request::Station => Answer::Station(self.station()),
             Request::Manual => manual(&self.dir),
+            Request::RuleBook => Answer::RuleBook(self.rule_book()),
+            Request::OwnText(file) => Answer::OwnText(self.own_text(&file)?),
+            Request::SaveOwn(save) => Answer::OwnSaved(self.save_own(&save)?),
+            Request::DropOwn { file, entry } => Answer::OwnSaved(self.drop_own(&file, entry.as_ref())?),
+            Request::PlayExamples => Answer::Examples(self.play_examples()?),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
             Request::Quality(scope) => Answer::Quality(self.quality(&scope, watch)?),
             Request::Caseload => Answer::Caseload(self.caseload()),
@@ -409,6 +425,11 @@ impl Files {
     fn whereabouts(&self) -> Place {
         let (dir, clock, log) = (self.dir.clone(), self.clock.clone(), self.log.clone());
         Place { dir, clock, log, from: self.ledger().from.clone() }
+    }
+
+    /// The station's rules and forms, as they are in force now.
+    fn practice(&self) -> Arc<Practice> {
+        self.practice.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn today(&self) -> NaiveDate {

@@ -1,46 +1,65 @@
 //! The station's own pages of the manual: `manual/ID.md` in the data directory, in clear, as the rules are. They are read
-//! when they are asked for. A page with a mistake is left aside with a warning; the program's page stays in force.
+//! when they are asked for. Where a page has a mistake, its copy that was read well last stands in the manual, else the
+//! program's page; with a warning.
 
 use super::OwnFault;
-use super::rules;
+use super::own::{Own, PAGES};
 use crate::manual::{self, Manual, Text};
-use std::{fs, path::Path};
+use std::path::Path;
 
-/// The folder, in the data directory.
-pub const PAGES: &str = "manual";
 pub(super) const MOST_PAGES: usize = 500;
-/// Of a page, in bytes.
-const MOST: u64 = 64 << 10;
+
+/// The station's own pages, as they were read.
+#[derive(Default)]
+pub(super) struct Pages {
+    /// Id and text of each, in the order of their ids.
+    pub own: Vec<(String, Text)>,
+    pub faults: Vec<OwnFault>,
+    /// The files that are in order, with their texts.
+    pub sound: Vec<(String, String)>,
+}
 
 /// The manual of the station whose data is there, and what is wrong with pages of its own.
 pub fn read(dir: &Path) -> (Manual, Vec<OwnFault>) {
-    let (own, faults) = own(dir);
-    (Manual::of_station(own), faults)
+    let pages = own(Own::of(dir));
+    (Manual::of_station(pages.own), pages.faults)
 }
 
-/// Id and text of each page, in the order of their ids.
-pub(super) fn own(dir: &Path) -> (Vec<(String, Text)>, Vec<OwnFault>) {
-    let (mut own, mut faults) = (vec![], vec![]);
-    let mut ids: Vec<String> =
-        fs::read_dir(dir.join(PAGES)).into_iter().flatten().flatten().filter_map(id_of).collect();
-    ids.sort();
-    if ids.len() > MOST_PAGES {
-        faults.push(OwnFault::ManyPages);
-        ids.truncate(MOST_PAGES);
+pub(super) fn own(own: Own) -> Pages {
+    let mut pages = Pages::default();
+    let mut files = own.list(PAGES, ".md");
+    if files.len() > MOST_PAGES {
+        pages.faults.push(OwnFault::ManyPages);
+        files.truncate(MOST_PAGES);
     }
-    for id in ids {
-        let file = format!("{PAGES}/{id}.md");
-        match rules::read(dir, &file, MOST).map(Option::unwrap_or_default) {
-            Ok(source) => match manual::read(&source) {
-                Ok(text) => own.push((id, text)),
-                Err(slip) => faults.push(OwnFault::Page { file, slip }),
-            },
-            Err(fault) => faults.push(fault),
+    for file in files {
+        let Some(id) = file.strip_prefix(PAGES).and_then(|name| name.strip_prefix('/')?.strip_suffix(".md"))
+        else {
+            continue;
+        };
+        let page =
+            |source: &str| manual::read(source).map_err(|slip| OwnFault::Page { file: file.clone(), slip });
+        let found = match own.text(&file) {
+            Ok(None) => continue,
+            Ok(Some(source)) => page(&source).map(|text| (text, source)),
+            Err(fault) => Err(fault),
+        };
+        match found {
+            Ok((text, source)) => {
+                pages.own.push((id.to_owned(), text));
+                pages.sound.push((file, source));
+            }
+            Err(fault) => {
+                let kept = own.good(&file).and_then(|(source, since)| Some((page(&source).ok()?, since)));
+                pages.faults.push(match kept {
+                    Some((text, since)) => {
+                        pages.own.push((id.to_owned(), text));
+                        OwnFault::Kept { fault: Box::new(fault), since }
+                    }
+                    None => fault,
+                });
+            }
         }
     }
-    (own, faults)
-}
-
-fn id_of(file: fs::DirEntry) -> Option<String> {
-    Some(file.file_name().to_str()?.strip_suffix(".md").filter(|id| !id.is_empty())?.to_owned())
+    pages
 }

@@ -1,6 +1,7 @@
 //! What can be asked of the office.
 
 use super::Export;
+pub use super::own::OwnFile;
 use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
@@ -39,6 +40,16 @@ pub enum Request {
     Station,
     /// -> `Manual`: with the station's own pages, as they are now
     Manual,
+    /// -> `RuleBook`: every rule, by its table, with the station's own.
+    RuleBook,
+    /// -> `OwnText`: one of the station's own files, as it lies there.
+    OwnText(OwnFile),
+    /// -> `OwnSaved`: in force at once, or refused with its line.
+    SaveOwn(OwnSave),
+    /// -> `OwnSaved`: takes an entry, or the whole file, away; what the program ships is in force again.
+    DropOwn { file: OwnFile, entry: Option<OwnEntry> },
+    /// -> `Examples`: the program's examples and the station's own, by the rules in force.
+    PlayExamples,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
     /// -> `Caseload`: who has how many open cases, of all that may be given work or still have some.
@@ -104,6 +115,25 @@ pub enum Request {
     NewRecoveryKey,
     /// -> `Done`: this one is in force from now on, and the one before opens nothing any more.
     RenewRecovery(RecoveryKey),
+}
+
+/// An edited file of the station's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSave {
+    pub file: OwnFile,
+    pub text: String,
+    /// What the editor began with; none: there was no such file. If something else lies there now, nothing is written.
+    pub base: Option<String>,
+    /// What was kept of it while it was typed: dropped with the save.
+    pub draft: Option<Uuid>,
+}
+
+/// An entry of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnEntry {
+    /// As its header has it: `rule`, `name`, `instrument`, `check`.
+    pub kind: String,
+    pub id: String,
 }
 
 /// Somebody who is to have an account.

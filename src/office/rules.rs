@@ -1,19 +1,20 @@
-//! The station's own forms and rules, read once at sign-in: the core ones, with `fields.toml` and `practice/*.toml`
-//! of the data directory over them. A file with a mistake is left aside with a warning; the core stays in force.
+//! The station's own forms and rules, read at sign-in and after each edit: the core ones, with `fields.toml` and
+//! `practice/*.toml` of the data directory over them. Where a file has a mistake, its copy that was read well last is in
+//! force, else the core; with a warning.
 
 use super::answer::OwnRule;
-use super::pages::{self, MOST_PAGES, PAGES};
+use super::own::{EXAMPLES, Own, PAGES, PRACTICE};
+use super::pages::{self, MOST_PAGES};
 use crate::domain::station_fields::{self, Misprint};
 use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
-use crate::practice::flags::{FlagRules, TABLES};
+use crate::practice::flags::examples::{self, ExampleFault};
+use crate::practice::flags::{FactFault, FlagRules, TABLES};
 use crate::practice::quality::Checks;
 use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, RuleFlaw, Rules};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::{fs, io, path::Path};
-
-/// No table that a person writes comes near this.
-const MOST: u64 = 1 << 20;
 
 /// What is wrong with one of the station's own files. For the log and for scripts as text, for people through the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +33,41 @@ pub enum OwnFault {
     NotText { file: String },
     #[error("{file}: {why}")]
     Unreadable { file: String, why: String },
+    #[error("{file}, line {line}: {fault}")]
+    Example { file: String, line: usize, fault: FactFault },
+    /// With a copy of the file from before the mistake.
+    #[error("{fault}; its copy of {since} is in force")]
+    Kept { fault: Box<OwnFault>, since: NaiveDate },
+}
+
+impl OwnFault {
+    /// Which file it is in, by its place in the data directory, and the line, from 1; 0 where it is in none.
+    pub fn place(&self) -> (&str, usize) {
+        match self {
+            OwnFault::Field(misprint) => (FIELDS, misprint.line),
+            OwnFault::Rule(fault) => (&fault.file, fault.line),
+            OwnFault::Page { file, slip } => (file, slip.line),
+            OwnFault::ManyPages => (PAGES, 0),
+            OwnFault::TooLarge { file, .. }
+            | OwnFault::NotText { file }
+            | OwnFault::Unreadable { file, .. } => (file, 0),
+            OwnFault::Example { file, line, .. } => (file, *line),
+            OwnFault::Kept { fault, .. } => fault.place(),
+        }
+    }
+
+    /// The mistake, whatever is in force for it.
+    pub fn bare(&self) -> &OwnFault {
+        match self {
+            OwnFault::Kept { fault, .. } => fault.bare(),
+            fault => fault,
+        }
+    }
+
+    /// A fault of one of the tables, which do not know in which folder they lie.
+    fn of_table(file: &str, fault: RuleFault) -> OwnFault {
+        OwnFault::Rule(RuleFault { file: file.to_owned(), ..fault })
+    }
 }
 
 /// The station's own fields, in its data directory.
@@ -40,6 +76,7 @@ const RULES: &str = "practice/deadlines.toml";
 const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
+const DAYS: &str = "practice/days";
 const QUALITY: &str = "practice/quality.toml";
 
 pub(super) struct Practice {
@@ -56,104 +93,163 @@ pub(super) struct Practice {
     /// What files are checked for.
     pub checks: Checks,
     pub warnings: Vec<OwnFault>,
+    /// The station's own files that are in order, as they were read.
+    pub sound: Vec<(String, String)>,
+    /// The texts of the station's own that are in force, by their names: a copy where the file has a mistake.
+    pub in_force: BTreeMap<String, String>,
 }
 
 impl Practice {
-    pub(super) fn load(dir: &Path) -> Self {
-        let mut warnings = vec![];
-        let mut forms = forms::all();
-        match read(dir, FIELDS, MOST) {
-            Ok(None) => {}
-            Ok(Some(text)) => match station_fields::parse(&text, &forms) {
-                Ok(extras) => station_fields::extend(&mut forms, &extras),
-                Err(misprints) => warnings.extend(misprints.into_iter().map(OwnFault::Field)),
-            },
-            Err(fault) => warnings.push(fault),
-        }
-        let own = read(dir, RULES, MOST).unwrap_or_else(|fault| {
-            warnings.push(fault);
-            None
-        });
-        let rules = Rules::of_station(own.as_deref()).or_else(|fault| {
-            warnings.push(OwnFault::Rule(RuleFault { file: RULES.to_owned(), ..fault }));
-            Rules::core()
-        });
-        // A table with a mistake may have meant longer than the law: then nothing is dropped.
-        let retention = read(dir, AUDIT, MOST).and_then(|own| {
-            let fault = |fault| OwnFault::Rule(RuleFault { file: AUDIT.to_owned(), ..fault });
-            Retention::of_station(own.as_deref()).map_err(fault)
-        });
-        let own = read(dir, AID, MOST).unwrap_or_else(|fault| {
-            warnings.push(fault);
-            None
-        });
-        let aid = AidRule::of_station(own.as_deref()).or_else(|fault| {
-            warnings.push(OwnFault::Rule(RuleFault { file: AID.to_owned(), ..fault }));
-            AidRule::of_station(None)
-        });
+    pub(super) fn load(own: Own) -> Self {
         let mut practice = Self {
-            aid: aid.ok(),
+            forms: forms::all(),
+            rules: None,
             checks: Checks::default(),
-            forms,
-            rules: rules.ok(),
             flags: None,
             calendar: Calendar::core().unwrap_or_default(),
             instruments: Instruments::default(),
-            retention: retention.map_err(|fault| warnings.push(fault)).ok(),
-            warnings,
+            retention: None,
+            aid: None,
+            warnings: vec![],
+            sound: vec![],
+            in_force: BTreeMap::new(),
         };
-        practice.add_years(dir);
-        practice.add_flags(dir);
+        practice.add_fields(own);
+        practice.rules = practice.table(own, RULES, Rules::of_station);
+        practice.retention = practice.retention(own);
+        practice.aid = practice.table(own, AID, AidRule::of_station);
+        practice.add_years(own);
+        practice.add_flags(own);
         practice.name_unknown_flags();
-        practice.add_checks(dir);
-        practice.add_instruments(dir);
-        practice.warnings.extend(pages::own(dir).1);
+        practice.add_checks(own);
+        practice.add_instruments(own);
+        practice.add_examples(own);
+        let pages = pages::own(own);
+        practice.warnings.extend(pages.faults);
+        practice.sound.extend(pages.sound);
         practice
     }
 
-    /// A table with a mistake is left aside; the others of the station stay.
-    fn add_flags(&mut self, dir: &Path) {
-        let mut own = BTreeMap::new();
+    /// What a reader makes of a file: of what lies there, else of the copy that was read well last, else of no file.
+    fn of_file<T>(
+        &mut self,
+        own: Own,
+        name: &str,
+        read: impl Fn(Option<&str>) -> Result<T, Vec<OwnFault>>,
+    ) -> Option<T> {
+        let found = own.text(name).map_err(|fault| vec![fault]);
+        let faults = match found.and_then(|text| Ok((read(text.as_deref())?, text))) {
+            Ok((value, text)) => {
+                if let Some(text) = text {
+                    self.in_force.insert(name.to_owned(), text.clone());
+                    self.sound.push((name.to_owned(), text));
+                }
+                return Some(value);
+            }
+            Err(faults) => faults,
+        };
+        if let Some((text, since)) = own.good(name)
+            && let Ok(value) = read(Some(&text))
+        {
+            let kept = |fault| OwnFault::Kept { fault: Box::new(fault), since };
+            self.warnings.extend(faults.into_iter().map(kept));
+            self.in_force.insert(name.to_owned(), text);
+            return Some(value);
+        }
+        self.warnings.extend(faults);
+        read(None).ok()
+    }
+
+    fn table<T>(
+        &mut self,
+        own: Own,
+        name: &str,
+        read: impl Fn(Option<&str>) -> Result<T, RuleFault>,
+    ) -> Option<T> {
+        self.of_file(own, name, |text| read(text).map_err(|fault| vec![OwnFault::of_table(name, fault)]))
+    }
+
+    fn add_fields(&mut self, own: Own) {
+        let core = forms::all();
+        let extended = self.of_file(own, FIELDS, |text| {
+            let mut forms = core.clone();
+            if let Some(text) = text {
+                let extras = station_fields::parse(text, &core)
+                    .map_err(|all| all.into_iter().map(OwnFault::Field).collect::<Vec<_>>())?;
+                station_fields::extend(&mut forms, &extras);
+            }
+            Ok(forms)
+        });
+        self.forms = extended.unwrap_or(core);
+    }
+
+    /// A table with a mistake may have meant longer than the law, and longer than its copy: then nothing is dropped.
+    fn retention(&mut self, own: Own) -> Option<Retention> {
+        let read = |text: Option<&str>| {
+            Retention::of_station(text).map_err(|fault| OwnFault::of_table(AUDIT, fault))
+        };
+        match own.text(AUDIT).and_then(|text| Ok((read(text.as_deref())?, text))) {
+            Ok((retention, text)) => {
+                if let Some(text) = text {
+                    self.in_force.insert(AUDIT.to_owned(), text.clone());
+                    self.sound.push((AUDIT.to_owned(), text));
+                }
+                Some(retention)
+            }
+            Err(fault) => {
+                self.warnings.push(fault);
+                None
+            }
+        }
+    }
+
+    /// A table with a mistake gives way to its copy, or is left aside; the others of the station stay.
+    fn add_flags(&mut self, own: Own) {
+        let path = |file: &str| format!("{PRACTICE}/{file}");
+        // The text, and since when it is kept if it is a copy.
+        let mut texts: BTreeMap<&str, (String, Option<NaiveDate>)> = BTreeMap::new();
+        let mut faults: BTreeMap<&str, OwnFault> = BTreeMap::new();
         for (file, _) in TABLES {
-            match read(dir, &format!("practice/{file}"), MOST) {
-                Ok(Some(text)) => drop(own.insert(*file, text)),
+            match own.text(&path(file)) {
+                Ok(Some(text)) => drop(texts.insert(file, (text, None))),
                 Ok(None) => {}
-                Err(fault) => self.warnings.push(fault),
+                Err(fault) => {
+                    faults.insert(file, fault);
+                    texts.extend(own.good(&path(file)).map(|(text, since)| (*file, (text, Some(since)))));
+                }
             }
         }
         loop {
-            match FlagRules::load(|file| own.get(file).map(String::as_str)) {
+            match FlagRules::load(|file| texts.get(file).map(|(text, _)| text.as_str())) {
                 Ok(rules) => {
                     self.name_rules(&rules);
                     break self.flags = Some(rules);
                 }
                 Err(fault) => {
                     // A mistake of the core's own cannot be mended by leaving a table out.
-                    let mended = own.remove(fault.file.as_str()).is_some();
-                    let file = format!("practice/{}", fault.file);
-                    self.warnings.push(OwnFault::Rule(RuleFault { file, ..fault }));
-                    if !mended {
+                    let Some((file, (_, since))) = texts.remove_entry(fault.file.as_str()) else {
+                        self.warnings.push(OwnFault::of_table(&path(&fault.file), fault));
                         break;
+                    };
+                    if since.is_none() {
+                        faults.insert(file, OwnFault::of_table(&path(file), fault));
+                        texts.extend(own.good(&path(file)).map(|(text, since)| (file, (text, Some(since)))));
                     }
                 }
             }
         }
-    }
-
-    /// Behind the rules: checks name them.
-    fn add_checks(&mut self, dir: &Path) {
-        let Some(rules) = &self.flags else { return };
-        let is_rule = |id: &str| rules.knows(id);
-        let own = read(dir, QUALITY, MOST).and_then(|own| {
-            let fault = |fault| OwnFault::Rule(RuleFault { file: QUALITY.to_owned(), ..fault });
-            Checks::of_station(own.as_deref(), &is_rule).map_err(fault)
-        });
-        match own {
-            Ok(checks) => self.checks = checks,
-            Err(fault) => {
-                self.checks = Checks::of_station(None, &is_rule).unwrap_or_default();
-                self.warnings.push(fault);
+        for (file, fault) in faults {
+            let since = texts.get(file).and_then(|(_, since)| *since);
+            self.warnings.push(match since {
+                Some(since) => OwnFault::Kept { fault: Box::new(fault), since },
+                None => fault,
+            });
+        }
+        for (file, (text, since)) in texts {
+            if since.is_none() {
+                self.sound.push((path(file), text.clone()));
             }
+            self.in_force.insert(path(file), text);
         }
     }
 
@@ -166,19 +262,55 @@ impl Practice {
         }
     }
 
+    /// Differs where the rules for flags differ, whether by the program or by the station.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        let mut hash = blake3::Hasher::new();
+        for (file, core) in TABLES {
+            let own = self.in_force.get(&format!("{PRACTICE}/{file}"));
+            for text in [Some(*core), own.map(String::as_str)].into_iter().flatten() {
+                hash.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+            }
+        }
+        hash.finalize().into()
+    }
+
+    /// Behind the rules: checks name them.
+    fn add_checks(&mut self, own: Own) {
+        let Some(rules) = self.flags.take() else { return };
+        let is_rule = |id: &str| rules.knows(id);
+        let read = self.table(own, QUALITY, |text| Checks::of_station(text, &is_rule));
+        self.checks = read.unwrap_or_default();
+        self.flags = Some(rules);
+    }
+
     /// Each instrument brings a form.
-    fn add_instruments(&mut self, dir: &Path) {
-        let own = read(dir, INSTRUMENTS, MOST).and_then(|own| {
-            let fault = |fault| OwnFault::Rule(RuleFault { file: INSTRUMENTS.to_owned(), ..fault });
-            Instruments::of_station(own.as_deref()).map_err(fault)
-        });
-        self.instruments = own.unwrap_or_else(|fault| {
-            self.warnings.push(fault);
-            Instruments::core().unwrap_or_default()
-        });
+    fn add_instruments(&mut self, own: Own) {
+        let read = self.table(own, INSTRUMENTS, Instruments::of_station);
+        self.instruments = read.unwrap_or_default();
         let plain = self.forms.iter().find(|form| form.kind == RecordKind::Score);
         let forms = plain.map(|plain| self.instruments.forms(plain)).unwrap_or_default();
         self.forms.extend(forms);
+    }
+
+    /// Nothing is in force by them; a mistake is told all the same.
+    fn add_examples(&mut self, own: Own) {
+        let name = format!("{PRACTICE}/{EXAMPLES}");
+        let text = match own.text(&name) {
+            Ok(Some(text)) => text,
+            Ok(None) => return,
+            Err(fault) => return self.warnings.push(fault),
+        };
+        let Some(rules) = &self.flags else { return };
+        match examples::play(rules, EXAMPLES, &text) {
+            Ok(_) => {
+                self.in_force.insert(name.clone(), text.clone());
+                self.sound.push((name, text));
+            }
+            Err(ExampleFault::Table(fault)) => self.warnings.push(OwnFault::of_table(&name, fault)),
+            Err(ExampleFault::Fact { line, fault }) => {
+                self.warnings.push(OwnFault::Example { file: name, line, fault });
+            }
+        }
     }
 
     /// Which rules can be overruled, by what they say.
@@ -201,23 +333,15 @@ impl Practice {
             .collect()
     }
 
-    fn add_years(&mut self, dir: &Path) {
-        let Ok(files) = fs::read_dir(dir.join("practice").join("days")) else { return };
-        let mut names: Vec<String> =
-            files.flatten().filter_map(|file| file.file_name().into_string().ok()).collect();
-        names.retain(|name| name.ends_with(".toml"));
-        names.sort();
-        for name in names.into_iter().take(100) {
-            let file = format!("practice/days/{name}");
-            match read(dir, &file, MOST) {
-                Ok(Some(text)) => {
-                    if let Err(fault) = self.calendar.add(&name, &text) {
-                        self.warnings.push(OwnFault::Rule(RuleFault { file, ..fault }));
-                    }
-                }
-                Ok(None) => {}
-                Err(fault) => self.warnings.push(fault),
-            }
+    fn add_years(&mut self, own: Own) {
+        for file in own.list(DAYS, ".toml").into_iter().take(100) {
+            let calendar = self.calendar.clone();
+            let with = self.table(own, &file, |text| {
+                let mut calendar = calendar.clone();
+                text.map_or(Ok(()), |text| calendar.add(&file, text))?;
+                Ok(calendar)
+            });
+            self.calendar = with.unwrap_or(calendar);
         }
     }
 }

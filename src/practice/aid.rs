@@ -4,7 +4,7 @@ use super::Certainty;
 use super::fault::{RuleFault, syntax};
 use serde::Deserialize;
 
-const CORE: &str = include_str!("../../assets/practice/aid.toml");
+pub(super) const CORE: &str = include_str!("../../assets/practice/aid.toml");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AidRule {

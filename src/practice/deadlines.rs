@@ -12,7 +12,7 @@ use crate::domain::{DueRow, Fields, RecordId};
 use chrono::{Days, Months, NaiveDate};
 use serde::Deserialize;
 
-const CORE: &str = include_str!("../../assets/practice/deadlines.toml");
+pub(super) const CORE: &str = include_str!("../../assets/practice/deadlines.toml");
 
 /// Every rule in force, in the order of the table.
 #[derive(Clone, Debug, PartialEq)]

@@ -22,6 +22,7 @@ use chrono::{Months, NaiveDate, TimeDelta};
 use condition::{Condition, Names, Scene};
 use serde::Deserialize;
 use std::collections::BTreeSet;
+use table::{Written, read_names, read_rules};
 
 macro_rules! tables {
     ($($name:literal),* $(,)?) => {
@@ -129,18 +130,21 @@ impl FlagRules {
         Self::load(|_| None)
     }
 
-    /// The core's tables, each under the station's copy: there, a rule with the same id replaces, `off = true`
-    /// silences, a new id adds.
+    /// The core's tables, each under the station's copy: there, a rule or name with the same id replaces, `off = true`
+    /// silences a rule, a new id adds.
     ///
     /// # Errors
     /// The first thing that is wrong, with its table and line. None of the tables is in force then.
     pub fn load<'a>(own: impl Fn(&str) -> Option<&'a str>) -> Result<Self, RuleFault> {
         let (mut rules, mut silenced, mut names) = (vec![], BTreeSet::new(), Names::new());
         for (file, text) in TABLES {
-            let core = table::read_table(file, text, &mut names)?;
+            let core = Written::read(file, text)?;
+            let own = own(file).map(|text| Written::read(file, text)).transpose()?;
+            read_names(&[Some(&core), own.as_ref()].into_iter().flatten().collect::<Vec<_>>(), &mut names)?;
+            let core = read_rules(core, &names)?;
             rules.extend(core.into_iter().filter_map(|(_, rule)| rule));
-            let Some(text) = own(file) else { continue };
-            for (id, rule) in table::read_table(file, text, &mut names)? {
+            let Some(own) = own else { continue };
+            for (id, rule) in read_rules(own, &names)? {
                 let rule = rule.map(|rule| FlagRule { own: true, ..rule });
                 let at = rules.iter().position(|old: &FlagRule| old.id == id);
                 match (at, rule) {

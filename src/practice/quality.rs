@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const CORE: &str = include_str!("../../assets/practice/quality.toml");
+pub(super) const CORE: &str = include_str!("../../assets/practice/quality.toml");
 
 /// The checks in force, in the order of the table.
 #[derive(Clone, Debug, Default, PartialEq)]

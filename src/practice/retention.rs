@@ -5,7 +5,7 @@ use super::{Certainty, deadlines::Words};
 use serde::Deserialize;
 use toml::Spanned;
 
-const CORE: &str = include_str!("../../assets/practice/audit.toml");
+pub(super) const CORE: &str = include_str!("../../assets/practice/audit.toml");
 /// Nobody asks for more; a slip of the pen does.
 const MOST: u32 = 100;
 

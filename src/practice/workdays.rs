@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
-const CORE: &[(&str, &str)] = &[
+pub(super) const CORE: &[(&str, &str)] = &[
     ("2025.toml", include_str!("../../assets/practice/days/2025.toml")),
     ("2026.toml", include_str!("../../assets/practice/days/2026.toml")),
 ];

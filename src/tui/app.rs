@@ -167,6 +167,7 @@ impl App {
                 let changed = matches!(
                     answer,
                     Ok(Answer::Saved(_)
+                        | Answer::OwnSaved(_)
                         | Answer::Account(_)
                         | Answer::HandedOver(_)
                         | Answer::BackedUp(_)
@@ -366,6 +367,12 @@ impl App {
         self.let_go();
         self.jobs.push(Job::Station);
         self.push(Ticket(0), Place::Today);
+        if self.door.demo {
+            let key = self.settings.keymap.first_key(&[Layer::Global], Command::Manual);
+            let cat = i18n::catalogue(self.settings.lang);
+            let key = key.map_or_else(String::new, |chord| chord.label(cat));
+            self.toast = Some((Tone::Good, cat.t1("toast-demo", "key", key).into_owned()));
+        }
     }
 
     /// What is on the screen already is not opened over itself.

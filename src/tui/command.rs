@@ -61,6 +61,7 @@ commands! {
     Language = Global, "app.language";
     Theme = Global, "app.theme";
     Health = Global, "app.health";
+    Rules = Global, "app.rules";
     Evaluation = Global, "app.evaluation";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";
@@ -115,6 +116,9 @@ commands! {
     PreviousSection = Form, "form.previous-section";
     Pick = Form, "form.pick";
     Explain = Form, "form.explain";
+    DropOwn = Rules, "rules.drop";
+    PlayExamples = Rules, "rules.play";
+    NewPage = Manual, "manual.new-page";
     NextPage = Manual, "manual.next";
     PreviousPage = Manual, "manual.previous";
     HealthCheck = Health, "health.check";

@@ -42,6 +42,8 @@ pub enum Layer {
     Reader,
     /// A page of the manual.
     Manual,
+    /// A rule that is read.
+    Rules,
     Health,
     Calendar,
     Dialog,
@@ -60,7 +62,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 25] = [
+    pub const ALL: [Layer; 26] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -75,6 +77,7 @@ impl Layer {
         Layer::Roster,
         Layer::Reader,
         Layer::Manual,
+        Layer::Rules,
         Layer::Health,
         Layer::Calendar,
         Layer::Dialog,
@@ -105,6 +108,7 @@ impl Layer {
             Layer::Roster => "roster",
             Layer::Reader => "reader",
             Layer::Manual => "manual",
+            Layer::Rules => "rules",
             Layer::Health => "health",
             Layer::Calendar => "calendar",
             Layer::Dialog => "dialog",

@@ -11,7 +11,9 @@ mod choose;
 mod confirm;
 mod daily;
 mod drafts;
+mod editor;
 mod evaluation;
+mod examples;
 mod file;
 mod filter;
 mod form;
@@ -32,6 +34,7 @@ pub(super) mod register;
 mod restore;
 mod roster;
 mod rows;
+mod rules;
 mod search;
 mod today;
 mod unlock;
@@ -46,7 +49,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
     match place {
         Place::Unlock => Box::new(unlock::Unlock::new(door)),
         Place::Wizard => Box::new(wizard::Wizard::new()),
-        Place::Today => Box::new(today::Today::new(cx.today)),
+        Place::Today => Box::new(today::Today::new(cx.today, door.demo)),
         Place::Act(act) => Box::new(act::ActPopup::new(act, cx)),
         Place::Confirm(question) => Box::new(confirm::Question::new(question)),
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
@@ -68,6 +71,10 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Help(layers, manual) => Box::new(help::Help::new(layers, manual)),
         Place::Manual(at) => Box::new(manual::Reading::new(at)),
         Place::Health => Box::new(health::HealthScreen::default()),
+        Place::Rules => Box::new(rules::Rules::default()),
+        Place::Editor(place) => Box::new(editor::Editor::new(*place)),
+        Place::NewPage(taken) => Box::new(manual::NewPage::new(taken)),
+        Place::Examples => Box::new(examples::Examples::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Organisation => Box::new(organisation::Organisation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),

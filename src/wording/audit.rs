@@ -90,6 +90,8 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Cases => "cases",
         Verb::Likely => "likely",
         Verb::Register => "register",
+        Verb::EditOwn => "edit-own",
+        Verb::DropOwn => "drop-own",
         Verb::Quality => "quality",
         Verb::HandOver => "hand-over",
         Verb::Registers => "registers",

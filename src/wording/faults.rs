@@ -13,6 +13,7 @@ use crate::office::{AccountFault, FIELDS, OwnFault, Refusal, Weak};
 use crate::practice::flags::facts::LISTS;
 use crate::practice::flags::{FactFault, FactFlaw, Kind, Unclear, Wanted};
 use crate::practice::{RuleFault, RuleFlaw, quality};
+use std::borrow::Cow;
 
 /// Slips named as likely; with more, the whole number has to be compared anyway.
 const SUSPECTS: usize = 3;
@@ -100,6 +101,8 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         Refusal::Row { row, faults } => {
             cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
         }
+        Refusal::Own(fault) => own_flaw(cat, fault),
+        Refusal::OwnChanged(_) => word(cat, "editing-changed"),
         Refusal::Account(fault) => account_fault(cat, *fault),
         Refusal::Newer => word(cat, "refusal-newer"),
         Refusal::Stopped => word(cat, "refusal-stopped"),
@@ -153,7 +156,11 @@ pub fn account_fault(cat: &Catalogue, fault: AccountFault) -> String {
 
 /// What is wrong with a station's own table of rules or rest days, and where.
 pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
-    let flaw = match &fault.flaw {
+    at_line(cat, &fault.file, fault.line, &table_flaw(cat, &fault.flaw))
+}
+
+fn table_flaw<'a>(cat: &'a Catalogue, flaw: &'a RuleFlaw) -> Cow<'a, str> {
+    match flaw {
         RuleFlaw::Syntax(message) => cat.t1("flaw-syntax", "message", message.as_str()),
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
@@ -200,8 +207,7 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
         RuleFlaw::Years { least, most } => {
             cat.tn("flaw-years", &[("least", number(least)), ("most", number(most))])
         }
-    };
-    at_line(cat, &fault.file, fault.line, &flaw)
+    }
 }
 
 /// What is not clear in the condition of a rule.
@@ -258,8 +264,20 @@ pub fn fact_fault(cat: &Catalogue, fault: &FactFault) -> String {
     cat.tn("fact-at", &[("path", fault.path.as_str().into()), ("flaw", flaw.into())]).into_owned()
 }
 
-/// What is wrong with one of the station's own files.
+/// What is wrong with one of the station's own files, and what is in force until it is mended.
 pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
+    let flaw = own_flaw(cat, fault);
+    match fault {
+        OwnFault::Kept { since, .. } => {
+            cat.tn("own-kept", &[("fault", flaw.into()), ("since", cat.date(*since).into())]).into_owned()
+        }
+        OwnFault::Page { .. } => cat.t1("own-page-core", "fault", flaw).into_owned(),
+        _ => flaw,
+    }
+}
+
+/// What is wrong with one of the station's own files, and where.
+pub fn own_flaw(cat: &Catalogue, fault: &OwnFault) -> String {
     let of = |key: &str, file: &str| cat.t1(key, "file", file).into_owned();
     match fault {
         OwnFault::Field(fault) => misprint(cat, FIELDS, fault),
@@ -274,6 +292,8 @@ pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
                 ],
             )
             .into_owned(),
+        OwnFault::Kept { fault, .. } => own_flaw(cat, fault),
+        OwnFault::Example { file, line, fault } => at_line(cat, file, *line, &fact_fault(cat, fault)),
         OwnFault::ManyPages => word(cat, "own-many-pages"),
         OwnFault::TooLarge { file, most } => {
             let most = (most >> 10).to_string();
@@ -284,6 +304,19 @@ pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
             .tn("own-unreadable", &[("file", file.as_str().into()), ("why", why.as_str().into())])
             .into_owned(),
     }
+}
+
+/// The same for scripts: `FILE:LINE: reason`, as far as there is a line.
+pub fn own_line(cat: &Catalogue, fault: &OwnFault) -> String {
+    let reason = match fault.bare() {
+        OwnFault::Field(misprint) => mistake(cat, &misprint.mistake),
+        OwnFault::Rule(fault) => table_flaw(cat, &fault.flaw).into_owned(),
+        OwnFault::Page { slip, .. } => word(cat, page_slip(slip.slip)),
+        OwnFault::Example { fault, .. } => fact_fault(cat, fault),
+        fault => return own_flaw(cat, fault),
+    };
+    let (file, line) = fault.place();
+    format!("{file}:{line}: {reason}")
 }
 
 fn page_slip(slip: Slip) -> &'static str {
@@ -298,8 +331,12 @@ fn page_slip(slip: Slip) -> &'static str {
 
 /// What is wrong in the file of a station's own fields, and where.
 pub fn misprint(cat: &Catalogue, file: &str, misprint: &Misprint) -> String {
+    at_line(cat, file, misprint.line, &mistake(cat, &misprint.mistake))
+}
+
+fn mistake(cat: &Catalogue, mistake: &Mistake) -> String {
     let said = |key: &str, text: &str| cat.t1(key, "text", text).into_owned();
-    let mistake = match &misprint.mistake {
+    match mistake {
         Mistake::Syntax(message) => said("misprint-syntax", message),
         Mistake::Form(form) => said("misprint-form", form),
         Mistake::Id(id) => said("misprint-id", id),
@@ -320,8 +357,7 @@ pub fn misprint(cat: &Catalogue, file: &str, misprint: &Misprint) -> String {
             )
             .into_owned(),
         Mistake::TooMany => word(cat, "misprint-too-many"),
-    };
-    at_line(cat, file, misprint.line, &mistake)
+    }
 }
 
 fn at_line(cat: &Catalogue, file: &str, line: usize, flaw: &str) -> String {

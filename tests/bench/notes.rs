@@ -88,13 +88,14 @@ fn invent(dir: &Path) {
                     .with(child::REMARKS, text(n + notes()).as_str()),
                 household: n,
                 home: None,
-                worker,
+                worker: Some(worker),
                 case: Fields::default().with(case::OPENED, day(n)),
                 contacts: vec![],
                 follow_ups: vec![],
                 notes: (n * NOTES_A_CHILD..(n + 1) * NOTES_A_CHILD)
                     .map(|n| Fields::default().with(note::ON, day(n)).with(note::TEXT, text(n).as_str()))
                     .collect(),
+                services: vec![],
             })
         },
     );

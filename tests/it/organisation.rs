@@ -85,6 +85,19 @@ fn each_station_says_whether_it_is_short_by_which_rule_and_its_county_how_many_a
 }
 
 #[test]
+fn the_organisation_of_the_invented_station_stands_and_some_of_its_stations_are_short() {
+    let house = House::new();
+    let desk = house.station();
+    let records = tonghu::exchange::demo::organisation("2026-03-02".parse().unwrap());
+    desk.ask(Request::Save(Save { records, draft: None })).unwrap();
+    let lines = tree(&desk);
+    assert_eq!(lines.iter().map(|line| line.depth).max(), Some(2));
+    let Below { stations, short, unknown } = lines[0].below;
+    assert_eq!((stations, short, unknown), (12, 4, 0));
+    assert_eq!(register(&desk, RecordKind::Supervision).len(), 4);
+}
+
+#[test]
 fn a_unit_that_would_stand_under_itself_or_upside_down_is_refused_at_its_field_and_nothing_is_kept() {
     let house = House::new();
     let desk = house.station();
@@ -191,6 +204,31 @@ fn the_supervision_log_counts_each_year_by_kind() {
 }
 
 #[test]
+fn a_caseworker_sees_the_tree_and_is_told_who_changes_it() {
+    let house = House::new();
+    let desk = house.station();
+    county(&desk);
+    let passphrase = tonghu::vault::Passphrase::typed("a key under the mat");
+    let admission = Admission {
+        login: "chen".into(),
+        name: "陈静".into(),
+        role: Role::Caseworker,
+        passphrase: passphrase.clone(),
+    };
+    desk.ask(Request::Admit(admission)).unwrap();
+    drop(desk);
+    let desk = house.door().unlock("chen", &passphrase).unwrap();
+    let mut face = harness(&desk, Lang::Zh, (80, 24));
+    face.press("f2").type_text("机构设置").press("enter").sees("甲站");
+    face.press("n").sees("由督导员或站长登记").press("e").sees("由督导员或站长登记");
+    face.press("esc g right right right right").sees("[站点]").press("n").sees("由督导员或站长登记");
+    let lines = tree(&desk);
+    let record = lines[0].record.clone();
+    let renamed = record.fields.clone().with(unit::NAME, "别名");
+    assert_eq!(save(&desk, record.at, Some(record.fields), renamed), Err(Refusal::NotAllowed));
+}
+
+#[test]
 fn an_entry_of_the_log_says_who_does_what_by_when() {
     let house = House::new();
     let desk = house.station();
@@ -198,10 +236,16 @@ fn an_entry_of_the_log_says_who_does_what_by_when() {
         .with(supervision::KIND, choice("inspection"))
         .with(supervision::ON, "2026-03-01".parse::<chrono::NaiveDate>().unwrap())
         .with(supervision::AGREED, "补齐走访记录")
-        .with(supervision::WHO, "陈静");
+        .with(supervision::WHO, "陈静")
+        .with(supervision::DUE, "2026-03-01".parse::<chrono::NaiveDate>().unwrap());
     add(&desk, RecordKind::Supervision, fields).unwrap();
     let lines = register(&desk, RecordKind::Supervision);
     assert_eq!(lines[0].record.fields.text(&supervision::AGREED), "补齐走访记录");
+    assert_eq!(lines[0].overdue, [supervision::DUE], "it stays late until it is done");
+    let (at, late) = (lines[0].record.at, lines[0].record.fields.clone());
+    let done = late.clone().with(supervision::DONE, "2026-03-02".parse::<chrono::NaiveDate>().unwrap());
+    save(&desk, at, Some(late), done).unwrap();
+    assert!(register(&desk, RecordKind::Supervision)[0].overdue.is_empty());
     assert_eq!(lines[0].record.fields.text(&supervision::WHO), "陈静");
     let later = Fields::default()
         .with(supervision::KIND, choice("training"))

@@ -200,6 +200,19 @@ fn on_the_screen_a_file_is_opened_from_the_list_and_the_counts_go_into_the_log_w
 }
 
 #[test]
+fn what_goes_into_the_log_is_whole_though_the_screen_is_masked() {
+    let house = House::new();
+    let desk = house.station();
+    register_child(&desk, "王小明", "high");
+    house.wait_days(20);
+    let mut face = face(&desk, Lang::Zh, (80, 24));
+    face.press("f11").press("f down enter").sees("何**").press("s").sees("何晓雨").press("ctrl-s");
+    let topic =
+        register(&desk, RecordKind::Supervision)[0].record.fields.text(&supervision::TOPIC).to_owned();
+    assert!(topic.contains("何晓雨"), "{topic}");
+}
+
+#[test]
 fn where_people_walk_by_the_list_does_not_say_what_is_amiss() {
     let house = House::new();
     let desk = house.station();

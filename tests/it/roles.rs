@@ -108,6 +108,8 @@ table! {
     "csl-" Request::GiveOut(_) => Request::GiveOut(Export::Programme),
     "csl-" Request::Station => Request::Station,
     "cslt" Request::Manual => Request::Manual,
+    "csl-" Request::RuleBook => Request::RuleBook,
+    "csl-" Request::PlayExamples => Request::PlayExamples,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
     "csl-" Request::Caseload => Request::Caseload,
     "csl-" Request::Quality(_) => Request::Quality(QualityScope::default()),
@@ -126,6 +128,12 @@ table! {
     "csl-" Request::Audit(AuditQuery { child: Some(_), .. }) => Request::Audit(AuditQuery { child: Some(NOBODY), ..AuditQuery::default() }),
     "-sl-" Request::Audit(AuditQuery { child: None, .. }) => Request::Audit(AuditQuery::default()),
     "-sl-" Request::CheckAudit { .. } => Request::CheckAudit { against: vec![] },
+    "--l-" Request::OwnText(OwnFile::Fields | OwnFile::Table(_)) => Request::OwnText(OwnFile::Fields),
+    "csl-" Request::OwnText(OwnFile::Page(_)) => Request::OwnText(OwnFile::Page("first-visit".into())),
+    "--l-" Request::SaveOwn(OwnSave { file: OwnFile::Fields | OwnFile::Table(_), .. }) => own(OwnFile::Table("aid.toml".into())),
+    "csl-" Request::SaveOwn(OwnSave { file: OwnFile::Page(_), .. }) => own(OwnFile::Page("first-visit".into())),
+    "--l-" Request::DropOwn { file: OwnFile::Fields | OwnFile::Table(_), .. } => Request::DropOwn { file: OwnFile::Fields, entry: None },
+    "csl-" Request::DropOwn { file: OwnFile::Page(_), .. } => Request::DropOwn { file: OwnFile::Page("x".into()), entry: None },
     "cslt" Request::Examine => Request::Examine,
     "cslt" Request::Mend => Request::Mend,
     "cslt" Request::Backup { .. } => Request::Backup { to: "/nowhere/to/be/found".into() },
@@ -140,6 +148,11 @@ table! {
     "--l-" Request::NewRecoveryKey => Request::NewRecoveryKey,
     "--l-" Request::RenewRecovery(_) => Request::RenewRecovery(RecoveryKey::generate().unwrap()),
     "cslt" Request::ChangePassphrase { .. } => Request::ChangePassphrase { old: Passphrase::typed("not it"), new: Passphrase::typed(NEW) },
+}
+
+/// With a mistake, so that nothing of it is in force.
+fn own(file: OwnFile) -> Request {
+    Request::SaveOwn(OwnSave { file, text: "?".into(), base: None, draft: None })
 }
 
 fn save(at: RecordRef) -> Request {
@@ -175,6 +188,8 @@ fn every_role_is_refused_what_the_table_denies_it_and_nothing_else_and_each_atte
     // The same request, of what is the station's own.
     rows.push(("-sl-", save(RecordRef::station())));
     rows.push(("-sl-", save(RecordRef::of(RecordKind::Staff, Uuid::nil(), Uuid::from_u128(6)))));
+    let unit = Uuid::from_u128(8);
+    rows.push(("-sl-", save(RecordRef::of(RecordKind::Unit, unit, unit))));
     for (at, login) in ["chen", "su", DEMO_LOGIN, "fix"].into_iter().enumerate() {
         let station = Station::new();
         let desk = station.sign_in(login).unwrap();

@@ -1,14 +1,17 @@
 //! Scoring a child, and seeing what changed.
 
 use crate::fake::{FakeOffice, case_file, day, open_file, open_file_sized};
+use crate::station::{Home, LOGIN, PASSPHRASE};
 use std::sync::Arc;
 use tonghu::domain::forms::{child, score};
 use tonghu::domain::{Fields, Record, RecordKind, RecordRef, Stamp, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::scoring::Turn;
-use tonghu::office::{Answer, Cases, Filter, Office, Request, Save, SaveRecord, Sort, demo};
+use tonghu::office::{Answer, Cases, Door, Filter, Office, Request, Save, SaveRecord, Sort, demo};
+use tonghu::platform::SystemClock;
 use tonghu::platform::clock::StillClock;
 use tonghu::tui::harness::Harness;
+use tonghu::vault::Passphrase;
 use uuid::Uuid;
 
 /// A score of the child on screen: five answers to the questions on what it can do.
@@ -163,4 +166,39 @@ fn the_counts_of_a_programme_are_those_of_the_records_and_hold_no_name() {
         }
         assert!(!face.screen().contains('%'), "no shares of a few");
     }
+}
+
+#[test]
+fn at_the_shell_the_evaluation_is_told_for_people_tables_and_programs_and_holds_no_name() {
+    let home = Home::with_children_since(200, &["王小明", "李雷"]);
+    let nothing = home.signed_in("report evaluation");
+    assert_eq!((nothing.code, nothing.err.as_str()), (3, ""), "{}", nothing.out);
+    let door = Door::new(home.data(), Arc::new(SystemClock));
+    let desk = door.unlock(LOGIN, &Passphrase::typed(PASSPHRASE)).unwrap();
+    let cases = Cases { sort: Sort::Name, filter: Filter::default(), from: 0, count: 9 };
+    let Answer::Cases(page) = desk.ask(Request::Cases(cases)).unwrap() else { panic!() };
+    for (row, after) in page.rows.iter().zip([2, 0]) {
+        for (moment, on, points) in [("baseline", "2026-05-02", 1), ("end", "2026-11-02", after)] {
+            let fields = score_of(1, moment, on, &[points; 5]).fields;
+            let at = RecordRef::of(RecordKind::Score, row.child.0, Uuid::now_v7());
+            let records = vec![SaveRecord { at, base: None, fields }];
+            desk.ask(Request::Save(Save { records, draft: None })).unwrap();
+        }
+    }
+    drop(desk);
+    let said = home.signed_in("report evaluation").done();
+    assert!(said.starts_with("自我效能：我能行\n") && said.contains("人数太少"), "{said}");
+    assert!(home.signed_in("--lang en report evaluation").done().contains("too few to say"));
+    let csv = home.signed_in("report evaluation --csv").done();
+    let [head, line] = csv.lines().collect::<Vec<_>>()[..] else { panic!("{csv}") };
+    let column = |name: &str| {
+        let at = head.split(',').position(|column| column == name).unwrap();
+        line.split(',').nth(at).unwrap().to_owned()
+    };
+    let counts = ["instrument", "children", "scores", "pairs", "median", "better", "worse"].map(column);
+    assert_eq!(counts, ["self-efficacy", "2", "4", "2", "0", "1", "1"]);
+    assert_eq!(head.split(',').count(), line.split(',').count());
+    let json = home.signed_in("report evaluation --json").json();
+    assert_eq!((&json[0]["better"], &json[0]["gain"]["most"]), (&1.into(), &5.into()));
+    assert!(!format!("{said}{csv}{json}").contains("王小明"));
 }

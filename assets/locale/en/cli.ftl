@@ -26,9 +26,12 @@ cli-arg-version = Show the version
 cli-demo = Open a throw-away station of invented children; nothing stays
 cli-demo-children = How many children
 cli-demo-examples =
+    Five families come first, each with a story to walk in a minute: Ctrl-N on Today opens "Walks".
+
     Examples:
       tonghu demo
       tonghu --lang en demo --children 300
+      tonghu manual walks                       read the walks
 cli-init = Found a station without a screen
 cli-init-station = Name of the station
 cli-init-city = City
@@ -261,6 +264,11 @@ cli-rules-explain-examples =
     Examples:
       tonghu rules explain --facts family.json
       tonghu rules explain --facts - --today 2026-03-01 --json
+cli-rules-check = Check this station's own rules, fields and pages, a line for each file; needs no passphrase
+cli-rules-check-examples =
+    Examples:
+      tonghu rules check
+      tonghu --data /srv/tonghu rules check --json
 cli-rules-test = Check the rules against a table of examples and list each difference
 cli-rules-test-table = The examples, a TOML file
 cli-rules-test-examples =
@@ -282,6 +290,9 @@ cli-rules-unexpected = the rules say "{ $rule }", which was not expected
 cli-rules-begins = "{ $rule }" was expected to begin on { $wanted }, the rules say: { $is }
 cli-rules-ends = "{ $rule }" was expected to end on { $wanted }, the rules say: { $is }
 cli-rules-never = on no day
+cli-rules-sound = { $file }: ok
+cli-rules-none-own = This station has no rules, fields or pages of its own
+cli-rules-unsound = { $count } files have a mistake
 cli-rules-agree = all { $examples } examples agree
 cli-rules-differ = { $wrong } of { $examples } examples differ
 

@@ -47,6 +47,8 @@ field-supervision-who = By whom
 field-supervision-who-help = The name of one person
 field-supervision-due = By when
 field-supervision-due-help = The day by which it is done
+field-supervision-done = Done on
+field-supervision-done-help = The day on which what was agreed was done
 choice-unit-level-city = city guidance centre
 choice-unit-level-county = county guidance centre
 choice-unit-level-town = station in a town
@@ -79,6 +81,7 @@ organisation-short = { $short } of { $total } stations short
 organisation-short-and-unknown = { $short } of { $total } short, { $unknown } unknown
 organisation-all = { $total } stations in all: { $short } short of staff, { $unknown } without numbers
 organisation-no-flag = The rules say nothing of this one
+organisation-not-yours = A supervisor or lead enters centres and stations
 organisation-lowest = Nothing stands below a community station
 
 caseload-title = Caseload

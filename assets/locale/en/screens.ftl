@@ -118,6 +118,7 @@ layer-file = A child's file
 layer-follow-up = Follow-ups in a file
 layer-search = Search
 layer-manual = A page of the manual
+layer-rules = A rule
 layer-form = Forms
 layer-restore = Restoring a backup
 layer-question = The door and first steps

@@ -13,6 +13,7 @@ today-support = This is an account for remote support: it opens no child's file.
 today-no-children =
     There is no file yet.
     F7 registers the first child; for a roster press F2 and choose "Import a roster"
+toast-demo = This is the demo: { $key } leads you through five stories, a minute each
 toast-saved = Saved
 toast-saved-opened = Saved; planned: { $opened }
 today-risen = ! Long overdue: the lead sees it too

@@ -26,9 +26,12 @@ cli-arg-version = 显示版本
 cli-demo = 打开一个虚构的演示站点，什么也不留下
 cli-demo-children = 多少个孩子
 cli-demo-examples =
+    先有五家人的故事，照手册的「导览」一分钟走一个：在「今天」按 Ctrl-N。
+
     例子：
       tonghu demo
       tonghu --lang en demo --children 300
+      tonghu manual walks                       看导览写着什么
 cli-init = 不用画面，建立一个站点
 cli-init-station = 站点名称
 cli-init-city = 市
@@ -261,6 +264,11 @@ cli-rules-explain-examples =
     例子：
       tonghu rules explain --facts family.json
       tonghu rules explain --facts - --today 2026-03-01 --json
+cli-rules-check = 检查本站自己的规则、字段和手册，一个文件一行；不用口令
+cli-rules-check-examples =
+    例子：
+      tonghu rules check
+      tonghu --data /srv/tonghu rules check --json
 cli-rules-test = 用一张例子表核对规则，列出每一处不同
 cli-rules-test-table = 例子表，TOML 文件
 cli-rules-test-examples =
@@ -282,6 +290,9 @@ cli-rules-unexpected = 规则说了「{ $rule }」，例子里没有
 cli-rules-begins = 「{ $rule }」应从 { $wanted } 起，规则说：{ $is }
 cli-rules-ends = 「{ $rule }」应到 { $wanted } 为止，规则说：{ $is }
 cli-rules-never = 没有这样的日子
+cli-rules-sound = { $file }：没有错
+cli-rules-none-own = 本站没有自己的规则、字段和手册
+cli-rules-unsound = { $count } 个文件有错
 cli-rules-agree = { $examples } 个例子都相符
 cli-rules-differ = { $examples } 个例子里有 { $wrong } 个不相符
 

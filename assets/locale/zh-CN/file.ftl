@@ -36,12 +36,12 @@ file-more = ... 共{ $n }字，回车看全文
 file-more-changes = ... 回车看全部
 file-attempts = 已有{ $n }次没联系上或被拒绝
 file-moved = 原定{ $on }，改期原因：{ $why }
-file-handed = 转交原因：{ $why }
+file-handed = 移交原因：{ $why }
 file-no-rule = 这条回访是人工安排的，没有对应的规则
 
 file-acted-done = 已记为完成
 file-acted-moved = 已改期
-file-acted-handed-over = 已转交
+file-acted-handed-over = 已移交
 file-acted-logged = 已记下，回访仍然保留
 
 file-revert-title = 撤回更改

@@ -47,6 +47,8 @@ field-supervision-who = 谁来做
 field-supervision-who-help = 一个人的姓名
 field-supervision-due = 做到哪天
 field-supervision-due-help = 哪天以前做完
+field-supervision-done = 做完日期
+field-supervision-done-help = 商定的事哪天做完了
 choice-unit-level-city = 市级指导中心
 choice-unit-level-county = 县级指导中心
 choice-unit-level-town = 乡镇（街道）站点
@@ -79,6 +81,7 @@ organisation-short = { $total }站中{ $short }站缺人
 organisation-short-and-unknown = { $total }站中{ $short }站缺人，{ $unknown }站没填
 organisation-all = 全部{ $total }个站点：缺人{ $short }个，人数没填{ $unknown }个
 organisation-no-flag = 规则对这一家没有提醒
+organisation-not-yours = 中心和站点由督导员或站长登记
 organisation-lowest = 村（社区）站点下面不再设站点
 
 caseload-title = 工作量

@@ -118,6 +118,7 @@ layer-file = 档案
 layer-follow-up = 档案里的回访
 layer-search = 查找
 layer-manual = 手册的一页
+layer-rules = 一条规则
 layer-form = 表单
 layer-restore = 从备份恢复
 layer-question = 登录和起步

@@ -13,6 +13,7 @@ today-support = 这是远程维护账号，打不开孩子的档案。请按 F2�
 today-no-children =
     站里还没有档案。
     按 F7 登记第一个孩子；手里有名册的，按 F2 选「导入名册」。
+toast-demo = 演示站点：按 { $key } 看导览，五个故事，一分钟一个
 toast-saved = 已保存
 toast-saved-opened = 已保存；已安排：{ $opened }
 today-risen = ! 逾期已久，站长也会看到

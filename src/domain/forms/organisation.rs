@@ -49,6 +49,7 @@ pub fn supervision() -> FormSpec {
         .field(AGREED, Line(200))
         .field(WHO, Line(60)).expected().when(Condition::Filled(AGREED))
         .field(DUE, DAY).expected().when(Condition::Filled(AGREED))
+        .field(DONE, PAST).when(Condition::Filled(AGREED))
         .spec
 }
 

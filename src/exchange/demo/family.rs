@@ -329,7 +329,7 @@ fn phone(dice: &mut Dice) -> String {
     format!("100{:08}", dice.below(100_000_000))
 }
 
-fn id_number(dice: &mut Dice, birth: NaiveDate, sex: &str) -> String {
+pub(super) fn id_number(dice: &mut Dice, birth: NaiveDate, sex: &str) -> String {
     const WEIGHTS: [usize; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let serial = dice.below(500) * 2 + usize::from(sex == "m");
     let area = if dice.chance(94) { 990_421 } else { dice.pick(&[990_422, 990_425, 991_103]) };

@@ -4,7 +4,7 @@ use super::DemoChild;
 use super::dice::Dice;
 use super::family::Family;
 use super::names::{COUNTY, TOWNS};
-use super::texts;
+use super::{services, texts};
 use crate::domain::forms::{case, child, contact, follow_up, note};
 use crate::domain::{Fields, Value};
 use chrono::{Datelike, Days, NaiveDate};
@@ -53,7 +53,7 @@ pub(super) fn write(
         "" => today - Days::new(dice.between(0, 8.min(age - 1)) as u64),
         _ => family.found.max(one.birth + Days::new(1)).min(today - Days::new(1)),
     };
-    let school = school(one.birth, today);
+    let school = school_of(one.birth, today);
     let teacher = format!("{}老师", super::names::surname(dice));
     let mut writer = Writer {
         dice,
@@ -78,10 +78,12 @@ pub(super) fn write(
     let case = writer.case(risk, closed, &contacts);
     let follow_ups = writer.follow_ups(risk, closed, due, rule, repeat, &contacts);
     let notes = writer.notes();
-    DemoChild { child, household: 0, home: None, worker: 0, case, contacts, follow_ups, notes }
+    let about = services::About { family, school, case: &case, today };
+    let services = services::of(writer.dice.clone(), &about);
+    DemoChild { child, case, contacts, follow_ups, notes, services, ..DemoChild::default() }
 }
 
-fn school(birth: NaiveDate, today: NaiveDate) -> School {
+pub(super) fn school_of(birth: NaiveDate, today: NaiveDate) -> School {
     // Who is six on 31 August begins school the day after.
     let year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
     let age = year - birth.year() - i32::from(birth.month() >= 9);
@@ -92,6 +94,25 @@ fn school(birth: NaiveDate, today: NaiveDate) -> School {
         12..15 => School::Middle(age - 12),
         _ => School::High(age - 15),
     }
+}
+
+const GRADES: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
+const GRADES_MIDDLE: [&str; 3] = ["七", "八", "九"];
+
+/// A town's own school, and the class there; none for who is too small, or too old for it.
+pub(super) fn class_of(school: School, town: &str, room: i64) -> Option<(String, String)> {
+    Some(match school {
+        School::Home | School::High(_) => return None,
+        School::Kindergarten(year) => {
+            (format!("{town}中心幼儿园"), ["小班", "中班", "大班"][year.clamp(0, 2) as usize].to_owned())
+        }
+        School::Primary(year) => {
+            (format!("{town}中心小学"), format!("{}年级({room})班", GRADES[year.clamp(0, 5) as usize]))
+        }
+        School::Middle(year) => {
+            (format!("{town}初级中学"), format!("{}年级({room})班", GRADES_MIDDLE[year.clamp(0, 2) as usize]))
+        }
+    })
 }
 
 pub(super) fn choice(code: &str) -> Option<Value> {
@@ -199,25 +220,13 @@ impl Writer<'_> {
     }
 
     fn place(&mut self) -> Option<(String, String)> {
-        const GRADES: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
         let town = TOWNS[self.family.town];
         let room = self.dice.between(1, 4);
         let special = self.family.categories.contains(&"disability") && self.dice.chance(25);
         Some(match self.school {
-            School::Home => return None,
-            School::Kindergarten(year) => {
-                (format!("{town}中心幼儿园"), ["小班", "中班", "大班"][year.clamp(0, 2) as usize].to_owned())
-            }
             School::Primary(year) if special => {
                 (format!("{COUNTY}特殊教育学校"), format!("{}年级", GRADES[year.clamp(0, 5) as usize]))
             }
-            School::Primary(year) => {
-                (format!("{town}中心小学"), format!("{}年级({room})班", GRADES[year.clamp(0, 5) as usize]))
-            }
-            School::Middle(year) => (
-                format!("{town}初级中学"),
-                format!("{}年级({room})班", ["七", "八", "九"][year.clamp(0, 2) as usize]),
-            ),
             School::High(_) if self.dice.chance(14) => return None,
             School::High(year) => {
                 let name = self.dice.weighted(&[("第一中学", 30), ("第二中学", 35), ("职业教育中心", 35)]);
@@ -226,6 +235,7 @@ impl Writer<'_> {
                     format!("高{}({room})班", ["一", "二", "三"][year.clamp(0, 2) as usize]),
                 )
             }
+            school => return class_of(school, town, room),
         })
     }
 

@@ -25,7 +25,7 @@ impl Files {
         }
         let new = Entry::of(fields).ok_or(Refusal::Aid(AidFault::Amount))?;
         let mut entries = aid::entries(&self.kept(work, RecordKind::AidEntry)?);
-        let days = i64::from(self.practice.aid.map_or(0, |rule| rule.repeat_days));
+        let days = i64::from(self.practice().aid.map_or(0, |rule| rule.repeat_days));
         let again = aid::again(&entries, &new, days).filter(|_| days > 0);
         if let Some(on) = again.filter(|_| fields.text(&aid_entry::AGAIN).trim().is_empty()) {
             return Err(Refusal::Aid(AidFault::Again(on)));

@@ -42,7 +42,8 @@ impl Files {
         if let Some(refusal) = refused {
             return Err(refusal);
         }
-        let instruments = &self.practice.instruments;
+        let practice = self.practice();
+        let instruments = &practice.instruments;
         let mut all: Vec<(String, Programme)> = programme(instruments, &scores).into_iter().collect();
         all.sort_by_key(|(id, _)| {
             let domain = instruments.all().iter().find(|one| one.id == *id).map(|one| one.domain);

@@ -145,6 +145,9 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
             ("reopened", case::REOPENED),
         ];
         child.take(&case.fields, &named);
+        if case.fields.get(&case::SERVED).is_none() {
+            child.date("served", served(file, &case.fields));
+        }
         if !case.fields.text(&case::ARRANGEMENT).is_empty() {
             child.yes("arrangement", true);
         }
@@ -175,6 +178,14 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
         scored(&mut child, instruments, record);
     }
     Gathering { facts: child.facts, about: child.about }
+}
+
+/// The first visit or call after the plan begins the service, as it does for the status of the case.
+fn served(file: &Known, case: &Fields) -> Option<NaiveDate> {
+    let planned = case.date(&case::PLANNED)?;
+    let reached =
+        file.contacts.iter().filter(|one| matches!(one.fields.text(&contact::KIND), "visit" | "call"));
+    reached.filter_map(|one| one.fields.date(&contact::ON)).filter(|on| *on > planned).min()
 }
 
 /// The rules know an instrument by its domain; one that is gone says nothing to them.

@@ -66,8 +66,9 @@ impl Files {
             missing: missing.unwrap_or_default(),
             siblings,
         };
-        if let Some(rules) = &self.practice.flags {
-            let facts = facts::of(&(&file).into(), &self.practice.instruments, self.today()).facts;
+        let practice = self.practice();
+        if let Some(rules) = &practice.flags {
+            let facts = facts::of(&(&file).into(), &practice.instruments, self.today()).facts;
             let line = |flag: &Flag| FlagLine {
                 overruled: overruled(&file, &flag.rule.id, self.today()),
                 ..flag_line(flag)

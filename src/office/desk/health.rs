@@ -49,7 +49,7 @@ impl Files {
         lines.push(line("health-audit", self.ledger().audited()));
         let clock = line("health-clock", self.clock.now().format("%Y-%m-%d %H:%M"));
         lines.push(clock.look_if(self.behind > SET_BACK, "health-clock-set-back"));
-        lines.extend(self.practice.warnings.iter().map(|fault| {
+        lines.extend(self.practice().warnings.iter().map(|fault| {
             let own = line("health-own-rules", fault).look_if(true, "health-own-rules-mend");
             HealthLine { own: Some(fault.clone()), ..own }
         }));

@@ -35,11 +35,14 @@ pub struct Whole {
     pub household: u64,
     /// The household's own record and its members, with the first of its children.
     pub home: Option<(Fields, Vec<Fields>)>,
-    pub worker: WorkerId,
+    /// None: who brings it.
+    pub worker: Option<WorkerId>,
     pub case: Fields,
     pub contacts: Vec<Fields>,
     pub follow_ups: Vec<Fields>,
     pub notes: Vec<Fields>,
+    /// Of [`RecordKind::SERVICES`].
+    pub services: Vec<(RecordKind, Fields)>,
 }
 
 impl Files {
@@ -166,27 +169,22 @@ impl Batch<'_> {
         if fields.get(&child::HOUSEHOLD).is_none() {
             fields.set(child::HOUSEHOLD, Some(Value::Link(id_at(self.at))));
         }
-        match fields.text(&child::CASE_NO) {
-            "" => {
-                let number = self.ledger.case_number(self.today.year());
-                fields.set(child::CASE_NO, Some(Value::Text(number)));
-            }
-            number => self.ledger.heed(number),
-        }
+        self.number(&mut fields);
         let record = |at, fields| Record { at, fields, created: self.at, updated: self.at };
         let case = record(
             RecordRef::of(RecordKind::Case, id.0, id_at(self.at)),
             Fields::default().with(case::OPENED, self.today),
         );
         let mut follow_ups = vec![];
-        if let Some(rules) = &self.files.practice.rules {
+        let practice = self.files.practice();
+        if let Some(rules) = &practice.rules {
             let facts = Facts {
                 event: Event::Registered { on: self.today },
                 risk: fields.text(&child::RISK),
                 birth: fields.date(&child::BIRTH),
                 open: &[],
             };
-            for new in rules.follow_ups(&facts, self.today, &self.files.practice.calendar) {
+            for new in rules.follow_ups(&facts, self.today, &practice.calendar) {
                 let mut made = suggested(&new);
                 made.set(follow_up::WORKER, fields.get(&child::WORKER).cloned());
                 follow_ups.push(record(RecordRef::of(RecordKind::FollowUp, id.0, id_at(self.at)), made));
@@ -197,15 +195,25 @@ impl Batch<'_> {
         self.keep(id, records)
     }
 
+    /// The next case number, unless it has one.
+    fn number(&mut self, fields: &mut Fields) {
+        match fields.text(&child::CASE_NO) {
+            "" => {
+                let number = self.ledger.case_number(self.today.year());
+                fields.set(child::CASE_NO, Some(Value::Text(number)));
+            }
+            number => self.ledger.heed(number),
+        }
+    }
+
     fn whole(&mut self, whole: Whole) -> Result<(), Refusal> {
         let id = ChildId(id_at(self.at));
         let home = *self.homes.entry(whole.household).or_insert_with(|| id_at(self.at));
-        let worker = Value::Link(whole.worker.0);
+        let worker = Value::Link(whole.worker.unwrap_or(self.files.me.worker).0);
         let mut fields = whole.child;
         fields.set(child::WORKER, Some(worker.clone()));
         fields.set(child::HOUSEHOLD, Some(Value::Link(home)));
-        let number = self.ledger.case_number(self.today.year());
-        fields.set(child::CASE_NO, Some(Value::Text(number)));
+        self.number(&mut fields);
         let at = self.at;
         let record = |at_ref, fields| Record { at: at_ref, fields, created: at, updated: at };
         let mine = |kind| RecordRef::of(kind, id.0, id_at(at));
@@ -225,6 +233,12 @@ impl Batch<'_> {
             records.push(record(mine(RecordKind::Contact), fields));
         }
         records.extend(whole.notes.into_iter().map(|fields| record(mine(RecordKind::Note), fields)));
+        // A child has one situation, under its own id.
+        let of_child = |kind| match kind {
+            RecordKind::Situation => RecordRef::of(kind, id.0, id.0),
+            kind => mine(kind),
+        };
+        records.extend(whole.services.into_iter().map(|(kind, fields)| record(of_child(kind), fields)));
         self.keep(id, records)
     }
 

@@ -30,7 +30,7 @@ impl Files {
                 _ => {}
             }
         }
-        faults.extend(tasks::forbidden(work, &self.practice, self.today(), siblings)?);
+        faults.extend(tasks::forbidden(work, &self.practice(), self.today(), siblings)?);
         if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
     }
 

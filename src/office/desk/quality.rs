@@ -19,7 +19,8 @@ impl Files {
         };
         // Before the first is read, as with a file that is opened.
         self.noted(Deed::about(Verb::Quality, &format!("{}/{of} #{}", drawn.len(), scope.seed)))?;
-        let (checks, today) = (&self.practice.checks, self.today());
+        let practice = self.practice();
+        let (checks, today) = (&practice.checks, self.today());
         let mut files = Vec::with_capacity(drawn.len());
         let mut failed_of = vec![0; checks.all().len()];
         for (at, child) in drawn.iter().enumerate() {
@@ -66,11 +67,12 @@ impl Files {
 
     /// Its own, else those of the rules behind it.
     fn sources(&self, check: &Check) -> Vec<(crate::practice::deadlines::Words, crate::practice::Certainty)> {
+        let practice = self.practice();
         match (&check.source, &check.test) {
             (Some(source), _) => vec![source.clone()],
             (None, Test::Flags(flags)) => {
                 let rules =
-                    self.practice.flags.iter().flat_map(|rules| flags.iter().filter_map(|id| rules.get(id)));
+                    practice.flags.iter().flat_map(|rules| flags.iter().filter_map(|id| rules.get(id)));
                 let mut sources: Vec<_> = rules.map(|rule| (rule.source.clone(), rule.certainty)).collect();
                 sources.dedup();
                 sources

@@ -1,7 +1,7 @@
 //! The station's registers: what is no child's.
 
 use super::{Files, facts, file};
-use crate::domain::forms::{foster_family, volunteer};
+use crate::domain::forms::{foster_family, supervision, volunteer};
 use crate::domain::{FieldId, Fields, Record, RecordKind};
 use crate::office::audit::Verb;
 use crate::office::{FlagLine, Refusal, RegisterLine, keep};
@@ -42,7 +42,8 @@ impl Files {
     /// What the rules say of each of a list of so many, in one look at all.
     pub(super) fn flags_of(&self, list: &str, facts: &Facts, len: usize) -> Vec<Vec<FlagLine>> {
         let mut flags = vec![vec![]; len];
-        let Some(rules) = &self.practice.flags else { return flags };
+        let practice = self.practice();
+        let Some(rules) = &practice.flags else { return flags };
         for flag in &rules.look(facts, self.today()).flags {
             let about = flag.about.filter(|_| flag.rule.each == Some(list));
             if let Some(of) = about.and_then(|at| flags.get_mut(at)) {
@@ -53,8 +54,17 @@ impl Files {
     }
 }
 
-/// Whoever is with children is checked every year: 《未成年人保护法》第六十二条.
+/// What was agreed under supervision and is not done by then; else who has no fresh background check.
 fn overdue(kind: RecordKind, fields: &Fields, today: NaiveDate) -> Vec<FieldId> {
+    if kind != RecordKind::Supervision {
+        return unchecked(kind, fields, today);
+    }
+    let late = fields.date(&supervision::DUE).is_some_and(|due| due < today);
+    if late && fields.get(&supervision::DONE).is_none() { vec![supervision::DUE] } else { vec![] }
+}
+
+/// Whoever is with children is checked every year: 《未成年人保护法》第六十二条.
+fn unchecked(kind: RecordKind, fields: &Fields, today: NaiveDate) -> Vec<FieldId> {
     let (checked, ended) = match kind {
         RecordKind::Volunteer => (volunteer::CHECKED, volunteer::ENDED),
         RecordKind::FosterFamily => (foster_family::CHECKED, foster_family::ENDED),

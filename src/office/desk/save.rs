@@ -201,7 +201,7 @@ impl Files {
         let siblings = self.siblings(work);
         let station = &*self.station();
         let mut consequences =
-            Consequences { station, practice: &self.practice, today: self.today(), new_id };
+            Consequences { station, practice: &self.practice(), today: self.today(), new_id };
         run(&mut consequences, work, &siblings)
     }
 

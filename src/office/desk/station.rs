@@ -15,11 +15,12 @@ impl Files {
         if station.children == children {
             return station;
         }
+        // Whoever edits the rules puts another in its place meanwhile.
+        let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
         let mut fresh = Station::clone(&station);
         fresh.children = children;
-        let fresh = Arc::new(fresh);
-        *self.station.write().unwrap_or_else(PoisonError::into_inner) = fresh.clone();
-        fresh
+        *station = Arc::new(fresh);
+        station.clone()
     }
 
     /// Reads the station's record and its staff anew.
@@ -59,13 +60,14 @@ impl Files {
             Memory => "M",
             Default => "D",
         };
-        if let (AUDIT_RULE, Some(kept)) = (id, self.practice.retention.clone()) {
+        let practice = self.practice();
+        if let (AUDIT_RULE, Some(kept)) = (id, practice.retention.clone()) {
             let sure = sure(kept.certainty).to_owned();
             let (text, source) = (kept.text, kept.source);
             let (zh, en, source_zh, source_en) = (text.zh, text.en, source.zh, source.en);
             return Ok(Rule { id: id.to_owned(), zh, en, source_zh, source_en, sure });
         }
-        let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(id)).ok_or(Refusal::NotFound)?;
+        let rule = practice.rules.as_ref().and_then(|rules| rules.get(id)).ok_or(Refusal::NotFound)?;
         Ok(Rule {
             id: rule.id.clone(),
             zh: rule.text.zh.clone(),

@@ -20,6 +20,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
+/// The examples that ship with the program.
+pub const CORE: &str = include_str!("../../../assets/practice/examples.toml");
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {

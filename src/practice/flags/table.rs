@@ -1,13 +1,15 @@
 //! A table of rules as written: every word checked, so that a slip is named with its line.
 
-use super::condition::{Names, read};
+use super::condition::{Names, Unclear, read};
 use super::facts::{LISTS, words};
 use super::{FlagRule, Grade, length};
 use crate::domain::{FieldId, RecordKind, forms};
 use crate::practice::deadlines::{Certainty, Offset, Words};
 use crate::practice::fault::{RuleFault, RuleFlaw, fault, syntax};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
 
@@ -54,33 +56,90 @@ struct Entry {
     stops: Vec<Spanned<String>>,
 }
 
-/// The rules of a table by id; `None` for one that it silences. Names are added to those known before.
-pub(super) fn read_table(
-    file: &str,
-    text: &str,
-    names: &mut Names,
-) -> Result<Vec<(String, Option<FlagRule>)>, RuleFault> {
-    let table: Table = toml::from_str(text).map_err(|error| syntax(file, text, &error))?;
-    let wrong = |span, flaw| fault(file, text, Some(span), flaw);
-    let list = |each: Option<Spanned<String>>| match each {
-        None => Ok(None),
-        Some(each) => match LISTS.iter().find(|(name, _)| name == each.get_ref()) {
-            Some((name, _)) => Ok(Some(*name)),
-            None => Err(wrong(each.span(), RuleFlaw::Code { list: "each", code: each.into_inner() })),
-        },
-    };
-    for entry in table.names {
-        let about = list(entry.each)?;
-        let id = entry.id.get_ref().clone();
-        let taken = words(about).is_some_and(|words| words.iter().any(|(word, _)| *word == id));
-        let key = (about.unwrap_or_default().to_owned(), id.clone());
-        if taken || names.contains_key(&key) {
-            return Err(wrong(entry.id.span(), RuleFlaw::Twice(id)));
-        }
-        let condition = read(entry.when.get_ref(), about, names)
-            .map_err(|unclear| wrong(entry.when.span(), RuleFlaw::Unclear(unclear)))?;
-        names.insert(key, Arc::new(condition));
+/// A table and the text it was read from, which says in which line something stands.
+pub(super) struct Written<'a> {
+    file: &'a str,
+    text: &'a str,
+    table: Table,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn read(file: &'a str, text: &'a str) -> Result<Self, RuleFault> {
+        let table = toml::from_str(text).map_err(|error| syntax(file, text, &error))?;
+        Ok(Self { file, text, table })
     }
+
+    fn wrong(&self, span: Range<usize>, flaw: RuleFlaw) -> RuleFault {
+        fault(self.file, self.text, Some(span), flaw)
+    }
+}
+
+fn list(
+    each: Option<&Spanned<String>>,
+    wrong: impl Fn(Range<usize>, RuleFlaw) -> RuleFault,
+) -> Result<Option<&'static str>, RuleFault> {
+    let Some(each) = each else { return Ok(None) };
+    match LISTS.iter().find(|(name, _)| name == each.get_ref()) {
+        Some((name, _)) => Ok(Some(*name)),
+        None => Err(wrong(each.span(), RuleFlaw::Code { list: "each", code: each.get_ref().clone() })),
+    }
+}
+
+/// Adds the names of a table to those known before. One of a later text takes the place of one of an earlier: in what the
+/// earlier says, too. In which order they stand does not matter.
+pub(super) fn read_names(tables: &[&Written], names: &mut Names) -> Result<(), RuleFault> {
+    let mut pending = BTreeMap::new();
+    for (at, written) in tables.iter().enumerate() {
+        let mut seen = BTreeSet::new();
+        for entry in &written.table.names {
+            let about = list(entry.each.as_ref(), |span, flaw| written.wrong(span, flaw))?;
+            let id = entry.id.get_ref().clone();
+            let taken = words(about).is_some_and(|words| words.iter().any(|(word, _)| *word == id));
+            let key = (about.unwrap_or_default().to_owned(), id.clone());
+            if taken || names.contains_key(&key) || !seen.insert(key.clone()) {
+                return Err(written.wrong(entry.id.span(), RuleFlaw::Twice(id)));
+            }
+            pending.insert(key, (at, about, &entry.when));
+        }
+    }
+    while !pending.is_empty() {
+        let (mut read_now, mut unknown) = (vec![], vec![]);
+        for (key, (at, about, when)) in &pending {
+            let unclear = match read(when.get_ref(), *about, names) {
+                Ok(condition) => {
+                    read_now.push((key.clone(), condition));
+                    continue;
+                }
+                Err(unclear) => unclear,
+            };
+            let waits = matches!(unclear, Unclear::Name(_));
+            let fault = tables[*at].wrong(when.span(), RuleFlaw::Unclear(unclear));
+            if !waits {
+                return Err(fault);
+            }
+            unknown.push((*at, fault));
+        }
+        // What the core lacks may be for what the station wrote: that is named first.
+        if read_now.is_empty()
+            && let Some((_, fault)) = unknown.into_iter().max_by_key(|(at, fault)| (*at, Reverse(fault.line)))
+        {
+            return Err(fault);
+        }
+        for (key, condition) in read_now {
+            pending.remove(&key);
+            names.insert(key, Arc::new(condition));
+        }
+    }
+    Ok(())
+}
+
+/// The rules of a table by id; `None` for one that it silences.
+pub(super) fn read_rules(
+    written: Written,
+    names: &Names,
+) -> Result<Vec<(String, Option<FlagRule>)>, RuleFault> {
+    let Written { file, text, table } = written;
+    let wrong = |span, flaw| fault(file, text, Some(span), flaw);
     let mut seen = BTreeSet::new();
     let mut rules = vec![];
     for entry in table.rules {
@@ -94,7 +153,7 @@ pub(super) fn read_table(
             continue;
         }
         let missing = |what| wrong(at.clone(), RuleFlaw::Missing(what));
-        let each = list(entry.each)?;
+        let each = list(entry.each.as_ref(), wrong)?;
         let clear = |text: Spanned<String>, about| {
             read(text.get_ref(), about, names)
                 .map_err(|unclear| wrong(text.span(), RuleFlaw::Unclear(unclear)))

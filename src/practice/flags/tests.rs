@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const EXAMPLES: &str = include_str!("../../../assets/practice/examples.toml");
+const EXAMPLES: &str = examples::CORE;
 const PAGES: &str = include_str!("../../../assets/manual/pages.toml");
 
 fn day(text: &str) -> NaiveDate {
@@ -253,6 +253,42 @@ do_zh = "上门"
 
     let names = "[[name]]\nid = \"ours\"\nwhen = \"rural\"\n";
     assert!(with("protection.toml", names).is_ok(), "a station has names of its own");
+}
+
+#[test]
+fn a_name_of_the_stations_takes_the_place_of_the_cores_wherever_the_core_uses_it() {
+    let parents = json!([{ "circumstance": "dead", "paper": true }, { "circumstance": "grave-illness", "paper": true }]);
+    let child = json!({ "birth": "2016-05-01", "parents": parents });
+    let core = FlagRules::core().unwrap();
+    assert!(holding(&core, &child).contains(&"unattended"));
+
+    // In any order, by names of its own; what the core builds upon the name follows.
+    let own = r#"
+[[name]]
+id = "cannot-care"
+each = "parents"
+when = "confined or taken"
+
+[[name]]
+id = "taken"
+each = "parents"
+when = "circumstance = revoked|deported"
+"#;
+    let rules = with("eligibility.toml", own).unwrap();
+    assert!(!holding(&rules, &child).contains(&"unattended"));
+    let mut revoked = child.clone();
+    revoked["parents"][1]["circumstance"] = json!("revoked");
+    assert!(holding(&rules, &revoked).contains(&"unattended"));
+
+    let ring = own.replace("circumstance = revoked|deported", "cannot-care");
+    let fault = with("eligibility.toml", &ring).unwrap_err();
+    assert_eq!(fault.line, 5, "a ring of names ends at the station's own first line of it: {fault}");
+    let elsewhere = with("protection.toml", own).unwrap_err();
+    assert_eq!(
+        elsewhere.flaw,
+        RuleFlaw::Twice("cannot-care".into()),
+        "in the table that has it, nowhere else"
+    );
 }
 
 #[test]

@@ -48,6 +48,7 @@ impl App {
             Command::Lock if signed_in => self.lock(Locked::ByHand),
             Command::Search if signed_in && !modal => self.push(Ticket(0), Place::Search(Then::OpenFile)),
             Command::Health if signed_in && !modal => self.push_once(Place::Health),
+            Command::Rules if signed_in && !modal => self.push_once(Place::Rules),
             Command::Evaluation if signed_in && !modal => self.push_once(Place::Evaluation),
             Command::Organisation if signed_in && !modal => self.push_once(Place::Organisation),
             Command::Quality if signed_in && !modal => self.push_once(Place::Quality),

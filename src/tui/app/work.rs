@@ -23,9 +23,11 @@ pub(super) enum Kind {
 /// None: it is answered soon.
 pub(super) fn of_request(request: &Request) -> Option<Kind> {
     match request {
-        Request::Examine | Request::FollowResealing | Request::Evaluation { .. } | Request::Quality(_) => {
-            Some(Kind::Look)
-        }
+        Request::Examine
+        | Request::FollowResealing
+        | Request::PlayExamples
+        | Request::Evaluation { .. }
+        | Request::Quality(_) => Some(Kind::Look),
         Request::HandOver(_) => Some(Kind::Deed(Command::HandOver)),
         Request::Mend => Some(Kind::Deed(Command::HealthMend)),
         Request::Backup { .. } => Some(Kind::Deed(Command::Backup)),

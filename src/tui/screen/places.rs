@@ -2,7 +2,9 @@
 
 use crate::domain::{ChildId, FieldId, Fields, Record, RecordId, RecordKind, WorkerId, follow_up::Act};
 use crate::manual::{self, Manual, Page};
-use crate::office::{Draft, Filter, FlagLine, FormJob, FoundBackup, HandOver, Rule, Unusable};
+use crate::office::{
+    Draft, Filter, FlagLine, FormJob, FoundBackup, HandOver, OwnEntry, OwnFile, Rule, Unusable,
+};
 use crate::tui::keymap::Layer;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -34,6 +36,14 @@ pub enum Place {
     Help(Vec<Layer>, ManualAt),
     Manual(ManualAt),
     Health,
+    /// Every rule of the program and the station.
+    Rules,
+    /// One of the station's own files, as text.
+    Editor(Box<EditPlace>),
+    /// Asks what a new page of the manual is called; these names are taken.
+    NewPage(Vec<String>),
+    /// What the rules say of the examples.
+    Examples,
     /// What the scores of all children say together.
     Evaluation,
     /// The tree of centres and stations.
@@ -138,6 +148,18 @@ pub struct FormPlace {
     pub draft: Option<Draft>,
     /// Where to begin; else at the first field that a new record lacks.
     pub focus: Option<FieldId>,
+}
+
+/// One of the station's own files to edit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditPlace {
+    pub file: OwnFile,
+    /// Where to begin; none: the file as a whole.
+    pub entry: Option<OwnEntry>,
+    /// With what to begin if the station has none of it: as the program has it.
+    pub start: String,
+    /// What was typed before and not saved.
+    pub draft: Option<Draft>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -251,6 +273,8 @@ pub struct DoorView {
     pub restored: bool,
     /// The screen was locked, and nobody has unlocked it yet.
     pub locked: Option<Locked>,
+    /// The station is an invented one, to look at.
+    pub demo: bool,
 }
 
 /// Why the screen is locked.

@@ -249,23 +249,23 @@ impl Screen for Caseload {
         if self.loads().is_empty() {
             return rows::note(cx, buf, area, &cx.cat.t("caseload-none"));
         }
-        // A column of numbers is as wide as its title.
-        let column = |key: &str, cells: std::ops::Range<u16>, rank| {
+        // A column of numbers is as wide as its title: what is left over makes the bars longer.
+        let column = |key: &str, least: u16, rank| {
             let title = cx.cat.t(key);
-            let least = cells.start.max(paint::width(&title) as u16);
-            Column::new(title, least..cells.end.max(least), rank)
+            let cells = least.max(paint::width(&title) as u16);
+            Column::new(title, cells..cells, rank)
         };
         let columns = [
-            column("caseload-col-worker", 12..20, 0),
+            Column::new(cx.cat.t("caseload-col-worker"), 12..16, 0),
             // The bar of what the next column says.
-            Column::new("", 10..30, 2),
-            column("caseload-col-open", 5..8, 0),
-            column("caseload-col-high", 4..4, 1),
-            column("caseload-col-medium", 4..4, 3),
-            column("caseload-col-low", 3..4, 4),
-            column("caseload-col-unknown", 4..8, 5),
-            column("caseload-col-follow-ups", 4..6, 1),
-            column("caseload-col-overdue", 4..6, 0),
+            Column::new("", 10..40, 2),
+            column("caseload-col-open", 6, 0),
+            column("caseload-col-high", 3, 1),
+            column("caseload-col-medium", 3, 3),
+            column("caseload-col-low", 3, 4),
+            column("caseload-col-unknown", 3, 5),
+            column("caseload-col-follow-ups", 4, 1),
+            column("caseload-col-overdue", 4, 0),
         ];
         let body = Rect { height: area.height.saturating_sub(FOOT), ..area };
         let room = rows::room(&columns, body, 1);

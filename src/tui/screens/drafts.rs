@@ -1,11 +1,14 @@
 //! After sign-in: what was being typed when the program last ended, to go on with.
 
+use super::editor;
 use crate::domain::forms;
 use crate::office::{Answer, DraftLine, Refusal, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Confirm, Cx, Effect, FormPlace, Input, Pick, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{
+    Confirm, Cx, EditPlace, Effect, FormPlace, Input, Pick, Place, Screen, Ticket, Tone,
+};
 use crate::tui::widget::list::ListState;
 use crate::tui::widget::popup;
 use crate::wording;
@@ -42,6 +45,10 @@ impl Drafts {
     fn go_on(&self) -> Vec<Effect> {
         let Some(line) = self.selected() else { return vec![Effect::Close] };
         let draft = line.draft.clone();
+        if let Some(file) = editor::file_of(&draft) {
+            let place = EditPlace { file, entry: None, start: String::new(), draft: Some(draft) };
+            return vec![Effect::Replace(Place::Editor(Box::new(place)))];
+        }
         let place = FormPlace {
             job: draft.job.clone(),
             base: draft.base.clone(),
@@ -66,6 +73,9 @@ impl Drafts {
 
 /// Which form, and whose.
 fn what(cx: &Cx, line: &DraftLine) -> String {
+    if let Some(file) = editor::file_of(&line.draft) {
+        return cx.cat.t1("editing-title", "file", wording::own_file(cx.cat, &file)).into_owned();
+    }
     let id = &line.draft.job.form;
     let form = cx.station.form(id).cloned().or_else(|| forms::all().into_iter().find(|form| form.id == *id));
     let form = form.map_or_else(|| id.clone(), |form| wording::form_title(cx.cat, &form));

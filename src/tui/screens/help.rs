@@ -19,7 +19,7 @@ pub(super) struct Help {
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 18] = [
+const GROUPS: [Layer; 19] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
@@ -33,6 +33,7 @@ const GROUPS: [Layer; 18] = [
     Layer::Question,
     Layer::Restore,
     Layer::Manual,
+    Layer::Rules,
     Layer::Health,
     Layer::Calendar,
     Layer::Dialog,

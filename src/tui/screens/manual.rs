@@ -1,16 +1,22 @@
 //! The manual: a list of pages by part that narrows as one types, and a page to read.
 
 mod list;
+mod new;
 mod page;
+
+pub(super) use new::NewPage;
 
 use super::reader::Scroll;
 use crate::domain::Status;
 use crate::manual::{Manual, Page};
-use crate::office::{Answer, OwnFault, Request};
+use crate::office::{Answer, OwnFault, OwnFile, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
-use crate::tui::screen::{Cx, Effect, Input, ManualAt, Screen, Ticket};
+use crate::tui::screen::{
+    Confirm, Cx, EditPlace, Effect, Input, ManualAt, Pick, Place, Screen, Ticket, Tone,
+};
+use crate::wording;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -31,6 +37,9 @@ pub(super) fn case_place(status: Status) -> &'static str {
 }
 
 const MANUAL: Ticket = Ticket(1);
+const DROP: Ticket = Ticket(2);
+const DROPPED: Ticket = Ticket(3);
+const EDIT: Ticket = Ticket(4);
 
 pub(super) struct Reading {
     /// The program's own pages until the office has answered.
@@ -88,6 +97,37 @@ impl Reading {
         }
     }
 
+    fn shown(&self) -> Option<&Arc<Page>> {
+        self.manual.page(&self.page.as_ref()?.id)
+    }
+
+    /// The station's page; where it has none, it begins with the program's in the language of the screen.
+    fn edit(&self, cx: &Cx) -> Vec<Effect> {
+        let Some(page) = self.shown() else { return vec![] };
+        let place = EditPlace {
+            file: OwnFile::Page(page.id.clone()),
+            entry: None,
+            start: page.text(cx.cat.lang()).source.clone(),
+            draft: None,
+        };
+        vec![Effect::Open(EDIT, Place::Editor(Box::new(place)))]
+    }
+
+    fn ask_to_drop(&self, cx: &Cx) -> Vec<Effect> {
+        let Some(page) = self.shown() else { return vec![] };
+        if !page.own {
+            return vec![Effect::Toast(Tone::Plain, cx.cat.t("editing-page-none-own").into_owned())];
+        }
+        let replaces = Manual::core().page(&page.id).is_some();
+        let confirm = Confirm {
+            title: cx.cat.t("rules-drop-title").into_owned(),
+            text: cx.cat.t(if replaces { "rules-drop-text" } else { "rules-drop-added" }).into_owned(),
+            yes: cx.cat.t("rules-drop-yes").into_owned(),
+            no: cx.cat.t("rules-drop-no").into_owned(),
+        };
+        vec![Effect::Open(DROP, Place::Confirm(confirm))]
+    }
+
     fn answered(&mut self, manual: Manual, faults: Vec<OwnFault>) {
         (self.manual, self.faults) = (manual, faults);
         // A rule of the station's own may name a page that nobody has written.
@@ -97,12 +137,18 @@ impl Reading {
         self.list.settle(&self.manual, &self.steps);
     }
 
-    fn read(&mut self, command: Command) -> Vec<Effect> {
+    fn read(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
         match command {
             Command::Back if self.direct => return vec![Effect::Close],
             Command::Back | Command::Manual => {
                 self.page = None;
                 self.direct = false;
+            }
+            Command::Edit => return self.edit(cx),
+            Command::DropOwn => return self.ask_to_drop(cx),
+            Command::NewPage => {
+                let taken = self.manual.all().iter().map(|page| page.id.clone()).collect();
+                return vec![Effect::Open(EDIT, Place::NewPage(taken))];
             }
             Command::NextPage => self.turn(1),
             Command::PreviousPage => self.turn(self.manual.all().len() - 1),
@@ -128,7 +174,18 @@ impl Screen for Reading {
         match input {
             Input::Opened | Input::Changed => return vec![Effect::Ask(MANUAL, Request::Manual)],
             Input::Answer(MANUAL, Ok(Answer::Manual(manual, faults))) => self.answered(manual, faults),
-            Input::Command(command) if self.page.is_some() => return self.read(command),
+            Input::Command(command) if self.page.is_some() => return self.read(cx, command),
+            Input::Picked(DROP, Some(Pick::Yes)) => {
+                let file = self.shown().map(|page| OwnFile::Page(page.id.clone()));
+                let ask = file.map(|file| Effect::Ask(DROPPED, Request::DropOwn { file, entry: None }));
+                return ask.into_iter().collect();
+            }
+            Input::Answer(DROPPED, Ok(_)) => {
+                return vec![Effect::Toast(Tone::Good, cx.cat.t("rules-dropped").into_owned())];
+            }
+            Input::Answer(DROPPED, Err(refusal)) => {
+                return vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))];
+            }
             Input::Command(Command::Back) => return vec![Effect::Close],
             Input::Command(Command::Choose) => {
                 let id = self.list.chosen(cx, &self.manual, &self.steps).map(|page| page.id.clone());
@@ -170,7 +227,8 @@ impl Screen for Reading {
                 Command::Back,
                 Command::PageDown,
                 Command::NextPage,
-                Command::PreviousPage,
+                Command::Edit,
+                Command::NewPage,
                 Command::Manual,
             ],
             None => vec![Command::Choose, Command::Back],

@@ -4,7 +4,7 @@ use super::{forms, rows};
 use crate::domain::forms::unit;
 use crate::domain::units::{self, LEVELS};
 use crate::domain::{Fields, RecordKind, RecordRef, Value};
-use crate::office::{Answer, Below, Request, Staffing, UnitLine};
+use crate::office::{Answer, Below, Request, Role, Staffing, UnitLine};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
@@ -53,6 +53,9 @@ impl Organisation {
 
     /// A unit of the next level below the selected one; the first is the highest.
     fn add(&self, cx: &Cx) -> Vec<Effect> {
+        if !may_change(cx) {
+            return vec![Effect::Toast(Tone::Plain, cx.cat.t("organisation-not-yours").into_owned())];
+        }
         let above = self.selected().map(|line| &line.record);
         let rank = above.map_or(0, |above| units::rank(above.fields.text(&unit::LEVEL)) + 1);
         let Some(level) = LEVELS.get(rank) else {
@@ -66,6 +69,9 @@ impl Organisation {
 
     fn edit(&self, cx: &Cx) -> Vec<Effect> {
         let Some(line) = self.selected() else { return vec![] };
+        if !may_change(cx) {
+            return vec![Effect::Toast(Tone::Plain, cx.cat.t("organisation-not-yours").into_owned())];
+        }
         open(cx, line.record.at, Some(line.record.fields.clone()), Fields::default())
     }
 
@@ -97,6 +103,11 @@ impl Organisation {
             wrap::draw(buf, area, &flags.collect::<Vec<_>>().join("\n"), 0, cx.theme.warning);
         }
     }
+}
+
+/// The office refuses it too; here it is said before somebody has typed.
+pub(super) fn may_change(cx: &Cx) -> bool {
+    cx.me.is_some_and(|me| me.role != Role::Caseworker)
 }
 
 fn open(cx: &Cx, at: RecordRef, base: Option<Fields>, begin: Fields) -> Vec<Effect> {
@@ -192,8 +203,8 @@ impl Screen for Organisation {
             Column::new(title, least..cells.end.max(least), rank)
         };
         let columns = [
-            column("organisation-col-name", 20..40, 0),
-            column("field-unit-level", 8..18, 4),
+            column("organisation-col-name", 30..46, 0),
+            column("field-unit-level", 18..20, 5),
             column("organisation-col-workers", 4..8, 2),
             column("organisation-col-supervisors", 4..8, 3),
             column("organisation-col-children", 4..8, 4),
@@ -216,10 +227,15 @@ impl Screen for Organisation {
         cx.cat.t("organisation-title").into_owned()
     }
 
-    fn hints(&self, _: &Cx) -> Vec<Command> {
-        let mut hints = vec![Command::AddUnit, Command::Back];
+    fn hints(&self, cx: &Cx) -> Vec<Command> {
+        let mut hints = vec![Command::Back];
+        if may_change(cx) {
+            hints.insert(0, Command::AddUnit);
+        }
         if let Some(line) = self.selected() {
-            hints.insert(0, Command::Edit);
+            if may_change(cx) {
+                hints.insert(0, Command::Edit);
+            }
             hints.extend((!line.flags.is_empty()).then_some(Command::Why));
         }
         hints

@@ -104,11 +104,11 @@ impl Quality {
     }
 
     /// Which files these are: enough to draw them again.
-    fn drawn(&self, cx: &Cx, found: &Found) -> String {
+    fn drawn(&self, cx: &Cx, found: &Found, name: impl Fn(&str) -> String) -> String {
         let n = found.files.len();
         let parts = [("n", n.into()), ("of", found.of.into()), ("seed", found.seed.to_string().into())];
         let whose = match self.scope.worker {
-            Some(worker) => cx.name(cx.station.worker(worker).unwrap_or("?")),
+            Some(worker) => name(cx.station.worker(worker).unwrap_or("?")),
             None => cx.cat.t("quality-whole-station").into_owned(),
         };
         let key = if self.scope.sample.is_some() && n < found.of { "quality-drawn" } else { "quality-all" };
@@ -126,10 +126,12 @@ impl Quality {
         });
         let counts: Vec<String> = counts.collect();
         let said = if counts.is_empty() { cx.cat.t("quality-sound").into_owned() } else { counts.join("\n") };
+        // What is kept is whole, though the screen may be masked.
+        let topic = self.drawn(cx, found, str::to_owned);
         let fields = Fields::default()
             .with(supervision::KIND, Value::Choice("quality-check".into()))
             .with(supervision::ON, cx.today)
-            .with(supervision::TOPIC, self.drawn(cx, found).as_str())
+            .with(supervision::TOPIC, topic.as_str())
             .with(supervision::FOUND, said.as_str());
         let id = Uuid::now_v7();
         let at = RecordRef::of(RecordKind::Supervision, id, id);
@@ -167,10 +169,10 @@ impl Quality {
         let column = |key: &str, cells, rank| Column::new(cx.cat.t(key), cells, rank);
         let columns = [
             column("col-name", 8..14, 0),
-            column("col-village", 8..14, 2),
-            column("col-worker", 8..14, 1),
+            column("col-village", 12..20, 2),
+            column("col-worker", 8..12, 1),
             column("quality-col-failed", 6..6, 0),
-            column("quality-col-what", 20..60, 0),
+            column("quality-col-what", 30..80, 0),
         ];
         table::draw(buf, area, cx.theme, &columns, &self.list, found.files.len(), |at| {
             let QualityFile { row, failed } = &found.files[at];
@@ -273,7 +275,14 @@ impl Screen for Quality {
         let titles = [cx.cat.t("quality-tab-files"), cx.cat.t("quality-tab-checks")];
         tabs::draw(buf, line, cx.theme, &titles.each_ref().map(|title| &**title), usize::from(!self.by_file));
         let head = Rect { y: line.y + 1, ..line };
-        paint::put_shortened(buf, head, head.x, head.y, &self.drawn(cx, found), cx.theme.dim);
+        paint::put_shortened(
+            buf,
+            head,
+            head.x,
+            head.y,
+            &self.drawn(cx, found, |name| cx.name(name)),
+            cx.theme.dim,
+        );
         if found.files.is_empty() {
             let rest = Rect { y: head.y + 1, height: area.height.saturating_sub(2), ..area };
             return rows::note(cx, buf, rest, &cx.cat.t("quality-nothing"));

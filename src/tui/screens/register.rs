@@ -5,7 +5,7 @@ mod aid;
 mod supervision;
 mod view;
 
-use super::forms;
+use super::{forms, organisation};
 use crate::domain::forms::child;
 use crate::domain::{Fields, Record, RecordKind, RecordRef};
 use crate::office::{Answer, RegisterLine, Request};
@@ -184,6 +184,12 @@ impl Register {
             Command::Filter => {
                 self.typing = true;
                 vec![]
+            }
+            // The office refuses it too; here it is said before somebody has typed.
+            Command::Open | Command::Edit | Command::NewEntry
+                if self.kind() == RecordKind::Unit && !organisation::may_change(cx) =>
+            {
+                vec![Effect::Toast(Tone::Plain, cx.cat.t("organisation-not-yours").into_owned())]
             }
             Command::Open | Command::Edit => {
                 self.typing = false;

@@ -34,6 +34,8 @@ pub(super) struct Today {
     calendar: Calendar,
     /// The keys move in the calendar.
     in_calendar: bool,
+    /// The manual leads through the invented station first.
+    demo: bool,
     month: Vec<(NaiveDate, u32)>,
 }
 
@@ -83,7 +85,7 @@ enum Line<'a> {
 }
 
 impl Today {
-    pub(super) fn new(today: NaiveDate) -> Self {
+    pub(super) fn new(today: NaiveDate, demo: bool) -> Self {
         Self {
             scope: Scope::Station,
             agenda: None,
@@ -91,6 +93,7 @@ impl Today {
             list: ListState::default(),
             calendar: Calendar::new(today),
             in_calendar: false,
+            demo,
             month: Vec::new(),
         }
     }
@@ -279,7 +282,8 @@ impl Screen for Today {
     }
 
     fn manual(&self, _: &Cx) -> ManualAt {
-        ManualAt::of(["screen today"])
+        let demo = self.demo.then_some("screen demo");
+        ManualAt::of(demo.into_iter().chain(["screen today"]))
     }
 
     fn title(&self, cx: &Cx) -> String {

@@ -61,7 +61,7 @@ fn every_screen_fits_every_terminal_in_both_languages() {
                     let mut face = open();
                     is_sound(face.press(mode).type_text(text), size, text);
                 }
-                for command in ["health", "backup", "zzzz"] {
+                for command in ["health", "backup", "caseload", "app.organisation", "app.quality", "zzzz"] {
                     let mut face = open();
                     is_sound(face.press("f2").type_text(command), size, command);
                     is_sound(face.press("enter"), size, command);

@@ -27,7 +27,8 @@ impl Files {
     /// Age is counted from the older snapshot and from now, whichever is earlier: a clock that is set forward by
     /// mistake for a day drops nothing, and whatever is dropped was put aside twice before.
     pub(in crate::office::desk) fn retire_old(&self) -> Result<(), Refusal> {
-        let Some(retention) = &self.practice.retention else { return Ok(()) };
+        let practice = self.practice();
+        let Some(retention) = &practice.retention else { return Ok(()) };
         let kept = i64::from(retention.years) * 366 * DAY;
         let (begins, oldest, unfit) = {
             let ledger = self.ledger();

@@ -89,7 +89,7 @@ impl File {
 
 /// The first step that is not done: where the form should begin.
 fn next_step(fields: &Fields) -> Option<FieldId> {
-    [case::ASSESSED, case::PLANNED, case::SERVED, case::REVIEWED, case::CLOSED]
+    [case::ASSESSED, case::PLANNED, case::SERVED, case::REVIEWED, case::CLOSED, case::CLOSE_APPROVED]
         .into_iter()
         .find(|step| fields.get(step).is_none())
 }

@@ -34,7 +34,7 @@ impl Form {
         }
         if self.base.is_some() && !self.dirty {
             effects.push(Effect::Toast(Tone::Plain, cx.cat.t("form-nothing-changed").into_owned()));
-            effects.push(Effect::Close);
+            effects.extend(self.forget());
             return effects;
         }
         let values = self.values();
@@ -99,8 +99,7 @@ impl Form {
         }
         self.saving = Saving::No;
         if !self.dirty {
-            let forgotten = self.kept.then_some(Effect::Ask(DROP, Request::DropDraft(self.draft)));
-            return forgotten.into_iter().chain([Effect::Close]).collect();
+            return self.forget();
         }
         let choice = |code: &str| (code.to_owned(), cx.cat.t(&format!("form-leave-{code}")).into_owned());
         let choose = Choose {
@@ -110,6 +109,12 @@ impl Form {
             many: false,
         };
         vec![Effect::Open(LEAVE, Place::Choose(choose))]
+    }
+
+    /// Closes a form in which nothing is changed; what was changed for a while is no draft any more.
+    fn forget(&self) -> Vec<Effect> {
+        let forgotten = self.kept.then_some(Effect::Ask(DROP, Request::DropDraft(self.draft)));
+        forgotten.into_iter().chain([Effect::Close]).collect()
     }
 
     pub(super) fn left(&mut self, cx: &Cx, codes: &[String]) -> Vec<Effect> {

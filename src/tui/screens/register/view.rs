@@ -57,7 +57,7 @@ fn shown(kind: RecordKind) -> Vec<Shown> {
         }
         RecordKind::Supervision => {
             use supervision::*;
-            vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 10, 30, 0), (UNIT, 8, 24, 2), (AGREED, 8, 24, 1), (DUE, 10, 12, 3)]
+            vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 16, 40, 0), (UNIT, 14, 24, 2), (AGREED, 14, 40, 1), (DUE, 10, 12, 3)]
         }
         RecordKind::Activity => {
             use activity::*;
