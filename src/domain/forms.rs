@@ -135,6 +135,7 @@ fields! {
         PLAN = "plan", SERVED = "served", REVIEWED = "reviewed", REVIEW = "review", CLOSED = "closed",
         CLOSE_REASON = "close-reason", ARRANGEMENT = "arrangement", REOPENED = "reopened", REOPEN_REASON = "reopen-reason",
         PLAN_APPROVED = "plan-approved", CLOSE_APPROVED = "close-approved",
+        PLAN_LAPSED = "plan-lapsed",
     }
     contact {
         KIND = "kind", ON = "on", MET = "met", SEEN = "seen", CONCERN = "concern", CONCERN_TEXT = "concern-text",
@@ -160,7 +161,8 @@ fields! {
         REPORTED_AT = "reported-at", REPORTED_TO = "reported-to", RECEIPT = "receipt", CLOSED = "closed", OUTCOME = "outcome",
     }
     consent {
-        FOR = "for", RECIPIENT = "recipient", ON = "on", BY = "by", PAPER = "paper", WITHDRAWN = "withdrawn", WHY = "why",
+        FOR = "for", RECIPIENT = "recipient", ON = "on", BY = "by", PAPER = "paper", UNTIL = "until", WITHDRAWN = "withdrawn",
+        WHY = "why",
     }
     goal {
         GOAL = "goal", DOMAIN = "domain", SERVICE = "service", WHO = "who", DUE = "due", REACHED = "reached",
@@ -180,6 +182,12 @@ fields! {
         CARER_BIRTH = "carer-birth", CARER_CHECKED = "carer-checked", CARER_TRAINED = "carer-trained",
         FOSTER_CHILDREN = "foster-children", YOUNGEST_OWN = "youngest-own", VISITED = "visited", ENDED = "ended",
         END_REASON = "end-reason",
+    }
+    entrustment {
+        BEGUN = "begun", BY = "by", CARER = "carer", RELATION = "relation", PHONE = "phone", CHECKED = "checked",
+        CARER_GROUNDS = "carer-grounds", CHILD_HEARD = "child-heard", CHILD_SAID = "child-said", SIGNED = "signed",
+        PAPER = "paper", TOLD_SCHOOL = "told-school", TOLD_VILLAGE = "told-village", CONFIRMED = "confirmed",
+        UNTIL = "until", ENDED = "ended", END_REASON = "end-reason",
     }
     family_contact {
         ON = "on", WAY = "way", WITH = "with", CARER_TOO = "carer-too", MINUTES = "minutes", NOTE = "note",

@@ -66,6 +66,8 @@ pub enum RecordKind {
     Donor = 37,
     /// An entry of the aid ledger 救助台账: never changed, only corrected by another.
     AidEntry = 38,
+    /// A parent's entrusting of the care to somebody else 委托照护, and its confirmation. Owned by the child.
+    Entrustment = 44,
     /// A guidance centre 指导中心 or station 站点 of the organisation.
     Unit = 40,
     /// An entry of the supervision log 督导记录.
@@ -85,7 +87,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 35] = [
+    pub const ALL: [RecordKind; 36] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -101,6 +103,7 @@ impl RecordKind {
         Self::Referral,
         Self::Conference,
         Self::Placement,
+        Self::Entrustment,
         Self::FamilyContact,
         Self::Session,
         Self::Attendance,
@@ -124,7 +127,7 @@ impl RecordKind {
     ];
 
     /// What is done for a child, in the order in which a file lists it.
-    pub const SERVICES: [RecordKind; 12] = [
+    pub const SERVICES: [RecordKind; 13] = [
         Self::Situation,
         Self::Finding,
         Self::Goal,
@@ -132,6 +135,7 @@ impl RecordKind {
         Self::Referral,
         Self::Conference,
         Self::Placement,
+        Self::Entrustment,
         Self::FamilyContact,
         Self::Session,
         Self::Attendance,
@@ -179,6 +183,7 @@ impl RecordKind {
             Self::Referral => "referral",
             Self::Conference => "conference",
             Self::Placement => "placement",
+            Self::Entrustment => "entrustment",
             Self::FamilyContact => "family-contact",
             Self::Session => "session",
             Self::Attendance => "attendance",

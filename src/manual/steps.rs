@@ -50,7 +50,7 @@ pub const STEPS: &[(&str, &[&str])] = &[
     ("category-poverty", &["category poverty"]),
     ("category-disability", &["category disability"]),
     ("category-guardianship", &["category guardianship"]),
-    ("guardian-duty", &["category guardianship"]),
+    ("guardian-duty", &["form entrustment", "category guardianship"]),
     ("guardianship", &["category guardianship"]),
     ("category-institution", &["category institution"]),
     ("category-foster", &["category foster"]),

@@ -12,7 +12,7 @@ use crate::practice::flags::examples::{self, ExampleFault};
 use crate::practice::flags::{FactFault, FlagRules, TABLES};
 use crate::practice::quality::Checks;
 use crate::practice::{
-    AidRule, Calendar, Instruments, Limits, NeedRules, Retention, RuleFault, Rules, instruments,
+    AidRule, Calendar, Instruments, Limits, NeedRules, Retention, RuleFault, RuleFlaw, Rules, instruments,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -132,6 +132,7 @@ impl Practice {
         practice.needs = practice.table(own, NEEDS, NeedRules::of_station).map(Arc::new);
         practice.add_years(own);
         practice.add_flags(own);
+        practice.name_unknown_flags();
         practice.add_checks(own);
         practice.add_instruments(own);
         practice.add_examples(own);
@@ -264,6 +265,15 @@ impl Practice {
                 self.sound.push((path(file), text.clone()));
             }
             self.in_force.insert(path(file), text);
+        }
+    }
+
+    /// What is set off by a flag that there is not would wait for ever.
+    fn name_unknown_flags(&mut self) {
+        let (Some(rules), Some(flags)) = (&self.rules, &self.flags) else { return };
+        for (rule, flag) in rules.on_flags().filter(|(rule, flag)| rule.own && !flags.knows(flag)) {
+            let flaw = RuleFlaw::Code { list: "rule", code: flag.to_owned() };
+            self.warnings.push(OwnFault::Rule(RuleFault { file: RULES.to_owned(), line: rule.line, flaw }));
         }
     }
 

@@ -17,6 +17,7 @@ pub use reading::{FactFault, read_facts};
 
 use super::deadlines::Words;
 use super::{Certainty, Offset, RuleFault};
+use crate::domain::{FieldId, RecordKind};
 use chrono::{Months, NaiveDate, TimeDelta};
 use condition::{Condition, Names, Scene};
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,8 @@ pub struct FlagRule {
     pub certainty: Certainty,
     /// Of the manual.
     pub page: Option<String>,
+    /// A save that makes it so is refused, at the first of these fields that it changes.
+    pub stops: Vec<(RecordKind, FieldId)>,
     /// From the station's own copy of a table.
     pub own: bool,
 }

@@ -49,7 +49,11 @@ pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault)
         }
         Fault::IdBirth { says } => vec![("says", cat.date(*says).into())],
         Fault::IdSex { says } => vec![("says", core_choice(cat, "sex", says).into())],
+        Fault::Decision { line, .. } => vec![("line", number(*line))],
+        Fault::Rule { zh, en } => vec![("text", super::own(cat, zh, en).into())],
+        Fault::GuardsEachOther { name } => vec![("name", name.as_str().into())],
         Fault::Date(_)
+        | Fault::GuardsSelf
         | Fault::AfterToday
         | Fault::BeforeToday
         | Fault::NotNumber
@@ -174,6 +178,9 @@ fn table_flaw<'a>(cat: &'a Catalogue, flaw: &'a RuleFlaw) -> Cow<'a, str> {
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
         RuleFlaw::Code { list: "rule", code } => cat.t1("flaw-no-rule", "rule", code.as_str()),
+        RuleFlaw::Code { list: "of" | "day" | "ends" | "tells" | "stops", code } => {
+            cat.t1("flaw-no-field", "code", code.as_str())
+        }
         RuleFlaw::Code { list: list @ ("group" | "when"), code } => {
             let codes = quality::wanted(list).join(" ");
             let parts = [("list", (*list).into()), ("code", code.as_str().into()), ("codes", codes.into())];

@@ -19,6 +19,7 @@ pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
         RecordKind::Referral => referral::SENT,
         RecordKind::Conference => conference::ON,
         RecordKind::Placement => placement::BEGUN,
+        RecordKind::Entrustment => entrustment::BEGUN,
         RecordKind::FamilyContact => family_contact::ON,
         RecordKind::Session => session::ON,
         RecordKind::Attendance => attendance::ON,
@@ -115,6 +116,7 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
     );
     child.yes("no-number", file.child.get(&child::ID_NUMBER).is_none());
     of_kind(file, RecordKind::Situation).for_each(|record| situation(&mut child, &record.fields));
+    entrusted(&mut child, file);
     contacts(&mut child, file);
     if let Some(case) = file.cases.first() {
         let named = [
@@ -123,6 +125,7 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
             ("assessed", case::ASSESSED),
             ("planned", case::PLANNED),
             ("plan-approved", case::PLAN_APPROVED),
+            ("plan-lapsed", case::PLAN_LAPSED),
             ("served", case::SERVED),
             ("reviewed", case::REVIEWED),
             ("closed", case::CLOSED),
@@ -272,15 +275,38 @@ fn situation(child: &mut Gathered, fields: &Fields) {
     child.take(fields, &named);
 }
 
+/// What the newest entrustment that goes on says stands before what was noted of the situation.
+fn entrusted(child: &mut Gathered, file: &Known) {
+    use crate::domain::forms::entrustment::*;
+    let goes_on = |record: &&Record| record.fields.get(&ENDED).is_none();
+    let Some(record) = of_kind(file, RecordKind::Entrustment).find(goes_on) else { return };
+    let named = [
+        ("care-confirmed", SIGNED),
+        ("child-heard", CHILD_HEARD),
+        ("carer-grounds", CARER_GROUNDS),
+        ("notice-to-school", TOLD_SCHOOL),
+        ("notice-to-village", TOLD_VILLAGE),
+    ];
+    let known = named.into_iter().filter(|(_, field)| record.fields.get(field).is_some());
+    child.take(&record.fields, &known.collect::<Vec<_>>());
+}
+
 fn contacts(child: &mut Gathered, file: &Known) {
     let last = |kinds: &[&str]| {
         let of = |record: &&Record| kinds.contains(&record.fields.text(&contact::KIND));
         file.contacts.iter().copied().filter(of).filter_map(|record| record.fields.date(&contact::ON)).max()
     };
+    let reached = last(&["visit", "call"]);
+    let attempts = file.contacts.iter().filter(|record| record.fields.text(&contact::KIND) == "attempt");
+    let attempts = attempts.filter_map(|record| record.fields.date(&contact::ON));
+    let attempts: Vec<NaiveDate> =
+        attempts.filter(|on| reached.is_none_or(|reached| *on > reached)).collect();
+    child.set("attempts", i64::try_from(attempts.len()).ok().map(Fact::Number));
+    child.date("first-attempt", attempts.into_iter().min());
     let first = file.contacts.iter().filter_map(|record| record.fields.date(&contact::ON)).min();
     child.date("first-response", first);
     child.date("last-visit", last(&["visit"]));
-    child.date("last-reached", last(&["visit", "call"]));
+    child.date("last-reached", reached);
     child.date("last-contact", last(&["visit", "call", "attempt", "refusal"]));
     let family = of_kind(file, RecordKind::FamilyContact);
     child.date("last-family-contact", family.filter_map(happened).max());
