@@ -15,6 +15,7 @@ mod doctor;
 mod due;
 mod export;
 mod find;
+mod handout;
 mod help;
 mod import;
 mod init;
@@ -76,6 +77,8 @@ pub fn run() -> ExitCode {
         Some(Sub::Audit(sub)) => audit::run(&args, sub, &out),
         Some(Sub::Doctor(sub)) => doctor::run(&args, sub, &out),
         Some(Sub::Report(sub)) => report::run(&args, sub, &out),
+        Some(Sub::Precedent(sub)) => handout::precedent(&args, sub, &out),
+        Some(Sub::Template(sub)) => handout::template(&args, sub, &out),
         Some(Sub::Rules(sub)) => rules::run(&args, sub, &out),
         Some(Sub::Manual(sub)) => manual::run(&args, sub, &out),
         Some(Sub::Completions(sub)) => completions::run(sub, lang, &out),

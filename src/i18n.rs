@@ -46,6 +46,7 @@ pub const FILES: &[(&str, &str, &str)] = files![
     "popups",
     "practice",
     "queue",
+    "precedents",
     "registers",
     "roster",
     "scores",

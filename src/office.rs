@@ -13,16 +13,19 @@ mod demo;
 mod desk;
 pub mod door;
 mod finder;
+mod handout;
 mod keep;
 mod ledger;
 mod own;
 pub mod pages;
+mod precedent;
 mod pressing;
 pub mod request;
 mod roster;
 mod rulebook;
 mod rules;
 mod tables;
+mod template;
 mod unsealed;
 
 pub use crate::practice::instruments::{Colour, Higher, Instrument, Instruments, MOST_ITEMS, item_field};
@@ -35,13 +38,23 @@ pub use care::Checkup;
 pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
 pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};
+pub use handout::HandoutFault;
 #[doc(hidden)]
 pub use keep::probe as probe_record;
+
+/// Bytes as the files that stations give each other: for [`crate::probe`].
+#[doc(hidden)]
+pub fn probe_handout(bytes: &[u8]) {
+    desk::precedents::probe(bytes);
+    desk::template::probe(bytes);
+}
 pub use own::{EXAMPLES, PAGES, check as check_own, is_page_id};
+pub use precedent::*;
 pub use pressing::Pressing;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
 pub use tables::*;
+pub use template::*;
 
 use crate::domain::Fields;
 

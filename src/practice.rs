@@ -11,6 +11,7 @@ pub mod instruments;
 pub mod limits;
 pub mod matching;
 pub mod needs;
+pub mod precedent;
 pub mod quality;
 pub mod retention;
 pub mod scoring;

@@ -24,6 +24,7 @@ pub const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("snapshot", store::probe::snapshot),
     ("roster", store::probe::roster),
     ("record", office::probe_record),
+    ("handout", handout),
     ("keyring", keyring),
     ("query", query),
     ("values", values),
@@ -49,6 +50,17 @@ pub fn import(bytes: &[u8]) {
             let guarded = cell::guarded(&each.raw);
             assert!(!cell::formula(guarded.trim_start()), "nothing written runs");
         }
+    }
+}
+
+/// What another station gives, as it is and with its hash made right.
+pub fn handout(bytes: &[u8]) {
+    office::probe_handout(bytes);
+    let body = bytes.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default();
+    for format in ["precedents", "template"] {
+        let hash = blake3::hash(body).to_hex();
+        let head = format!("{{\"format\":\"tonghu-{format}\",\"version\":1,\"blake3\":\"{hash}\"}}\n");
+        office::probe_handout(&[head.as_bytes(), body].concat());
     }
 }
 

@@ -24,6 +24,7 @@ mod rank;
 mod segment;
 pub mod sentences;
 mod syllables;
+pub mod telling;
 
 #[cfg(test)]
 mod tests;

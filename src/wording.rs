@@ -13,6 +13,7 @@ mod flags;
 mod found;
 mod history;
 mod needs;
+mod precedents;
 mod reasons;
 mod scores;
 mod understood;
@@ -33,6 +34,10 @@ pub use flags::{both, flag, flag_whole, pressing, waits};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
 pub use needs::{need, need_place, need_source, offered, opening};
+pub use precedents::{
+    handout_fault, likes, month, place, precedent, precedent_child, precedent_fault, precedent_flaw,
+    precedent_look, precedent_outcome, precedent_tried, tells, template_fault, template_look,
+};
 pub use reasons::{calendar_gap, rule_text, source, why, why_gone};
 pub use scores::{age_and_by, change, colour, concluded, instrument, instrument_of, judged, total};
 pub use understood::choice_code;

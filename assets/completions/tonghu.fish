@@ -53,6 +53,8 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "restore" -d 'Bring ba
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "audit" -d 'The audit: who opened, searched, changed or exported what'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "doctor" -d 'Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "rules" -d 'See what the rules say of given facts, or check the rules against examples'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "precedent" -d 'Precedents: give those let go here to another station, or take another\'s'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "template" -d 'Template: forms, rules, manual and kinds of help of this site, and nobody'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "report" -d 'Numbers for others, without names'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "manual" -d 'List the pages of the manual, or print the one that fits the words; needs no passphrase'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "completions" -d 'Print shell completions'
@@ -343,6 +345,55 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_sub
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -f -a "export" -d 'Write the precedents let go here into a file, without station, names and days'
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -f -a "import" -d 'Take over precedents of another station; without --yes only look'
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from export" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from export" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from export" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from export" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from export" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from export" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from import" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from import" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from import" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from import" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from import" -l yes -d 'Do take them over'
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from import" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and __fish_seen_subcommand_from import" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and not __fish_seen_subcommand_from export import" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and not __fish_seen_subcommand_from export import" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and not __fish_seen_subcommand_from export import" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and not __fish_seen_subcommand_from export import" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and not __fish_seen_subcommand_from export import" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and not __fish_seen_subcommand_from export import" -f -a "export" -d 'Write it into a file; what speaks of somebody has to be mended first'
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and not __fish_seen_subcommand_from export import" -f -a "import" -d 'Take over another site\'s template; without --yes only look; what is replaced is kept'
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from export" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from export" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from export" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from export" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from export" -l anyway -d 'Leave names of places in it; never those of people, or phone numbers'
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from export" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from export" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -l yes -d 'Do take it over'
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F

@@ -51,6 +51,10 @@ pub enum Sub {
     #[command(subcommand)]
     Rules(Rules),
     #[command(subcommand)]
+    Precedent(Precedent),
+    #[command(subcommand)]
+    Template(Template),
+    #[command(subcommand)]
     Report(Report),
     Manual(Manual),
     Completions(Completions),
@@ -359,6 +363,48 @@ pub struct RulesCheck {
 
 #[derive(Debug, Group)]
 pub struct RulesFacts {
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Precedent {
+    Export(HandOut),
+    Import(TakeIn),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Template {
+    Export(TemplateExport),
+    Import(TakeIn),
+}
+
+#[derive(Debug, Group)]
+pub struct HandOut {
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub file: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct TemplateExport {
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub file: PathBuf,
+    /// Names of places may stay in it.
+    #[arg(long)]
+    pub anyway: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct TakeIn {
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Without it, only what would happen is shown.
+    #[arg(long)]
+    pub yes: bool,
     #[arg(long)]
     pub json: bool,
 }

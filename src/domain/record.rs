@@ -66,6 +66,8 @@ pub enum RecordKind {
     Donor = 37,
     /// An entry of the aid ledger 救助台账: never changed, only corrected by another.
     AidEntry = 38,
+    /// A precedent 案例: its own owner, and nothing in it leads to a child. One that waits for review lies with its child.
+    Precedent = 39,
     /// A parent's entrusting of the care to somebody else 委托照护, and its confirmation. Owned by the child.
     Entrustment = 44,
     /// A guidance centre 指导中心 or station 站点 of the organisation.
@@ -87,7 +89,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 36] = [
+    pub const ALL: [RecordKind; 37] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -118,6 +120,7 @@ impl RecordKind {
         Self::Activity,
         Self::Donor,
         Self::AidEntry,
+        Self::Precedent,
         Self::Draft,
         Self::Station,
         Self::Staff,

@@ -1,6 +1,6 @@
 //! Who may ask for what: one table.
 
-use super::{OwnFile, OwnSave, Request, Role, SaveRecord};
+use super::{OwnFile, OwnSave, PrecedentAsk, Request, Role, SaveRecord};
 use crate::domain::forms::APPROVALS;
 use crate::domain::{RecordKind, WorkerId};
 
@@ -83,19 +83,25 @@ impl Want {
             | Request::Quality(_)
             | Request::PlanHandOver(_)
             | Request::Match(_)
+            | Request::Precedent(PrecedentAsk::List { .. })
             | Request::Why { .. } => Want::Read,
             Request::Queue => Want::Approve,
             // One's own can be handed over one by one as well.
             Request::HandOver(over) if over.from == me => Want::Write,
             Request::HandOver(_) => Want::HandOver,
-            Request::SetBackupPlan { .. } => Want::Settings,
+            Request::SetBackupPlan { .. } | Request::Template(_) => Want::Settings,
             Request::Save(save)
                 if save.records.iter().any(|r| matches!(r.at.kind, Station | Staff | Unit)) =>
             {
                 Want::Settings
             }
             Request::Save(save) if save.records.iter().any(approves) => Want::Approve,
+            // What leaves the station without names is let go by who answers for it.
+            Request::Precedent(
+                PrecedentAsk::Release(_) | PrecedentAsk::Withdraw(_) | PrecedentAsk::Export { .. },
+            ) => Want::Approve,
             Request::Save(_)
+            | Request::Precedent(_)
             | Request::Act { .. }
             | Request::Revert { .. }
             | Request::KeepDraft(_)

@@ -17,9 +17,11 @@ pub use self::queue::{ChildLine, Queue, QueuePart, Waits};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
+use super::precedent::{PrecedentAnswer, PrecedentFault};
 use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
+use super::template::{TemplateAnswer, TemplateFault};
 use super::{GivenOut, Instruments, Pressing, Tables};
 use crate::domain::aid::Item;
 use crate::domain::check::FieldFault;
@@ -73,6 +75,8 @@ pub enum Answer {
     /// Each unit behind the one above it.
     Organisation(Vec<UnitLine>),
     Match(Vec<Candidate>),
+    Precedent(PrecedentAnswer),
+    Template(TemplateAnswer),
     Why(Rule),
     Saved(Saved),
     Drafts(Vec<DraftLine>),
@@ -415,6 +419,10 @@ pub enum Refusal {
     /// Somebody cannot have come to an activity, or kept a child company: nothing was saved.
     #[error("this attendance or session cannot be so")]
     Company(CompanyFault),
+    #[error(transparent)]
+    Precedent(#[from] PrecedentFault),
+    #[error(transparent)]
+    Template(#[from] TemplateFault),
     /// A row of an import cannot be saved as it is: its position, from 0. Nothing of the import was kept.
     #[error("row {row} of the import cannot be saved as it is")]
     Row { row: u64, faults: Vec<FieldFault> },

@@ -66,6 +66,20 @@ pub enum Verb {
     Likely = 33,
     /// A register of the station was changed.
     Register = 34,
+    /// A closed case was let go as a precedent.
+    Release = 60,
+    /// What a closed case could tell was given to a supervisor to read.
+    Propose = 64,
+    /// A precedent was taken back.
+    Withdraw = 61,
+    /// Precedents were given to other stations; `what`: how many.
+    GiveOut = 62,
+    /// Precedents came from another station; `what`: how many.
+    TakeOver = 63,
+    /// The station was given away as a template; `what`: where to.
+    GiveTemplate = 65,
+    /// A template came from another station; `what`: how many files.
+    TakeTemplate = 66,
     /// A child's case or follow-ups went to another worker.
     HandOver = 50,
     /// Files were checked for their quality; `what`: how many of how many, by which seed.

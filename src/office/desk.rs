@@ -24,6 +24,7 @@ mod needs;
 mod notes;
 mod organisation;
 mod papers;
+pub(super) mod precedents;
 mod quality;
 mod queue;
 mod recent;
@@ -35,6 +36,7 @@ mod searches;
 mod station;
 mod tables;
 mod tasks;
+pub(super) mod template;
 mod texts;
 mod work;
 
@@ -377,6 +379,8 @@ impl Files {
             Request::PlayExamples => Answer::Examples(self.play_examples()?),
             Request::Queue => Answer::Queue(self.queue()?),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
+            Request::Precedent(ask) => Answer::Precedent(self.precedent(ask)?),
+            Request::Template(ask) => Answer::Template(self.template(ask)?),
             Request::Quality(scope) => Answer::Quality(self.quality(&scope, watch)?),
             Request::Caseload => Answer::Caseload(self.caseload()),
             Request::PlanHandOver(over) => Answer::HandOverPlan(self.plan_hand_over(&over)?),

@@ -81,6 +81,11 @@ pub(super) fn of_kind(store: &Store, kind: RecordKind) -> Result<Vec<Record>, Re
     scan(store, kind, None)
 }
 
+/// The same, of what is no [`Record`].
+pub(super) fn each<T: DeserializeOwned>(store: &Store, kind: RecordKind) -> Result<Vec<T>, Refusal> {
+    scan(store, kind, None)
+}
+
 pub(super) fn all<T: DeserializeOwned>(
     store: &Store,
     kind: RecordKind,
@@ -124,6 +129,7 @@ pub fn probe(bytes: &[u8]) {
     of::<Record>(bytes);
     of::<Change>(bytes);
     of::<super::Draft>(bytes);
+    of::<super::precedent::Stored>(bytes);
     of::<super::ledger::Ledger>(bytes);
     of::<super::audit::Entry>(bytes);
     of::<Vec<super::unsealed::Event>>(bytes);

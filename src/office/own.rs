@@ -7,7 +7,7 @@
 use super::rules::{self, FIELDS, OwnFault, Practice};
 use crate::platform::{self, Clock, SystemClock};
 use crate::practice::flags::TABLES;
-use crate::practice::instruments;
+use crate::practice::{instruments, precedent};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -87,6 +87,7 @@ fn is_table(name: &str) -> bool {
         "aid.toml",
         "needs.toml",
         instruments::FILE,
+        precedent::table::FILE,
         EXAMPLES,
     ];
     year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))

@@ -5,6 +5,8 @@ use super::{Export, Grade};
 use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
+use crate::office::precedent::PrecedentAsk;
+use crate::office::template::TemplateAsk;
 use crate::vault::Role;
 pub use crate::vault::{Passphrase, RecoveryKey};
 use chrono::NaiveDate;
@@ -59,6 +61,10 @@ pub enum Request {
     Queue,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
+    /// -> `Precedent`: see [`PrecedentAsk`].
+    Precedent(PrecedentAsk),
+    /// -> `Template`: see [`TemplateAsk`].
+    Template(TemplateAsk),
     /// -> `Caseload`: who has how many open cases, of all that may be given work or still have some.
     Caseload,
     /// -> `HandOverPlan`: what would go over, and what the other would have then.

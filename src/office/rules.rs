@@ -10,6 +10,7 @@ use crate::domain::{FieldKind, FormSpec, RecordKind, forms};
 use crate::manual::Misprint as Misprinted;
 use crate::practice::flags::examples::{self, ExampleFault};
 use crate::practice::flags::{FactFault, FlagRules, TABLES};
+use crate::practice::precedent::Precedents;
 use crate::practice::quality::Checks;
 use crate::practice::{
     AidRule, Calendar, Instruments, Limits, NeedRules, Retention, RuleFault, RuleFlaw, Rules, instruments,
@@ -79,6 +80,7 @@ const RULES: &str = "practice/deadlines.toml";
 const INSTRUMENTS: &str = "practice/instruments.toml";
 const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
+const PRECEDENTS: &str = "practice/precedents.toml";
 const DAYS: &str = "practice/days";
 const NEEDS: &str = "practice/needs.toml";
 const QUALITY: &str = "practice/quality.toml";
@@ -96,6 +98,8 @@ pub(super) struct Practice {
     pub retention: Option<Retention>,
     /// When aid counts as given twice; none: nobody is asked.
     pub aid: Option<AidRule>,
+    /// How cases are compared, and what tells who somebody is; none: nothing is released.
+    pub precedents: Option<Precedents>,
     /// What files are checked for.
     pub checks: Checks,
     pub limits: Limits,
@@ -113,6 +117,7 @@ impl Practice {
         let mut practice = Self {
             forms: forms::all(),
             rules: None,
+            precedents: None,
             checks: Checks::default(),
             limits: Limits::default(),
             needs: None,
@@ -130,6 +135,13 @@ impl Practice {
         practice.retention = practice.retention(own);
         practice.aid = practice.table(own, AID, AidRule::of_station);
         practice.needs = practice.table(own, NEEDS, NeedRules::of_station).map(Arc::new);
+        practice.precedents = practice.table(own, PRECEDENTS, Precedents::of_station);
+        // A mistake may stand where a word is that is to be found: without a copy from before it, nothing is let go.
+        let lost =
+            |fault: &OwnFault| fault.place().0 == PRECEDENTS && !matches!(fault, OwnFault::Kept { .. });
+        if practice.warnings.iter().any(lost) {
+            practice.precedents = None;
+        }
         practice.add_years(own);
         practice.add_flags(own);
         practice.name_unknown_flags();

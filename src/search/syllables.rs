@@ -212,6 +212,11 @@ pub fn pinyin_key(name: &str) -> String {
     key
 }
 
+/// How a (folded) character is written in letters, without tones: all its readings.
+pub(super) fn spelled(c: char) -> impl Iterator<Item = &'static str> {
+    readings(c).into_iter().map(|reading| SYLLABLES.names[usize::from(reading.syllable)])
+}
+
 /// What a (folded) character sounds like to someone who speaks a dialect: equal for 敏 and 铭. A character without a
 /// reading sounds like itself.
 pub(super) fn sound(c: char) -> u32 {

@@ -67,6 +67,9 @@ commands! {
     Needs = Global, "app.needs";
     Charts = Global, "app.charts";
     Export = Global, "app.export";
+    Precedents = Global, "app.precedents";
+    TemplateOut = Global, "template.give";
+    TemplateIn = Global, "template.take";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";
     Accounts = Global, "app.accounts";
@@ -88,6 +91,13 @@ commands! {
     NextNeed = Needs, "needs.next";
     PreviousNeed = Needs, "needs.previous";
     Grain = Needs, "needs.grain";
+    KeepLine = Review, "review.keep";
+    Helped = Review, "review.helped";
+    DidNot = Review, "review.did-not";
+    Release = Review, "review.release";
+    GiveOut = Precedents, "precedents.give-out";
+    TakeOver = Precedents, "precedents.take-over";
+    Withdraw = Precedents, "precedents.withdraw";
     AddUnit = Organisation, "organisation.add";
     AnotherSample = Quality, "quality.another";
     KeepCheck = Quality, "quality.keep";
@@ -110,6 +120,8 @@ commands! {
     Overrule = File, "file.overrule";
     NewService = File, "file.new-service";
     Match = File, "file.match";
+    Alike = File, "file.alike";
+    Review = File, "file.precedent";
     CaseSteps = File, "file.case-steps";
     Looks = File, "file.looks";
     ExportFile = File, "file.export";

@@ -40,6 +40,10 @@ pub enum Layer {
     File,
     /// The preview of a roster that is to be imported.
     Roster,
+    /// The list of precedents.
+    Precedents,
+    /// A closed case, line by line.
+    Review,
     /// A longer text to read: help, health.
     Reader,
     /// A page of the manual.
@@ -64,7 +68,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 27] = [
+    pub const ALL: [Layer; 29] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
@@ -78,6 +82,8 @@ impl Layer {
         Layer::FollowUp,
         Layer::File,
         Layer::Roster,
+        Layer::Precedents,
+        Layer::Review,
         Layer::Reader,
         Layer::Manual,
         Layer::Rules,
@@ -110,6 +116,8 @@ impl Layer {
             Layer::FollowUp => "follow-up",
             Layer::File => "file",
             Layer::Roster => "roster",
+            Layer::Precedents => "precedents",
+            Layer::Review => "review",
             Layer::Reader => "reader",
             Layer::Manual => "manual",
             Layer::Rules => "rules",

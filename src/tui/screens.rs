@@ -21,6 +21,7 @@ mod filter;
 mod form;
 pub mod forms;
 mod hand_over;
+mod handout;
 mod health;
 mod help;
 mod lines;
@@ -31,6 +32,7 @@ mod needs;
 mod organisation;
 mod palette;
 mod paper;
+mod precedents;
 mod quality;
 mod queue;
 mod reader;
@@ -59,6 +61,9 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Choose(what) => Box::new(choose::Chooser::new(what)),
         Place::Change(scores) => Box::new(change::Change(scores)),
         Place::Match(child, name) => Box::new(matching::Matching::new(child, name)),
+        Place::Precedents(like) => Box::new(precedents::Precedents::new(like)),
+        Place::Review(child, name) => Box::new(precedents::review::ReviewScreen::new(child, name)),
+        Place::Handout(way) => Box::new(handout::Handout::new(way, cx)),
         Place::Looks(child, name) => Box::new(looks::Looks::new(child, name)),
         Place::Flag(flag) => Box::new(why::Flagged(flag)),
         Place::Statement { title, text } => Box::new(why::Statement { title, text }),

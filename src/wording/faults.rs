@@ -103,6 +103,8 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         Refusal::Row { row, faults } => {
             cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
         }
+        Refusal::Precedent(fault) => super::precedents::precedent_fault(cat, fault),
+        Refusal::Template(fault) => super::precedents::template_fault(cat, fault),
         Refusal::Own(fault) => own_flaw(cat, fault),
         Refusal::OwnChanged(_) => word(cat, "editing-changed"),
         Refusal::Account(fault) => account_fault(cat, *fault),

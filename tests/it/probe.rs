@@ -194,6 +194,24 @@ fn the_seeds_are_written() {
     {
         text("values", &at.to_string(), value);
     }
+    let hand = |name: &str, body: &str| {
+        let hash = blake3::hash(body.as_bytes()).to_hex();
+        let head = format!("{{\"format\":\"tonghu-{name}\",\"version\":1,\"blake3\":\"{hash}\"}}\n");
+        put("handout", name, &[head.as_bytes(), body.as_bytes()].concat());
+    };
+    hand(
+        "precedents",
+        "{\"precedents\":[{\"child\":{\"sex\":\"f\",\"age\":\"9-11\",\"categories\":[\"prisoner\"],\"circumstances\":[],\"lives\":\"kin\",\"risk\":\"low\"},\"tried\":{\"visit\":\"few\"},\"referrals\":[{\"to\":\"justice\",\"outcome\":\"helped\"}],\"placements\":[],\"goals\":[{\"domain\":\"schooling\",\"end\":\"reached\"}],\"scores\":[],\"outcome\":\"adult\",\"length\":\"from-3\",\"lines\":[{\"source\":\"visit\",\"month\":1,\"tells\":\"helped\",\"text\":\"[孩子]好转\"}]}]}",
+    );
+    hand(
+        "template",
+        "{\"files\":{\"practice/aid.toml\":\"repeat-days = 60\\n\",\"manual/own.md\":\"# 题\\n\"},\"directory\":[{\"kind\":\"health\",\"service\":\"康复训练\"}]}",
+    );
+    text(
+        "handout",
+        "sentence",
+        "2026年3月5日，王 小 明(Wang Xiaoming)在石门镇，电话１００１２３４５６７８，9岁",
+    );
     let assets =
         |name: &str| fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name)).unwrap();
     put("settings", "keymap", &assets("keymap.toml"));

@@ -48,7 +48,11 @@ impl House {
     }
 
     pub(crate) fn reopen(&self) -> Arc<Desk> {
-        self.door().unlock(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE)).unwrap()
+        self.sign_in(DEMO_LOGIN, &Passphrase::typed(DEMO_PASSPHRASE))
+    }
+
+    pub(crate) fn sign_in(&self, login: &str, passphrase: &Passphrase) -> Arc<Desk> {
+        self.door().unlock(login, passphrase).unwrap()
     }
 }
 

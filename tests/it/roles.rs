@@ -113,6 +113,11 @@ table! {
     "csl-" Request::RuleBook => Request::RuleBook,
     "csl-" Request::PlayExamples => Request::PlayExamples,
     "csl-" Request::Match(_) => Request::Match(NOBODY),
+    "csl-" Request::Precedent(PrecedentAsk::List { .. }) => Request::Precedent(PrecedentAsk::List { like: None }),
+    "csl-" Request::Precedent(PrecedentAsk::Review(_)) => Request::Precedent(PrecedentAsk::Review(NOBODY)),
+    "csl-" Request::Precedent(PrecedentAsk::Check { .. }) => Request::Precedent(PrecedentAsk::Check { child: NOBODY, text: "一行".into() }),
+    "csl-" Request::Precedent(PrecedentAsk::Propose(_)) => Request::Precedent(PrecedentAsk::Propose(proposal())),
+    "csl-" Request::Precedent(PrecedentAsk::Import { .. }) => Request::Precedent(PrecedentAsk::Import { from: "/nowhere/to/be/found".into(), take: true }),
     "csl-" Request::Caseload => Request::Caseload,
     "csl-" Request::Quality(_) => Request::Quality(QualityScope::default()),
     "csl-" Request::PlanHandOver(_) => Request::PlanHandOver(hand_over()),
@@ -130,6 +135,11 @@ table! {
     "csl-" Request::Audit(AuditQuery { child: Some(_), .. }) => Request::Audit(AuditQuery { child: Some(NOBODY), ..AuditQuery::default() }),
     "-sl-" Request::Audit(AuditQuery { child: None, .. }) => Request::Audit(AuditQuery::default()),
     "-sl-" Request::Queue => Request::Queue,
+    "-sl-" Request::Precedent(PrecedentAsk::Release(_)) => Request::Precedent(PrecedentAsk::Release(proposal())),
+    "-sl-" Request::Precedent(PrecedentAsk::Withdraw(_)) => Request::Precedent(PrecedentAsk::Withdraw(Uuid::nil())),
+    "-sl-" Request::Precedent(PrecedentAsk::Export { .. }) => Request::Precedent(PrecedentAsk::Export { to: "/nowhere/to/be/found".into() }),
+    "-sl-" Request::Template(TemplateAsk::Export { .. }) => Request::Template(TemplateAsk::Export { to: "/nowhere/to/be/found".into(), anyway: true }),
+    "-sl-" Request::Template(TemplateAsk::Import { .. }) => Request::Template(TemplateAsk::Import { from: "/nowhere/to/be/found".into(), take: true }),
     "-sl-" Request::CheckAudit { .. } => Request::CheckAudit { against: vec![] },
     "--l-" Request::OwnText(OwnFile::Fields | OwnFile::Table(_)) => Request::OwnText(OwnFile::Fields),
     "csl-" Request::OwnText(OwnFile::Page(_)) => Request::OwnText(OwnFile::Page("first-visit".into())),
@@ -166,6 +176,10 @@ fn save(at: RecordRef) -> Request {
 fn act() -> Request {
     let act = Act::Done { on: morning().date(), outcome: String::new() };
     Request::Act { child: NOBODY, follow_up: RecordId(Uuid::nil()), act }
+}
+
+fn proposal() -> Proposal {
+    Proposal { child: NOBODY, case: Uuid::nil(), lines: vec![] }
 }
 
 /// Somebody else's cases.

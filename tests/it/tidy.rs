@@ -291,7 +291,7 @@ fn every_text_that_the_program_asks_for_is_in_the_catalogue() {
     /// Codes, colours and answers that begin like a key.
     #[rustfmt::skip]
     const OTHERS: &[&str] = &[
-        "aid-entry", "care-confirmed", "dropped-out", "field-focused", "found-by", "key-hint", "leave-it",
+        "age-band", "aid-entry", "care-confirmed", "dropped-out", "field-focused", "found-by", "key-hint", "leave-it",
         "own-child", "own-children", "quality-check", "too-long", "too-old",
     ];
     let keys = keys();

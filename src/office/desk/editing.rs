@@ -86,7 +86,7 @@ impl Files {
         Ok(self.take_up(practice))
     }
 
-    fn take_up(&self, practice: Practice) -> OwnSaved {
+    pub(super) fn take_up(&self, practice: Practice) -> OwnSaved {
         {
             let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
             let fresh = Station::clone(&station);
@@ -117,7 +117,7 @@ impl Files {
     }
 }
 
-fn not_written(error: io::Error) -> Refusal {
+pub(super) fn not_written(error: io::Error) -> Refusal {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Refusal::DiskFull,
         _ => Refusal::Store(error.to_string()),

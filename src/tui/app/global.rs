@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::ChildId;
-use crate::tui::screen::{Confirm, Locked, ManualAt, Pick, Then};
+use crate::tui::screen::{Confirm, HandoutWay, Locked, ManualAt, Pick, Then};
 use crate::tui::screens::{forms, register};
 
 /// The app's own questions come back with tickets that no screen uses.
@@ -54,6 +54,13 @@ impl App {
             Command::Needs if signed_in && !modal => self.push_once(Place::Needs),
             Command::Charts if signed_in && !modal => self.push_once(Place::Charts),
             Command::Export if signed_in && !modal => self.push_once(Place::Export(None)),
+            Command::Precedents if signed_in && !modal => self.push_once(Place::Precedents(None)),
+            Command::TemplateOut if signed_in && !modal => {
+                self.push(Ticket(0), Place::Handout(HandoutWay::TemplateOut));
+            }
+            Command::TemplateIn if signed_in && !modal => {
+                self.push(Ticket(0), Place::Handout(HandoutWay::TemplateIn));
+            }
             Command::Organisation if signed_in && !modal => self.push_once(Place::Organisation),
             Command::Quality if signed_in && !modal => self.push_once(Place::Quality),
             Command::Caseload if signed_in && !modal => self.push_once(Place::Caseload),

@@ -94,6 +94,12 @@ pub enum Place {
     Change(Vec<Record>),
     /// Who of the registers could take this child in, who is called so.
     Match(ChildId, String),
+    /// Precedents; those most alike to this child, who is called so, first.
+    Precedents(Option<(ChildId, String)>),
+    /// What the closed case of this child, who is called so, could tell.
+    Review(ChildId, String),
+    /// Giving to another station, or taking from one.
+    Handout(HandoutWay),
     /// Who looked at the file of this child, who is called so.
     Looks(ChildId, String),
     /// Drafts that wait: -> opens the form. Closes itself where there are none; if somebody asked for it, it says so.
@@ -102,6 +108,14 @@ pub enum Place {
     },
     /// What the roster shows: -> `Pick::Filter`.
     Filter(Filter),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandoutWay {
+    PrecedentsOut,
+    PrecedentsIn,
+    TemplateOut,
+    TemplateIn,
 }
 
 /// Where the manual is opened.

@@ -160,6 +160,14 @@ impl File {
                 return vec![Effect::Open(OTHER, Place::Match(self.child, name))];
             }
             Command::ExportFile => return vec![Effect::Open(OTHER, Place::Export(Some(self.child)))],
+            Command::Alike => {
+                let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
+                return vec![Effect::Open(OTHER, Place::Precedents(Some((self.child, name))))];
+            }
+            Command::Review => {
+                let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
+                return vec![Effect::Open(OTHER, Place::Review(self.child, name))];
+            }
             Command::Looks => {
                 let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
                 return vec![Effect::Open(OTHER, Place::Looks(self.child, name))];
