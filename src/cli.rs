@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod completions;
 mod demo;
+mod directory;
 mod doctor;
 mod due;
 mod export;
@@ -18,6 +19,7 @@ mod help;
 mod import;
 mod init;
 mod manual;
+mod needs;
 mod out;
 mod paper;
 mod report;
@@ -63,6 +65,7 @@ pub fn run() -> ExitCode {
         Some(Sub::Demo(sub)) => demo::run(&args, sub, &out),
         Some(Sub::Init(sub)) => init::run(&args, sub, &out),
         Some(Sub::Account(sub)) => account::run(&args, sub, &out),
+        Some(Sub::Directory(sub)) => directory::run(&args, sub, &out),
         Some(Sub::Find(sub)) => find::run(&args, sub, &out),
         Some(Sub::Show(sub)) => show::run(&args, sub, &out),
         Some(Sub::Due(sub)) => due::run(&args, sub, &out),

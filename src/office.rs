@@ -17,6 +17,7 @@ mod keep;
 mod ledger;
 mod own;
 pub mod pages;
+mod pressing;
 pub mod request;
 mod roster;
 mod rulebook;
@@ -25,6 +26,7 @@ mod tables;
 mod unsealed;
 
 pub use crate::practice::instruments::{Colour, Higher, Instrument, Instruments, MOST_ITEMS, item_field};
+pub use crate::practice::needs;
 pub use crate::practice::scoring;
 pub use crate::store::{Harm, Looked, Mended, Part, Soundness};
 pub use answer::*;
@@ -36,6 +38,7 @@ pub use door::{Door, DoorError, DoorState, Ready, Setup};
 #[doc(hidden)]
 pub use keep::probe as probe_record;
 pub use own::{EXAMPLES, PAGES, check as check_own, is_page_id};
+pub use pressing::Pressing;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
 pub use tables::*;

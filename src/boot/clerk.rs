@@ -244,6 +244,7 @@ impl Clerk for Threads {
                     | Request::ChangeAccount { .. }
                     | Request::FollowResealing
                     | Request::PlayExamples
+                    | Request::FollowRules
                     | Request::HandOver(_)
                     | Request::Quality(_)
                     | Request::ChangePassphrase { .. }),

@@ -1,7 +1,9 @@
 //! From what is typed or imported to values, and what is wrong with them.
 
 use super::form::{Choices, DateRange, FieldKind, FieldSpec, FormSpec, Need};
-use super::forms::{case, child, conference, consent, contact, finding, member, placement, referral};
+use super::forms::{
+    activity, case, child, conference, consent, contact, finding, member, placement, referral,
+};
 use super::plain::{half_width, lines, one_line};
 use super::resident_id::{IdFault, ResidentId, suspects};
 use super::when::{self, Leaning, WhenFault};
@@ -266,6 +268,9 @@ const ORDER: &[(&str, FieldId, FieldId)] = &[
     ("placement", placement::ENDED, placement::BEGUN),
 ];
 
+/// Numbers of a form of which the first is no more than the second.
+const WITHIN: &[(&str, FieldId, FieldId)] = &[("activity", activity::ATTENDED, activity::CAPACITY)];
+
 /// A field that must be filled in once two others are. A finding that must be reported is not closed without the day and
 /// the receipt of the report: 《未成年人保护法》第十一条.
 const NEEDS: &[(&str, [FieldId; 2], FieldId)] = &[
@@ -290,6 +295,12 @@ pub fn check(form: &FormSpec, fields: &Fields, today: NaiveDate) -> Vec<FieldFau
             continue;
         };
         check_value(spec, value, fields, today, &mut say);
+        for (_, _, most) in WITHIN.iter().filter(|(id, less, _)| *id == form.id && *less == spec.id) {
+            let have = fields.number(&spec.id);
+            if let Some(max) = fields.number(most).filter(|most| have > Some(*most)) {
+                say(Fault::OutOfRange { min: 0, max });
+            }
+        }
         for (_, _, earlier) in ORDER.iter().filter(|(id, later, _)| *id == form.id && *later == spec.id) {
             let shown = form.shown(fields).any(|other| other.id == *earlier);
             if shown && fields.date(&spec.id) < fields.date(earlier) {

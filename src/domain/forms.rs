@@ -167,7 +167,7 @@ fields! {
         DROPPED = "dropped", OUTCOME = "outcome",
     }
     referral {
-        TO = "to", OFFICE = "office", WHAT = "what", SHARED = "shared", EMERGENCY = "emergency", SENT = "sent",
+        TO = "to", OFFICE = "office", OFFICE_PERSON = "office-person", OFFICE_PHONE = "office-phone", WHAT = "what", SHARED = "shared", EMERGENCY = "emergency", SENT = "sent",
         RECEIVED = "received", RECEIVED_BY = "received-by", CHASE = "chase", ENDED = "ended", OUTCOME = "outcome", OUTCOME_TEXT = "outcome-text",
     }
     conference {
@@ -186,6 +186,10 @@ fields! {
     }
     session {
         ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
+        DESPITE = "despite",
+    }
+    attendance {
+        ON = "on", KIND = "kind", TOPIC = "topic", NOTE = "note",
     }
     score {
         ON = "on", MOMENT = "moment", BY = "by", NOTE = "note", INSTRUMENT = "instrument", VERSION = "version",
@@ -214,7 +218,7 @@ fields! {
     }
     activity {
         KIND = "kind", ON = "on", TOPIC = "topic", PLACE = "place", LED_BY = "led-by", CAPACITY = "capacity",
-        ATTENDED = "attended", OUTCOME = "outcome",
+        MINUTES = "minutes", ATTENDED = "attended", OUTCOME = "outcome",
     }
     unit {
         NAME = "name", LEVEL = "level", ABOVE = "above", WORKERS = "workers", FULL_TIME = "full-time",

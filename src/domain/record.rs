@@ -46,6 +46,8 @@ pub enum RecordKind {
     FamilyContact = 20,
     /// A session of companionship 陪伴.
     Session = 21,
+    /// That the child came to an activity, whose id it has: so nobody comes twice.
+    Attendance = 43,
     /// A score 量表: the answers to an instrument at one moment.
     Score = 22,
     /// A rule that somebody decided does not hold for the child, and why.
@@ -83,7 +85,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 34] = [
+    pub const ALL: [RecordKind; 35] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -101,6 +103,7 @@ impl RecordKind {
         Self::Placement,
         Self::FamilyContact,
         Self::Session,
+        Self::Attendance,
         Self::Score,
         Self::Overrule,
         Self::Volunteer,
@@ -121,7 +124,7 @@ impl RecordKind {
     ];
 
     /// What is done for a child, in the order in which a file lists it.
-    pub const SERVICES: [RecordKind; 11] = [
+    pub const SERVICES: [RecordKind; 12] = [
         Self::Situation,
         Self::Finding,
         Self::Goal,
@@ -131,6 +134,7 @@ impl RecordKind {
         Self::Placement,
         Self::FamilyContact,
         Self::Session,
+        Self::Attendance,
         Self::Score,
         Self::Overrule,
     ];
@@ -177,6 +181,7 @@ impl RecordKind {
             Self::Placement => "placement",
             Self::FamilyContact => "family-contact",
             Self::Session => "session",
+            Self::Attendance => "attendance",
             Self::Score => "score",
             Self::Overrule => "overrule",
             Self::Volunteer => "volunteer",

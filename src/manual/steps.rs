@@ -64,7 +64,7 @@ pub const STEPS: &[(&str, &[&str])] = &[
     ("export", &[]),
     ("volunteer", &["form volunteer"]),
     ("base", &["form base"]),
-    ("activity", &["form activity"]),
+    ("activity", &["form activity", "form attendance"]),
     ("aid", &["form aid-entry", "form donor"]),
     ("complaint", &[]),
     ("supervision", &["form supervision"]),
@@ -74,7 +74,7 @@ pub const STEPS: &[(&str, &[&str])] = &[
     ("programme-change", &[]),
     ("lessons", &[]),
     ("precedent", &[]),
-    ("needs", &[]),
+    ("needs", &["screen needs"]),
     ("report", &[]),
     ("manual", &[]),
 ];

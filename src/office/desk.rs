@@ -7,6 +7,7 @@ mod audit;
 mod backup;
 mod caseload;
 mod cases;
+mod company;
 mod consequences;
 mod drafts;
 mod editing;
@@ -16,12 +17,16 @@ mod file;
 pub(super) mod health;
 pub(super) mod import;
 mod matching;
+mod needs;
 mod notes;
 mod organisation;
+mod papers;
 mod quality;
+mod queue;
 mod recent;
 mod registers;
 mod reseal;
+mod rolling;
 mod save;
 mod searches;
 mod station;
@@ -33,6 +38,7 @@ mod work;
 use self::import::{Incoming, Whole};
 use self::recent::Recent;
 use self::reseal::Resealer;
+use self::rolling::Rolling;
 use self::searches::Searches;
 use self::texts::Texts;
 use super::Unwatched;
@@ -85,6 +91,7 @@ pub(super) struct Files {
     store: Arc<Store>,
     texts: Arc<Texts>,
     resealer: Resealer,
+    rolling: Rolling,
     /// Who is signed in, with the keys: admits others.
     unlocked: RwLock<Unlocked>,
     accounts: RwLock<Vec<AccountEntry>>,
@@ -135,6 +142,7 @@ impl Desk {
         let me = door::me(&opening.unlocked);
         let files = Arc::new(Files::open(me.clone(), &place, opening)?);
         files.reseal(false);
+        files.start_rolling();
         Ok(Self { me, place, files: Some(files), _lock: lock })
     }
 
@@ -245,6 +253,7 @@ fn manual(dir: &Path) -> Answer {
 impl Drop for Desk {
     fn drop(&mut self) {
         let Some(files) = self.files.take() else { return };
+        files.rolling.stop();
         files.resealer.stop();
         let rested = files.rest();
         files.texts.stop();
@@ -286,6 +295,7 @@ impl Files {
             texts: Texts::start(&store, &place.log),
             store,
             resealer: Resealer::default(),
+            rolling: Rolling::default(),
             unlocked: RwLock::new(opening.unlocked),
             accounts: RwLock::new(opening.accounts),
             turn: Mutex::default(),
@@ -342,6 +352,14 @@ impl Files {
             Request::Evaluation { instrument } => {
                 Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
             }
+            Request::FollowRules => {
+                self.follow_rules(watch)?;
+                Answer::Done
+            }
+            Request::Needs => {
+                self.listed(Verb::Cases)?;
+                Answer::Needs(Box::new(self.needs(watch)?))
+            }
             Request::Tables => {
                 self.given_out()?;
                 Answer::Tables(Box::new(self.tables()))
@@ -354,6 +372,7 @@ impl Files {
             Request::SaveOwn(save) => Answer::OwnSaved(self.save_own(&save)?),
             Request::DropOwn { file, entry } => Answer::OwnSaved(self.drop_own(&file, entry.as_ref())?),
             Request::PlayExamples => Answer::Examples(self.play_examples()?),
+            Request::Queue => Answer::Queue(self.queue()?),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
             Request::Quality(scope) => Answer::Quality(self.quality(&scope, watch)?),
             Request::Caseload => Answer::Caseload(self.caseload()),
@@ -467,6 +486,7 @@ impl Files {
     fn rest(&self) -> Result<(), Refusal> {
         self.write_waiting()?;
         self.seal_noted();
+        self.is_rolled();
         self.finder.freshen(&self.roster);
         let retired = self.retire_old();
         self.store.sync_idle();

@@ -80,7 +80,15 @@ impl OwnFile {
 
 fn is_table(name: &str) -> bool {
     let year = name.strip_prefix("days/").and_then(|rest| rest.strip_suffix(".toml"));
-    let single = ["deadlines.toml", "quality.toml", "audit.toml", "aid.toml", instruments::FILE, EXAMPLES];
+    let single = [
+        "deadlines.toml",
+        "quality.toml",
+        "audit.toml",
+        "aid.toml",
+        "needs.toml",
+        instruments::FILE,
+        EXAMPLES,
+    ];
     year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
         || single.contains(&name)
         || TABLES.iter().any(|(table, _)| *table == name)

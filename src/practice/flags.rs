@@ -19,7 +19,7 @@ use super::deadlines::Words;
 use super::{Certainty, Offset, RuleFault};
 use chrono::{Months, NaiveDate, TimeDelta};
 use condition::{Condition, Names, Scene};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use table::{Written, read_names, read_rules};
 
@@ -33,6 +33,7 @@ macro_rules! tables {
 pub const TABLES: &[(&str, &str)] = tables![
     "triage.toml",
     "eligibility.toml",
+    "prevention.toml",
     "protection.toml",
     "lifecycle.toml",
     "referral.toml",
@@ -43,7 +44,7 @@ pub const TABLES: &[(&str, &str)] = tables![
 ];
 
 /// How pressing a flag is, the most pressing first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
     /// At once, before anything else.

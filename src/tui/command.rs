@@ -62,7 +62,9 @@ commands! {
     Theme = Global, "app.theme";
     Health = Global, "app.health";
     Rules = Global, "app.rules";
+    Queue = Global, "app.queue";
     Evaluation = Global, "app.evaluation";
+    Needs = Global, "app.needs";
     Backup = Global, "app.backup";
     Manual = Global, "app.manual";
     Accounts = Global, "app.accounts";
@@ -79,6 +81,11 @@ commands! {
     Sort = Cases, "list.sort";
     NewEntry = Register, "register.new";
     Statement = Register, "register.statement";
+    Attend = Register, "register.attend";
+    ByPlace = Register, "register.by-place";
+    NextNeed = Needs, "needs.next";
+    PreviousNeed = Needs, "needs.previous";
+    Grain = Needs, "needs.grain";
     AddUnit = Organisation, "organisation.add";
     AnotherSample = Quality, "quality.another";
     KeepCheck = Quality, "quality.keep";

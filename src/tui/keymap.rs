@@ -27,6 +27,8 @@ pub enum Layer {
     Cases,
     /// One of the station's registers.
     Register,
+    /// The needs study.
+    Needs,
     /// Checks of files.
     Quality,
     /// Who has how many cases.
@@ -62,13 +64,14 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 26] = [
+    pub const ALL: [Layer; 27] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
         Layer::Today,
         Layer::Cases,
         Layer::Register,
+        Layer::Needs,
         Layer::Quality,
         Layer::Caseload,
         Layer::Organisation,
@@ -100,6 +103,7 @@ impl Layer {
             Layer::Today => "today",
             Layer::Cases => "cases",
             Layer::Register => "register",
+            Layer::Needs => "needs",
             Layer::Quality => "quality",
             Layer::Caseload => "caseload",
             Layer::Organisation => "organisation",

@@ -25,10 +25,12 @@ mod lines;
 mod looks;
 mod manual;
 mod matching;
+mod needs;
 mod organisation;
 mod palette;
 mod paper;
 mod quality;
+mod queue;
 mod reader;
 pub(super) mod register;
 mod restore;
@@ -75,7 +77,9 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Editor(place) => Box::new(editor::Editor::new(*place)),
         Place::NewPage(taken) => Box::new(manual::NewPage::new(taken)),
         Place::Examples => Box::new(examples::Examples::default()),
+        Place::Queue => Box::new(queue::Waiting::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
+        Place::Needs => Box::new(needs::Needs::default()),
         Place::Organisation => Box::new(organisation::Organisation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),

@@ -181,6 +181,8 @@ pub fn referral() -> FormSpec {
     Form::delicate("referral", RecordKind::Referral)
         .field(TO, One(choices("agency", AGENCIES))).required()
         .field(OFFICE, Line(80)).expected()
+        .field(OFFICE_PERSON, Line(40))
+        .field(OFFICE_PHONE, Phone)
         .field(WHAT, Notes(4_000)).required()
         .field(SHARED, Many(choices("shared", self::SHARED))).expected()
         .field(EMERGENCY, Yes)
@@ -261,6 +263,20 @@ pub fn session() -> FormSpec {
         .field(MINUTES, Number { min: 1, max: 1_440 }).required()
         .field(WHAT, Notes(20_000)).expected()
         .field(CHILD_SAID, Notes(4_000))
+        .section("more")
+        .field(DESPITE, Line(200))
+        .spec
+}
+
+/// That the child came to one of the station's activities. Written from the register, with what that says of it.
+#[rustfmt::skip] // a table: one field a line
+pub fn attendance() -> FormSpec {
+    use super::attendance::*;
+    Form::delicate("attendance", RecordKind::Attendance)
+        .field(ON, PAST).required()
+        .field(KIND, One(choices("activity", super::registers::ACTIVITIES))).required()
+        .field(TOPIC, Line(120))
+        .field(NOTE, Notes(4_000))
         .spec
 }
 
@@ -303,6 +319,7 @@ pub fn all() -> Vec<FormSpec> {
         placement(),
         family_contact(),
         session(),
+        attendance(),
         score(),
         overrule(),
     ]

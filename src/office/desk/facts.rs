@@ -1,8 +1,8 @@
 //! A file as the rules see it: records turned into facts.
 
+use super::company::Kept;
 use crate::domain::forms::*;
 use crate::domain::{FieldId, Fields, Record, RecordKind, RecordRef, Value, units};
-use crate::office::CaseFile;
 use crate::practice::Instruments;
 use crate::practice::flags::facts::{CHILD, Word, words};
 use crate::practice::flags::{Fact, Facts};
@@ -21,6 +21,7 @@ pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
         RecordKind::Placement => placement::BEGUN,
         RecordKind::FamilyContact => family_contact::ON,
         RecordKind::Session => session::ON,
+        RecordKind::Attendance => attendance::ON,
         RecordKind::Score => score::ON,
         _ => return None,
     };
@@ -35,18 +36,6 @@ pub(super) struct Known<'a> {
     pub contacts: Vec<&'a Record>,
     pub members: Vec<&'a Record>,
     pub services: Vec<&'a Record>,
-}
-
-impl<'a> From<&'a CaseFile> for Known<'a> {
-    fn from(file: &'a CaseFile) -> Self {
-        Self {
-            child: &file.child.fields,
-            cases: file.cases.iter().collect(),
-            contacts: file.contacts.iter().collect(),
-            members: file.members.iter().collect(),
-            services: file.services.iter().collect(),
-        }
-    }
 }
 
 /// The facts of a file, and which record each of a list is about.
@@ -201,12 +190,15 @@ fn scored(child: &mut Gathered, instruments: &Instruments, record: &Record) {
 }
 
 /// The station's volunteers, in this order.
-pub(super) fn of_volunteers(records: &[Record], today: NaiveDate) -> Facts {
+pub(super) fn of_volunteers(records: &[Record], known: &[(Kept, bool)], today: NaiveDate) -> Facts {
     use crate::domain::forms::volunteer::*;
     let mut all = Gathered::of(None, today);
-    for record in records {
+    for (record, (kept, own)) in records.iter().zip(known) {
         add(&mut all, "volunteers", record.at, |one| {
             one.take(&record.fields, &[("checked", CHECKED), ("trained", TRAINED), ("ended", ENDED)]);
+            one.date("matched", kept.first);
+            one.date("last-session", kept.last);
+            one.yes("own-child", *own);
         });
     }
     all.facts

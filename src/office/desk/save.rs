@@ -5,6 +5,7 @@ use super::consequences::{Consequences, worker_of};
 use super::work::Work;
 use crate::domain::aid::AidFault;
 use crate::domain::check::{self, FieldFault};
+use crate::domain::company::CompanyFault;
 use crate::domain::follow_up::{self as acts, Act};
 use crate::domain::forms::{case, child, contact, follow_up};
 use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, RecordKind, RecordRef};
@@ -27,6 +28,7 @@ impl Files {
             self.take(&mut work, at, record, &mut warnings)?;
         }
         self.complete(&mut work, &mut ledger)?;
+        self.check_company(&work)?;
         self.follow(&mut work, &ledger, |_, _| Ok(()))?;
         self.keep(&mut ledger, work, Kept { reverts: None, draft: save.draft, verb: Verb::Change }, warnings)
     }
@@ -86,6 +88,9 @@ impl Files {
         }
         if current.is_some() && at.kind == RecordKind::AidEntry {
             return Err(Refusal::Aid(AidFault::Kept));
+        }
+        if current.is_some() && at.kind == RecordKind::Attendance && record.base.is_none() {
+            return Err(Refusal::Company(CompanyFault::Named));
         }
         let base = record.base.unwrap_or_default();
         let mut merged = current.clone().unwrap_or_default();
@@ -156,6 +161,7 @@ impl Files {
                     }
                 }
                 RecordKind::AidEntry => self.complete_aid(work, &mut fields)?,
+                RecordKind::Attendance => self.complete_attendance(at, &mut fields)?,
                 RecordKind::Contact => or(contact::WORKER, me.clone()),
                 RecordKind::FollowUp => {
                     let file = work.fields(RecordRef::child(ChildId(at.owner)))?;
@@ -331,7 +337,9 @@ impl Files {
         } else {
             ops.extend(draft);
             let now = self.clock.millis();
-            for child in self.whose(&children, &work) {
+            let whose = self.whose(&children, &work);
+            let looked = self.look_at_work(&work, &change, &whose);
+            for child in whose {
                 next.note(self.me.worker, self.deed(&change, kept.verb, child), now);
             }
             ops.extend(next.close()?);
@@ -340,6 +348,7 @@ impl Files {
             *ledger = next;
             self.recent.committed(records);
             self.show(rows);
+            self.show_rules(looked);
         }
         if let Some(id) = kept.draft {
             self.draft_ids().remove(&id);

@@ -3,8 +3,9 @@
 use super::consequences::{Consequences, end, is_closed, newest_is_closed, set};
 use super::facts::{self, Known, happened};
 use super::file::flag_line;
+use super::papers;
 use super::work::Work;
-use crate::domain::forms::{case, child, follow_up, overrule};
+use crate::domain::forms::{case, child, follow_up};
 use crate::domain::{ChildId, Fields, FollowUp, Record, RecordKind, RecordRef, Value};
 use crate::office::rules::Practice;
 use crate::office::{FlagLine, Refusal};
@@ -183,13 +184,8 @@ impl Whole {
             services: of(&self.services),
         };
         let gathered = facts::of(&known, &practice.instruments, today);
-        let overruled = |rule: &str| {
-            self.services.iter().any(|record| {
-                record.at.kind == RecordKind::Overrule
-                    && record.fields.text(&overrule::RULE) == rule
-                    && record.fields.date(&overrule::UNTIL).is_none_or(|until| today <= until)
-            })
-        };
+        let overruled =
+            |rule: &str| papers::overruled(self.services.iter().map(Arc::as_ref), rule, today).is_some();
         let all = flags.holding(|rule| rules(rule) && !overruled(&rule.id), &gathered.facts, today);
         let holds = all.iter().map(|flag| {
             let about = flag.rule.each.zip(flag.about).and_then(|(list, at)| gathered.about(list, at));

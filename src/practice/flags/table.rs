@@ -19,6 +19,9 @@ struct Table {
     names: Vec<NameEntry>,
     #[serde(default, rename = "rule")]
     rules: Vec<Entry>,
+    /// Read by [`crate::practice::Limits`].
+    #[serde(default, rename = "limits")]
+    _limits: toml::Table,
 }
 
 /// A condition that others use by its name.

@@ -1,6 +1,7 @@
 //! Long work that a screen asked for, and what becomes of it when the screen is left.
 
 use super::*;
+use crate::domain::RecordKind;
 use crate::exchange::RosterAsk;
 use crate::office::Refusal;
 use crate::wording;
@@ -26,8 +27,11 @@ pub(super) fn of_request(request: &Request) -> Option<Kind> {
         Request::Examine
         | Request::FollowResealing
         | Request::PlayExamples
+        | Request::FollowRules
         | Request::Evaluation { .. }
-        | Request::Quality(_) => Some(Kind::Look),
+        | Request::Needs
+        | Request::Quality(_)
+        | Request::Register(RecordKind::Volunteer) => Some(Kind::Look),
         Request::HandOver(_) => Some(Kind::Deed(Command::HandOver)),
         Request::Mend => Some(Kind::Deed(Command::HealthMend)),
         Request::Backup { .. } => Some(Kind::Deed(Command::Backup)),

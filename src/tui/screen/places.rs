@@ -44,8 +44,12 @@ pub enum Place {
     NewPage(Vec<String>),
     /// What the rules say of the examples.
     Examples,
+    /// What waits for a supervisor.
+    Queue,
     /// What the scores of all children say together.
     Evaluation,
+    /// What children need and are not given, by place.
+    Needs,
     /// The tree of centres and stations.
     Organisation,
     /// Asks where a backup is to go, and makes it.
@@ -134,6 +138,8 @@ pub enum Then {
     NewVisit,
     NewFollowUp,
     NewNote,
+    /// -> `Pick::Child`
+    Pick,
 }
 
 /// A form to fill in.

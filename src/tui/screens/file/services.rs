@@ -26,6 +26,13 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<
             _ => entries.extend(all.map(|record| one(cx, record, reel, width))),
         }
     }
+    if !file.aid.is_empty() {
+        let all = file.aid.iter().map(|(item, count)| wording::quantity(cx.cat, item, *count));
+        let all = all.collect::<Vec<_>>().join(&cx.cat.t("value-and"));
+        let head = cx.delicate(&cx.cat.t("file-aid"));
+        entries
+            .push(Entry::new(Target::None, head, cx.theme.heading).piece(cx.delicate(&all), cx.theme.normal));
+    }
     if entries.is_empty() {
         let hint = cx.cat.t1("file-no-services", "key", super::key(cx, Command::NewService));
         entries.push(Entry::new(Target::None, hint, cx.theme.dim));
@@ -66,8 +73,9 @@ fn head_of(form: &FormSpec, fields: &Fields) -> Vec<FieldId> {
 
 /// Which of them is to be written down?
 pub(super) fn choose(cx: &Cx, ticket: Ticket) -> Effect {
-    // A rule is overruled where it speaks.
-    let kinds = RecordKind::SERVICES.into_iter().filter(|kind| *kind != RecordKind::Overrule);
+    // A rule is overruled where it speaks; who came to an activity is written down there.
+    let elsewhere = [RecordKind::Overrule, RecordKind::Attendance];
+    let kinds = RecordKind::SERVICES.into_iter().filter(|kind| !elsewhere.contains(kind));
     let choices = kinds.filter_map(|kind| {
         let id = kind.form()?;
         Some((id.to_owned(), wording::form_title(cx.cat, spec(cx, id)?)))
