@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod completions;
 mod demo;
+mod directory;
 mod doctor;
 mod due;
 mod export;
@@ -19,6 +20,7 @@ mod help;
 mod import;
 mod init;
 mod manual;
+mod needs;
 mod out;
 mod paper;
 mod report;
@@ -64,6 +66,7 @@ pub fn run() -> ExitCode {
         Some(Sub::Demo(sub)) => demo::run(&args, sub, &out),
         Some(Sub::Init(sub)) => init::run(&args, sub, &out),
         Some(Sub::Account(sub)) => account::run(&args, sub, &out),
+        Some(Sub::Directory(sub)) => directory::run(&args, sub, &out),
         Some(Sub::Find(sub)) => find::run(&args, sub, &out),
         Some(Sub::Show(sub)) => show::run(&args, sub, &out),
         Some(Sub::Due(sub)) => due::run(&args, sub, &out),

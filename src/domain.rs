@@ -6,6 +6,8 @@ pub mod aid;
 pub mod case;
 pub mod change;
 pub mod check;
+pub mod company;
+pub mod decisions;
 pub mod follow_up;
 pub mod form;
 pub mod forms;

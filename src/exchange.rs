@@ -15,7 +15,7 @@ pub mod read;
 pub mod source;
 mod words;
 
-pub use export::{ExportAsk, Exported, Format};
+pub use export::{ExportAsk, Exported, Format, OutAnswer, OutAsk};
 pub use import::{ImportFault, Importer, Report, rejects_path};
 pub use look::{Look, RosterAnswer, RosterAsk};
 pub use map::{Columns, Headers, Mappings};

@@ -19,6 +19,7 @@ mod ledger;
 mod own;
 pub mod pages;
 mod precedent;
+mod pressing;
 pub mod request;
 mod roster;
 mod rulebook;
@@ -28,6 +29,7 @@ mod template;
 mod unsealed;
 
 pub use crate::practice::instruments::{Colour, Higher, Instrument, Instruments, MOST_ITEMS, item_field};
+pub use crate::practice::needs;
 pub use crate::practice::scoring;
 pub use crate::store::{Harm, Looked, Mended, Part, Soundness};
 pub use answer::*;
@@ -48,6 +50,7 @@ pub fn probe_handout(bytes: &[u8]) {
 }
 pub use own::{EXAMPLES, PAGES, check as check_own, is_page_id};
 pub use precedent::*;
+pub use pressing::Pressing;
 pub use request::*;
 pub use rules::{FIELDS, OwnFault};
 pub use tables::*;

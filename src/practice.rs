@@ -8,7 +8,9 @@ pub mod deadlines;
 pub mod fault;
 pub mod flags;
 pub mod instruments;
+pub mod limits;
 pub mod matching;
+pub mod needs;
 pub mod precedent;
 pub mod quality;
 pub mod retention;
@@ -23,6 +25,7 @@ pub fn core_text(name: &str) -> Option<&'static str> {
         "audit.toml" => Some(retention::CORE),
         "aid.toml" => Some(aid::CORE),
         instruments::FILE => Some(instruments::CORE),
+        needs::FILE => Some(needs::CORE),
         "quality.toml" => Some(quality::CORE),
         name => {
             let year = name.strip_prefix("days/");
@@ -38,5 +41,7 @@ pub use deadlines::{Certainty, Circumstance, Event, Facts, Offset, Rule, Rules, 
 pub use fault::{RuleFault, RuleFlaw};
 pub use flags::{Flag, FlagRules, Look, read_facts};
 pub use instruments::Instruments;
+pub use limits::Limits;
+pub use needs::NeedRules;
 pub use retention::Retention;
 pub use workdays::{Calendar, Counted, Workday};

@@ -16,7 +16,7 @@
 //! | `journal-*` | commits since the older snapshot; two prepared segments |
 //! | `snapshot-*` | all records as of one commit, the two newest |
 //! | `roster` | the pinned records |
-//! | `text`, `text-*` | what the office derives: the text index |
+//! | `text`, `text-*`, `rules` | what the office derives: the text index, what the rules say |
 //! | `reached` | which commits the part of the journal in use can hold, so that its loss shows |
 //! | `sled/`, `applied` | the engine, and how far it was known to be durable |
 //! | `reached` | which commits the journal's last segment can hold: its loss is not taken for saves never made |

@@ -1,6 +1,7 @@
 //! Records in the words a person reads, in either language: the one place where the words of fields, choices,
 //! deadlines and changes are looked up, and understood when somebody types them.
 
+mod aid;
 mod audit;
 mod backups;
 mod care;
@@ -11,12 +12,14 @@ mod fits;
 mod flags;
 mod found;
 mod history;
+mod needs;
 mod precedents;
 mod reasons;
 mod scores;
 mod understood;
 mod whole;
 
+pub use aid::quantity;
 pub use audit::{anchor, audit_fault, code as verb_code, deed, doer, origin};
 pub use backups::{backup_fault, found_backup, unusable};
 pub use care::{looked, mended};
@@ -27,9 +30,10 @@ pub use faults::{
     table_fault, wanted, when_fault,
 };
 pub use fits::fit_reasons;
-pub use flags::{both, flag, flag_whole};
+pub use flags::{both, flag, flag_whole, pressing, waits};
 pub use found::{evidence, how, reason, verdict};
 pub use history::{edits, part};
+pub use needs::{need, need_place, need_source, offered, opening};
 pub use precedents::{
     handout_fault, likes, month, place, precedent, precedent_child, precedent_fault, precedent_flaw,
     precedent_look, precedent_outcome, precedent_tried, tells, template_fault, template_look,

@@ -42,6 +42,7 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -s V -l version -d 'Show the
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "demo" -d 'Open a throw-away station of invented children; nothing stays'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "init" -d 'Found a station without a screen'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "account" -d 'Accounts: who may come in'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "directory" -d 'The service directory: who offers what, where, when and for whom'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "find" -d 'Find children by name, pinyin, initials, guardian, village, school or digits'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "show" -d 'Print one child\'s file'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "due" -d 'Tell what is due'
@@ -155,6 +156,13 @@ en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand account; and __fish_seen_subcommand_from recovery" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand directory" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l limit -d 'At most so many' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand find" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
@@ -178,6 +186,7 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l account -d 'Who as
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l brief -d 'One line of counts without names; needs no passphrase and waits for nobody'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l queue -d 'What waits for a supervisor: urgent, to approve, overdue by worker, not visited, high risk'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l notify -d 'The same as a desktop notification'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l mine -d 'Only what is mine'
 complete -c tonghu -n "__fish_tonghu_using_subcommand due" -l all -d 'All of the station (the default)'
@@ -334,6 +343,8 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_sub
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
@@ -384,11 +395,12 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l account -d 'Who asks; not needed where there is one account' -r
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -f -a "evaluation" -d 'Change in scores: for each instrument how many children, better, the same, worse, missing'
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -f -a "quality" -d 'Quality of files: what is missing, late, unvisited, and in how many'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -f -a "evaluation" -d 'Change in scores: for each instrument how many children, better, the same, worse, missing'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -f -a "needs" -d 'Needs study: how many children lack what where, what to open where; below 5 it says no more than that'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -f -a "quality" -d 'Quality of files: what is missing, late, unvisited, and in how many'
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
@@ -397,6 +409,14 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_su
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l csv -d 'Answer as CSV, a line for each instrument'
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from evaluation" -s h -l help -d 'Show this help'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from needs" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from needs" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+en\t''"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from needs" -l account -d 'Who asks; not needed where there is one account' -r
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from needs" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from needs" -l towns -d 'Put the villages of a town together'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from needs" -l json -d 'Answer as JSON, for scripts'
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from needs" -s h -l help -d 'Show this help'
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l worker -d 'Check the open cases of this account only, all of them' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l sample -d 'How many files to draw; 20 of the whole station if not said' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and __fish_seen_subcommand_from quality" -l seed -d 'The same seed draws the same files again; today\'s date if not said' -r

@@ -2,7 +2,7 @@
 
 use super::keep;
 use super::words::{self, Shut};
-use crate::exchange::{RosterAsk, look};
+use crate::exchange::{OutAnswer, OutAsk, RosterAsk, export, look};
 use crate::i18n::{self, Catalogue, Lang};
 use crate::office::{Answer, Me, Office, Passphrase, Refusal, Request, Watch, door::Door};
 use crate::platform::{Clock, SystemClock, dirs};
@@ -198,6 +198,24 @@ impl Threads {
         });
     }
 
+    fn start_out(&mut self, screen: u64, ticket: Ticket, ask: OutAsk) {
+        let lang = self.lang;
+        self.start_long(screen, ticket, move |office, watch| {
+            let answer = match ask {
+                OutAsk::Folders => Ok(OutAnswer::Folders(dirs::mounted_sticks())),
+                OutAsk::Write(mut ask) => {
+                    ask.to = dirs::at_home(&ask.to);
+                    let stamp = SystemClock.utc();
+                    let cat = i18n::catalogue(lang);
+                    let desk = export::Desk { office, today: SystemClock.today(), stamp, cat };
+                    let written = desk.export(&ask, watch).map(OutAnswer::Written);
+                    written.map_err(|fault| export::fault_words(cat, &fault))
+                }
+            };
+            AppEvent::Out { screen, ticket, answer }
+        });
+    }
+
     /// Work on a thread of its own, that tells how far it is and can be stopped.
     fn start_long(
         &mut self,
@@ -244,6 +262,7 @@ impl Clerk for Threads {
                     | Request::ChangeAccount { .. }
                     | Request::FollowResealing
                     | Request::PlayExamples
+                    | Request::FollowRules
                     | Request::HandOver(_)
                     | Request::Quality(_)
                     | Request::ChangePassphrase { .. }),
@@ -252,6 +271,7 @@ impl Clerk for Threads {
                 self.ask(Question::Ask { screen, ticket, request: Box::new(request) })
             }
             Job::Roster { screen, ticket, ask } => self.start_roster(screen, ticket, ask),
+            Job::Out { screen, ticket, ask } => self.start_out(screen, ticket, ask),
             Job::Station => self.ask(Question::Station),
             Job::Door { screen, ticket, ask } => self.at_door(screen, ticket, ask),
             Job::Cancel { screen, ticket } => {

@@ -36,6 +36,7 @@ pub enum Sub {
     Init(Init),
     #[command(subcommand)]
     Account(Account),
+    Directory(Directory),
     Find(Find),
     Show(Show),
     Due(Due),
@@ -171,6 +172,14 @@ pub struct AccountRecovery {
 }
 
 #[derive(Debug, Group)]
+pub struct Directory {
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
 pub struct Find {
     /// Asked for if it is not given, or `-`: an argument stands in `ps` and in the shell's history.
     #[arg(value_name = "QUERY")]
@@ -199,6 +208,9 @@ pub struct Due {
     pub brief: bool,
     #[arg(long, conflicts_with = "notify")]
     pub json: bool,
+    /// What waits for a supervisor instead.
+    #[arg(long, conflicts_with_all = ["brief", "notify", "mine"])]
+    pub queue: bool,
     #[arg(long, conflicts_with = "mine")]
     pub notify: bool,
     #[arg(long)]
@@ -452,6 +464,7 @@ pub struct ExportCalendar {
 #[derive(Debug, Subcommand)]
 pub enum Report {
     Evaluation(ReportEvaluation),
+    Needs(ReportNeeds),
     Quality(ReportQuality),
 }
 
@@ -459,6 +472,14 @@ pub enum Report {
 pub struct ReportEvaluation {
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct ReportNeeds {
+    #[arg(long)]
+    pub towns: bool,
     #[arg(long)]
     pub json: bool,
 }

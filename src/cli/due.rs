@@ -2,6 +2,8 @@
 //!
 //! `--brief` and `--notify` need no passphrase and wait for nobody: they read a file of counts that holds no name.
 
+mod queue;
+
 use super::args::{Args, Due};
 use super::ask;
 use super::out::{Failure, Out};
@@ -17,6 +19,9 @@ const NOTHING: u8 = 3;
 pub(super) fn run(args: &Args, sub: &Due, out: &Out) -> Result<ExitCode, Failure> {
     if sub.brief || sub.notify {
         return counts(args, sub, out);
+    }
+    if sub.queue {
+        return queue::run(args, sub, out);
     }
     let office = ask::sign_in_to(args, out, out.way(sub.json))?;
     let scope = if sub.mine { Scope::Mine } else { Scope::Station };

@@ -7,7 +7,6 @@ use crate::exchange::export::{Desk, fault_words};
 use crate::exchange::{ExportAsk, Format};
 use crate::office::{self, Office, Scope, Unwatched};
 use crate::platform::{Clock, SystemClock};
-use chrono::DateTime;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -35,8 +34,8 @@ pub(super) fn run(args: &Args, sub: &Export, out: &Out) -> Result<ExitCode, Fail
 
 /// Says where the files lie: the answer, and what a script needs.
 fn write(office: &dyn Office, ask: &ExportAsk, out: &Out) -> Result<(), Failure> {
-    let stamp = DateTime::from_timestamp_millis(SystemClock.millis()).unwrap_or_default().naive_utc();
-    let desk = Desk { office, today: SystemClock.today(), stamp, cat: out.cat };
+    let (today, stamp) = (SystemClock.today(), SystemClock.utc());
+    let desk = Desk { office, today, stamp, cat: out.cat };
     let written =
         desk.export(ask, &Unwatched).map_err(|fault| Failure::Said(fault_words(out.cat, &fault)))?;
     let plain = |path: &Path| path.strip_prefix(".").unwrap_or(path).display().to_string();

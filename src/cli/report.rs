@@ -17,6 +17,7 @@ const COLUMNS: &str = "instrument,children,scores,incomplete,no_baseline,no_seco
 pub(super) fn run(args: &Args, sub: &Report, out: &Out) -> Result<ExitCode, Failure> {
     match sub {
         Report::Evaluation(sub) => evaluation(args, sub, out),
+        Report::Needs(sub) => super::needs::run(args, sub, out),
         Report::Quality(sub) => quality::run(args, sub, out),
     }
 }

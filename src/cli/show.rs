@@ -4,8 +4,10 @@ use super::args::{Args, Show};
 use super::ask;
 use super::find::{find, row_json};
 use super::out::{Failure, Out};
-use crate::domain::{Fields, Record, Row};
-use crate::office::{Answer, CaseFile, Office, Request, Station};
+use crate::domain::forms::overrule;
+use crate::domain::{Fields, FormSpec, Record, Row};
+use crate::office::{Answer, CaseFile, FlagLine, Office, Request, Station};
+use crate::platform::{Clock, SystemClock};
 use crate::tui::paint;
 use crate::{domain, wording};
 use serde_json::json;
@@ -50,9 +52,8 @@ pub(super) fn one_child(office: &dyn Office, text: &str, out: &Out) -> Result<Ro
 }
 
 fn print(file: &CaseFile, station: &Arc<Station>, discreet: bool, out: &Out) -> Result<(), Failure> {
-    let part = |form: &str, record: &Record| -> Result<(), Failure> {
-        let Some(spec) = station.form(form) else { return Ok(()) };
-        out.line(&format!("\n{}", out.t(&format!("form-{form}"))))?;
+    let filled = |spec: &FormSpec, record: &Record| -> Result<(), Failure> {
+        out.line(&format!("\n{}", wording::form_title(out.cat, spec)))?;
         for field in &spec.fields {
             if let Some(value) = record.fields.get(&field.id) {
                 let staff = |id| station.worker(domain::WorkerId(id)).map(str::to_owned);
@@ -63,13 +64,17 @@ fn print(file: &CaseFile, station: &Arc<Station>, discreet: bool, out: &Out) -> 
                 }
                 let text =
                     if hidden { "--".to_owned() } else { wording::value(out.cat, field, value, &staff) };
-                let label = wording::field_label(out.cat, form, field);
+                let label = wording::field_label(out.cat, &spec.id, field);
                 let clean: Vec<String> =
                     text.lines().map(|line| paint::sanitise(line).into_owned()).collect();
                 out.line(&format!("  {}  {}", paint::pad(&label, 16), clean.join("\n                    ")))?;
             }
         }
         Ok(())
+    };
+    let part = |form: &str, record: &Record| match station.form(form) {
+        Some(spec) => filled(spec, record),
+        None => Ok(()),
     };
     part("child", &file.child)?;
     file.household.iter().try_for_each(|record| part("household", record))?;
@@ -82,6 +87,28 @@ fn print(file: &CaseFile, station: &Arc<Station>, discreet: bool, out: &Out) -> 
     ] {
         records.iter().try_for_each(|record| part(form, record))?;
     }
+    // Which services there are, and what the rules say, tells why a child is on file.
+    if discreet {
+        return Ok(());
+    }
+    for record in &file.services {
+        let spec = station.form_of(record.at.kind, &record.fields);
+        spec.map_or(Ok(()), |spec| filled(spec, record))?;
+    }
+    if !file.flags.is_empty() {
+        out.line(&format!("\n{}", out.t("file-flags")))?;
+    }
+    for flag in &file.flags {
+        let said = wording::flag(out.cat, flag, SystemClock.today());
+        let said = match &flag.overruled {
+            Some(why) => {
+                let why = why.fields.text(&overrule::WHY).to_owned();
+                out.cat.tn("cli-show-overruled", &[("said", said.into()), ("why", why.into())]).into_owned()
+            }
+            None => said,
+        };
+        out.line(&format!("  {}", paint::sanitise(&said)))?;
+    }
     Ok(())
 }
 
@@ -93,7 +120,20 @@ fn json(file: &CaseFile) -> serde_json::Value {
         "household": file.household.as_ref().map(|record| fields(&record.fields)),
         "members": all(&file.members), "cases": all(&file.cases), "contacts": all(&file.contacts),
         "follow_ups": all(&file.follow_ups), "notes": all(&file.notes),
+        "services": file.services.iter().map(service).collect::<Vec<_>>(),
+        "flags": file.flags.iter().map(flag).collect::<Vec<_>>(),
         "missing": file.missing.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+fn service(record: &Record) -> serde_json::Value {
+    json!({ "kind": record.at.kind.form(), "fields": fields(&record.fields) })
+}
+
+fn flag(flag: &FlagLine) -> serde_json::Value {
+    json!({
+        "rule": flag.rule, "grade": flag.grade.code(), "now": flag.now, "overruled": flag.overruled.is_some(),
+        "text": { "zh": flag.text.zh, "en": flag.text.en },
     })
 }
 

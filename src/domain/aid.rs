@@ -110,7 +110,8 @@ pub fn is_same(a: &str, b: &str) -> bool {
     folded(a) == folded(b)
 }
 
-fn folded(text: &str) -> String {
+/// Names that a person takes for the same are the same folded.
+pub fn folded(text: &str) -> String {
     half_width(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

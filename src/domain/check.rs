@@ -1,11 +1,14 @@
 //! From what is typed or imported to values, and what is wrong with them.
 
+use super::decisions::{self, Slip};
 use super::form::{Choices, DateRange, FieldKind, FieldSpec, FormSpec, Need};
-use super::forms::{case, child, conference, consent, contact, finding, member, placement, referral};
+use super::forms::{
+    activity, case, child, conference, consent, contact, entrustment, finding, member, placement, referral,
+};
 use super::plain::{half_width, lines, one_line};
 use super::resident_id::{IdFault, ResidentId, suspects};
 use super::when::{self, Leaning, WhenFault};
-use super::{FieldId, Fields, Value};
+use super::{FieldId, Fields, RecordKind, Value};
 use chrono::NaiveDate;
 use std::fmt;
 use uuid::Uuid;
@@ -54,6 +57,22 @@ pub enum Fault {
     NotPhone,
     /// Neither a mobile number of the mainland nor one of a landline with its area code.
     OddPhone,
+    /// What a rule says that forbids it, and what to do, in both languages.
+    Rule {
+        zh: String,
+        en: String,
+    },
+    /// A line of what a conference decided is not `what -- who -- by when`.
+    Decision {
+        line: usize,
+        slip: Slip,
+    },
+    /// The guardian is called as the child is.
+    GuardsSelf,
+    /// The guardian is another child on file, whose guardian this one is.
+    GuardsEachOther {
+        name: String,
+    },
     /// A unit stands above itself, or above one that it stands under.
     Circular,
     /// A unit stands under one that is not of a higher level.
@@ -101,6 +120,12 @@ impl Fault {
             Fault::IdSex { .. } => "id-sex",
             Fault::NotPhone => "not-phone",
             Fault::OddPhone => "odd-phone",
+            Fault::Rule { .. } => "rule",
+            Fault::Decision { slip: Slip::Parts, .. } => "decision-parts",
+            Fault::Decision { slip: Slip::Empty, .. } => "decision-empty",
+            Fault::Decision { slip: Slip::Day(_), .. } => "decision-day",
+            Fault::GuardsSelf => "guards-self",
+            Fault::GuardsEachOther { .. } => "guards-each-other",
             Fault::Circular => "circular",
             Fault::WrongWay => "wrong-way",
             Fault::HoldsHigher => "holds-higher",
@@ -256,6 +281,7 @@ const ORDER: &[(&str, FieldId, FieldId)] = &[
     ("finding", finding::REPORTED, finding::FOUND),
     ("finding", finding::CLOSED, finding::FOUND),
     ("consent", consent::WITHDRAWN, consent::ON),
+    ("consent", consent::UNTIL, consent::ON),
     ("referral", referral::RECEIVED, referral::SENT),
     ("referral", referral::CHASE, referral::SENT),
     ("referral", referral::ENDED, referral::SENT),
@@ -264,7 +290,13 @@ const ORDER: &[(&str, FieldId, FieldId)] = &[
     ("placement", placement::AGREEMENT_UNTIL, placement::AGREEMENT),
     ("placement", placement::VISITED, placement::BEGUN),
     ("placement", placement::ENDED, placement::BEGUN),
+    ("entrustment", entrustment::UNTIL, entrustment::SIGNED),
+    ("entrustment", entrustment::CONFIRMED, entrustment::SIGNED),
+    ("entrustment", entrustment::ENDED, entrustment::BEGUN),
 ];
+
+/// Numbers of a form of which the first is no more than the second.
+const WITHIN: &[(&str, FieldId, FieldId)] = &[("activity", activity::ATTENDED, activity::CAPACITY)];
 
 /// A field that must be filled in once two others are. A finding that must be reported is not closed without the day and
 /// the receipt of the report: 《未成年人保护法》第十一条.
@@ -290,6 +322,18 @@ pub fn check(form: &FormSpec, fields: &Fields, today: NaiveDate) -> Vec<FieldFau
             continue;
         };
         check_value(spec, value, fields, today, &mut say);
+        for (_, _, most) in WITHIN.iter().filter(|(id, less, _)| *id == form.id && *less == spec.id) {
+            let have = fields.number(&spec.id);
+            if let Some(max) = fields.number(most).filter(|most| have > Some(*most)) {
+                say(Fault::OutOfRange { min: 0, max });
+            }
+        }
+        if form.kind == RecordKind::Conference && spec.id == conference::DECIDED {
+            let slips = decisions::read(fields.text(&spec.id), today);
+            slips.filter_map(|(line, one)| Some((line, one.err()?))).for_each(|(line, slip)| {
+                say(Fault::Decision { line, slip });
+            });
+        }
         for (_, _, earlier) in ORDER.iter().filter(|(id, later, _)| *id == form.id && *later == spec.id) {
             let shown = form.shown(fields).any(|other| other.id == *earlier);
             if shown && fields.date(&spec.id) < fields.date(earlier) {

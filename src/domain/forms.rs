@@ -135,6 +135,7 @@ fields! {
         PLAN = "plan", SERVED = "served", REVIEWED = "reviewed", REVIEW = "review", CLOSED = "closed",
         CLOSE_REASON = "close-reason", ARRANGEMENT = "arrangement", REOPENED = "reopened", REOPEN_REASON = "reopen-reason",
         PLAN_APPROVED = "plan-approved", CLOSE_APPROVED = "close-approved",
+        PLAN_LAPSED = "plan-lapsed",
     }
     contact {
         KIND = "kind", ON = "on", MET = "met", SEEN = "seen", CONCERN = "concern", CONCERN_TEXT = "concern-text",
@@ -160,14 +161,15 @@ fields! {
         REPORTED_AT = "reported-at", REPORTED_TO = "reported-to", RECEIPT = "receipt", CLOSED = "closed", OUTCOME = "outcome",
     }
     consent {
-        FOR = "for", RECIPIENT = "recipient", ON = "on", BY = "by", PAPER = "paper", WITHDRAWN = "withdrawn", WHY = "why",
+        FOR = "for", RECIPIENT = "recipient", ON = "on", BY = "by", PAPER = "paper", UNTIL = "until", WITHDRAWN = "withdrawn",
+        WHY = "why",
     }
     goal {
         GOAL = "goal", DOMAIN = "domain", SERVICE = "service", WHO = "who", DUE = "due", REACHED = "reached",
         DROPPED = "dropped", OUTCOME = "outcome",
     }
     referral {
-        TO = "to", OFFICE = "office", WHAT = "what", SHARED = "shared", EMERGENCY = "emergency", SENT = "sent",
+        TO = "to", OFFICE = "office", OFFICE_PERSON = "office-person", OFFICE_PHONE = "office-phone", WHAT = "what", SHARED = "shared", EMERGENCY = "emergency", SENT = "sent",
         RECEIVED = "received", RECEIVED_BY = "received-by", CHASE = "chase", ENDED = "ended", OUTCOME = "outcome", OUTCOME_TEXT = "outcome-text",
     }
     conference {
@@ -181,11 +183,21 @@ fields! {
         FOSTER_CHILDREN = "foster-children", YOUNGEST_OWN = "youngest-own", VISITED = "visited", ENDED = "ended",
         END_REASON = "end-reason",
     }
+    entrustment {
+        BEGUN = "begun", BY = "by", CARER = "carer", RELATION = "relation", PHONE = "phone", CHECKED = "checked",
+        CARER_GROUNDS = "carer-grounds", CHILD_HEARD = "child-heard", CHILD_SAID = "child-said", SIGNED = "signed",
+        PAPER = "paper", TOLD_SCHOOL = "told-school", TOLD_VILLAGE = "told-village", CONFIRMED = "confirmed",
+        UNTIL = "until", ENDED = "ended", END_REASON = "end-reason",
+    }
     family_contact {
         ON = "on", WAY = "way", WITH = "with", CARER_TOO = "carer-too", MINUTES = "minutes", NOTE = "note",
     }
     session {
         ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
+        DESPITE = "despite",
+    }
+    attendance {
+        ON = "on", KIND = "kind", TOPIC = "topic", NOTE = "note",
     }
     score {
         ON = "on", MOMENT = "moment", BY = "by", NOTE = "note", INSTRUMENT = "instrument", VERSION = "version",
@@ -214,7 +226,7 @@ fields! {
     }
     activity {
         KIND = "kind", ON = "on", TOPIC = "topic", PLACE = "place", LED_BY = "led-by", CAPACITY = "capacity",
-        ATTENDED = "attended", OUTCOME = "outcome",
+        MINUTES = "minutes", ATTENDED = "attended", OUTCOME = "outcome",
     }
     unit {
         NAME = "name", LEVEL = "level", ABOVE = "above", WORKERS = "workers", FULL_TIME = "full-time",

@@ -46,6 +46,8 @@ pub enum RecordKind {
     FamilyContact = 20,
     /// A session of companionship 陪伴.
     Session = 21,
+    /// That the child came to an activity, whose id it has: so nobody comes twice.
+    Attendance = 43,
     /// A score 量表: the answers to an instrument at one moment.
     Score = 22,
     /// A rule that somebody decided does not hold for the child, and why.
@@ -66,6 +68,8 @@ pub enum RecordKind {
     AidEntry = 38,
     /// A precedent 案例: its own owner, and nothing in it leads to a child. One that waits for review lies with its child.
     Precedent = 39,
+    /// A parent's entrusting of the care to somebody else 委托照护, and its confirmation. Owned by the child.
+    Entrustment = 44,
     /// A guidance centre 指导中心 or station 站点 of the organisation.
     Unit = 40,
     /// An entry of the supervision log 督导记录.
@@ -85,7 +89,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 35] = [
+    pub const ALL: [RecordKind; 37] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -101,8 +105,10 @@ impl RecordKind {
         Self::Referral,
         Self::Conference,
         Self::Placement,
+        Self::Entrustment,
         Self::FamilyContact,
         Self::Session,
+        Self::Attendance,
         Self::Score,
         Self::Overrule,
         Self::Volunteer,
@@ -124,7 +130,7 @@ impl RecordKind {
     ];
 
     /// What is done for a child, in the order in which a file lists it.
-    pub const SERVICES: [RecordKind; 11] = [
+    pub const SERVICES: [RecordKind; 13] = [
         Self::Situation,
         Self::Finding,
         Self::Goal,
@@ -132,8 +138,10 @@ impl RecordKind {
         Self::Referral,
         Self::Conference,
         Self::Placement,
+        Self::Entrustment,
         Self::FamilyContact,
         Self::Session,
+        Self::Attendance,
         Self::Score,
         Self::Overrule,
     ];
@@ -178,8 +186,10 @@ impl RecordKind {
             Self::Referral => "referral",
             Self::Conference => "conference",
             Self::Placement => "placement",
+            Self::Entrustment => "entrustment",
             Self::FamilyContact => "family-contact",
             Self::Session => "session",
+            Self::Attendance => "attendance",
             Self::Score => "score",
             Self::Overrule => "overrule",
             Self::Volunteer => "volunteer",

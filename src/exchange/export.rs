@@ -28,6 +28,21 @@ pub struct ExportAsk {
     pub to: PathBuf,
 }
 
+/// As a screen asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutAsk {
+    /// Where else it could go: sticks that are plugged in. -> [`OutAnswer::Folders`]
+    Folders,
+    /// -> [`OutAnswer::Written`]
+    Write(ExportAsk),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutAnswer {
+    Folders(Vec<PathBuf>),
+    Written(Exported),
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Html,

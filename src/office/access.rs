@@ -11,7 +11,7 @@ pub(super) enum Want {
     Read,
     /// Changes of files, and drafts of them.
     Write,
-    /// That a plan or a closure was read and is right.
+    /// That a plan or a closure was read and is right, and what waits for it.
     Approve,
     /// That somebody else's cases go to another.
     HandOver,
@@ -70,6 +70,8 @@ impl Want {
             | Request::Likely { .. }
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
+            | Request::FollowRules
+            | Request::Needs
             | Request::Tables
             | Request::GiveOut(_)
             | Request::Station
@@ -83,6 +85,7 @@ impl Want {
             | Request::Match(_)
             | Request::Precedent(PrecedentAsk::List { .. })
             | Request::Why { .. } => Want::Read,
+            Request::Queue => Want::Approve,
             // One's own can be handed over one by one as well.
             Request::HandOver(over) if over.from == me => Want::Write,
             Request::HandOver(_) => Want::HandOver,

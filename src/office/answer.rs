@@ -3,6 +3,7 @@
 mod audit;
 mod editing;
 mod organisation;
+mod queue;
 mod upkeep;
 
 pub use self::audit::{
@@ -12,6 +13,7 @@ pub use self::editing::{OwnSaved, OwnText, RuleBook, RuleLine, Standing};
 pub use self::organisation::{
     Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
 };
+pub use self::queue::{ChildLine, Queue, QueuePart, Waits};
 pub use self::upkeep::{BackedUp, BackupPlan, BackupWord, Health, HealthLine, HealthState};
 pub use super::backups::{BackupFault, FoundBackup, Unusable};
 use super::care::Checkup;
@@ -20,8 +22,10 @@ use super::request::Draft;
 use super::rules::OwnFault;
 use super::scoring::Programme;
 use super::template::{TemplateAnswer, TemplateFault};
-use super::{GivenOut, Instruments, Tables};
+use super::{GivenOut, Instruments, Pressing, Tables};
+use crate::domain::aid::Item;
 use crate::domain::check::FieldFault;
+use crate::domain::company::{CompanyFault, Done};
 use crate::domain::{
     Change, ChangeId, ChildId, FieldId, Fields, FormSpec, Record, RecordId, RecordKind, Row, WorkerId,
 };
@@ -31,6 +35,7 @@ pub use crate::practice::deadlines::Words;
 pub use crate::practice::flags::examples::{Difference, Played};
 pub use crate::practice::flags::{Because, Grade, Span};
 pub use crate::practice::matching::{Fit, Reason as FitReason};
+use crate::practice::needs::{NeedRules, Offer, Told};
 pub use crate::search::duplicates::{Evidence, Verdict};
 pub use crate::search::{Field, How, Reason};
 use crate::vault::RecoveryKey;
@@ -51,6 +56,7 @@ pub enum Answer {
     Notes(Vec<NoteHit>),
     /// By the id of the instrument, in the order of the domains.
     Evaluation(Vec<(String, Programme)>),
+    Needs(Box<NeedsFound>),
     Tables(Box<Tables>),
     GivenOut(GivenOut),
     Station(Arc<Station>),
@@ -60,6 +66,7 @@ pub enum Answer {
     OwnText(OwnText),
     OwnSaved(OwnSaved),
     Examples(Vec<Played>),
+    Queue(Queue),
     Register(Vec<RegisterLine>),
     Caseload(Caseload),
     Quality(Quality),
@@ -168,6 +175,10 @@ pub struct FoundLine {
 pub struct CasePage {
     pub from: usize,
     pub rows: Vec<Row>,
+    /// What the rules say of each row's child; none: they were not asked yet.
+    pub pressing: Vec<Option<Pressing>>,
+    /// The rules are still being asked.
+    pub pending: bool,
     /// How many there are in all with this filter.
     pub total: usize,
 }
@@ -187,12 +198,41 @@ pub struct CaseFile {
     pub notes: Vec<Record>,
     /// What is done for the child, in the order of [`RecordKind::SERVICES`].
     pub services: Vec<Record>,
+    /// What it was given in all by the aid ledger.
+    pub aid: Vec<(Item, i64)>,
     /// What the rules say of it today, the most pressing first; what was overruled comes last.
     pub flags: Vec<FlagLine>,
     /// What the forms expect and the file does not hold yet.
     pub missing: Vec<FieldId>,
     /// Other children of the same household.
     pub siblings: Vec<Row>,
+}
+
+/// What the children of the station need, and who offers it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeedsFound {
+    pub rules: Arc<NeedRules>,
+    /// Of whom anything is told.
+    pub children: Vec<InNeed>,
+    pub offers: Vec<Offer>,
+    /// Families that may give up a child.
+    pub giving_up: Vec<Concern>,
+    /// Children without contact with a parent this week, the longest first.
+    pub without_contact: Vec<Concern>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct InNeed {
+    pub row: Row,
+    pub told: Told,
+}
+
+/// A child that a rule puts on a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concern {
+    pub row: Row,
+    pub flag: FlagLine,
+    pub last_family_contact: Option<NaiveDate>,
 }
 
 /// An entry of one of the station's registers.
@@ -203,6 +243,7 @@ pub struct RegisterLine {
     pub flags: Vec<FlagLine>,
     /// Fields that are out of date, or empty where nothing may be done without them.
     pub overdue: Vec<FieldId>,
+    pub done: Done,
 }
 
 /// Somebody of the registers, and whether a child could go to them.
@@ -253,6 +294,10 @@ pub struct Agenda {
     pub week: Vec<AgendaLine>,
     /// The next ones after that, at most 50.
     pub later: Vec<AgendaLine>,
+    /// Children whom a rule calls urgent or to act on, the most pressing first.
+    pub pressing: Vec<ChildLine>,
+    /// The rules are still being asked: there may be more.
+    pub pending: bool,
     /// How many there are in all: each list ends at [`Agenda::MOST`] lines.
     pub totals: AgendaTotals,
     /// Drafts of mine that wait.
@@ -267,6 +312,7 @@ pub struct AgendaTotals {
     pub today: usize,
     pub week: usize,
     pub later: usize,
+    pub pressing: usize,
 }
 
 impl Agenda {
@@ -370,6 +416,9 @@ pub enum Refusal {
     /// An entry cannot stand in the aid ledger: nothing was saved.
     #[error("the aid ledger does not take this entry")]
     Aid(crate::domain::aid::AidFault),
+    /// Somebody cannot have come to an activity, or kept a child company: nothing was saved.
+    #[error("this attendance or session cannot be so")]
+    Company(CompanyFault),
     #[error(transparent)]
     Precedent(#[from] PrecedentFault),
     #[error(transparent)]

@@ -60,6 +60,8 @@ pub enum Verb {
     /// Lists that show children: once for as long as somebody sits there.
     Today = 31,
     Cases = 32,
+    /// What waits for a supervisor.
+    Queue = 48,
     /// The children on file who may be the one being registered.
     Likely = 33,
     /// A register of the station was changed.

@@ -3,11 +3,14 @@
 mod accounts;
 mod agenda;
 mod aid;
+mod approvals;
 mod audit;
 mod backup;
 mod caseload;
 mod cases;
+mod company;
 mod consequences;
+mod decisions;
 mod drafts;
 mod editing;
 mod evaluation;
@@ -15,14 +18,19 @@ mod facts;
 mod file;
 pub(super) mod health;
 pub(super) mod import;
+mod impossible;
 mod matching;
+mod needs;
 mod notes;
 mod organisation;
+mod papers;
 pub(super) mod precedents;
 mod quality;
+mod queue;
 mod recent;
 mod registers;
 mod reseal;
+mod rolling;
 mod save;
 mod searches;
 mod station;
@@ -35,6 +43,7 @@ mod work;
 use self::import::{Incoming, Whole};
 use self::recent::Recent;
 use self::reseal::Resealer;
+use self::rolling::Rolling;
 use self::searches::Searches;
 use self::texts::Texts;
 use super::Unwatched;
@@ -87,6 +96,7 @@ pub(super) struct Files {
     store: Arc<Store>,
     texts: Arc<Texts>,
     resealer: Resealer,
+    rolling: Rolling,
     /// Who is signed in, with the keys: admits others.
     unlocked: RwLock<Unlocked>,
     accounts: RwLock<Vec<AccountEntry>>,
@@ -137,6 +147,7 @@ impl Desk {
         let me = door::me(&opening.unlocked);
         let files = Arc::new(Files::open(me.clone(), &place, opening)?);
         files.reseal(false);
+        files.start_rolling();
         Ok(Self { me, place, files: Some(files), _lock: lock })
     }
 
@@ -247,6 +258,7 @@ fn manual(dir: &Path) -> Answer {
 impl Drop for Desk {
     fn drop(&mut self) {
         let Some(files) = self.files.take() else { return };
+        files.rolling.stop();
         files.resealer.stop();
         let rested = files.rest();
         files.texts.stop();
@@ -288,6 +300,7 @@ impl Files {
             texts: Texts::start(&store, &place.log),
             store,
             resealer: Resealer::default(),
+            rolling: Rolling::default(),
             unlocked: RwLock::new(opening.unlocked),
             accounts: RwLock::new(opening.accounts),
             turn: Mutex::default(),
@@ -344,6 +357,14 @@ impl Files {
             Request::Evaluation { instrument } => {
                 Answer::Evaluation(self.evaluation(instrument.as_deref(), watch)?)
             }
+            Request::FollowRules => {
+                self.follow_rules(watch)?;
+                Answer::Done
+            }
+            Request::Needs => {
+                self.listed(Verb::Cases)?;
+                Answer::Needs(Box::new(self.needs(watch)?))
+            }
             Request::Tables => {
                 self.given_out()?;
                 Answer::Tables(Box::new(self.tables()))
@@ -356,6 +377,7 @@ impl Files {
             Request::SaveOwn(save) => Answer::OwnSaved(self.save_own(&save)?),
             Request::DropOwn { file, entry } => Answer::OwnSaved(self.drop_own(&file, entry.as_ref())?),
             Request::PlayExamples => Answer::Examples(self.play_examples()?),
+            Request::Queue => Answer::Queue(self.queue()?),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
             Request::Precedent(ask) => Answer::Precedent(self.precedent(ask)?),
             Request::Template(ask) => Answer::Template(self.template(ask)?),
@@ -471,6 +493,7 @@ impl Files {
     fn rest(&self) -> Result<(), Refusal> {
         self.write_waiting()?;
         self.seal_noted();
+        self.is_rolled();
         self.finder.freshen(&self.roster);
         let retired = self.retire_old();
         self.store.sync_idle();

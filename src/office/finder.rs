@@ -53,6 +53,11 @@ impl Finder {
         guard.unwrap_or_else(PoisonError::into_inner).as_mut().map(work)
     }
 
+    /// Waits until it is built: whoever locks the rows to write meanwhile keeps everybody from reading.
+    pub(super) fn built(&self) {
+        self.with(|_| ());
+    }
+
     /// A row is there, anew or changed. Before the index is built there is nothing to do: it reads the rows then.
     pub(super) fn put(&self, slot: Slot, view: &RowView<'_>) {
         if let Some(built) = self.lock().as_mut() {

@@ -85,6 +85,7 @@ fn is_table(name: &str) -> bool {
         "quality.toml",
         "audit.toml",
         "aid.toml",
+        "needs.toml",
         instruments::FILE,
         precedent::table::FILE,
         EXAMPLES,

@@ -1,7 +1,7 @@
 //! What can be asked of the office.
 
-use super::Export;
 pub use super::own::OwnFile;
+use super::{Export, Grade};
 use crate::domain::follow_up::Act;
 use crate::domain::row::Status;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, RecordId, RecordKind, RecordRef, Stamp, WorkerId};
@@ -34,6 +34,11 @@ pub enum Request {
     SearchNotes { text: Query, limit: usize },
     /// -> `Evaluation`: what the scores of all children say together, of one instrument or of each.
     Evaluation { instrument: Option<String> },
+    /// -> `Done`, when lists know what the rules say today of everybody; tells on the way of how many they do. Stopped,
+    /// it only looks away.
+    FollowRules,
+    /// -> `Needs`: what all children need and are not given, by place.
+    Needs,
     /// -> `Tables`: the station in numbers.
     Tables,
     /// -> `GivenOut`: what leaves the program. It is audited as that, and refused where it cannot be.
@@ -52,6 +57,8 @@ pub enum Request {
     DropOwn { file: OwnFile, entry: Option<OwnEntry> },
     /// -> `Examples`: the program's examples and the station's own, by the rules in force.
     PlayExamples,
+    /// -> `Queue`: what waits for a supervisor.
+    Queue,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
     /// -> `Precedent`: see [`PrecedentAsk`].
@@ -209,6 +216,8 @@ pub enum Sort {
     Due,
     Name,
     Risk,
+    /// What the rules call urgent first, then by how much there is to do.
+    Pressing,
     Age,
     Village,
     /// Longest without a contact first.
@@ -225,7 +234,12 @@ pub struct Filter {
     pub worker: Option<WorkerId>,
     /// A part of the village's name.
     pub village: Option<String>,
+    /// The village's whole name; "" for children of none.
+    #[serde(default)]
+    pub whole_village: Option<String>,
     pub overdue: bool,
+    /// What the rules say is at least as pressing.
+    pub pressing: Option<Grade>,
     /// Without the closed cases.
     #[serde(default)]
     pub open: bool,

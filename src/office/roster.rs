@@ -5,7 +5,9 @@
 //! row stands a small digest for filters and sorting, and the open follow-ups of all rows are one list by date.
 
 mod order;
+mod pressed;
 
+use super::pressing::Packed;
 use crate::domain::row::{Common, DueView, RowView, Status};
 use crate::domain::{ChildId, HouseholdId, Row, WorkerId};
 use chrono::Datelike;
@@ -67,6 +69,8 @@ pub(super) struct Digest {
     pub status: Status,
     /// Bits of its id, to leave most others out.
     household: u32,
+    /// What the rules say; lies beside the row, since it can be made again from the file.
+    pressing: Packed,
 }
 
 const GONE: u16 = u16::MAX;
@@ -159,6 +163,7 @@ impl Roster {
             risk: risk(view.risk),
             status: view.status,
             household: short(view.household),
+            pressing: known.map_or(Packed::UNKNOWN, |slot| self.digests[slot as usize].pressing),
         };
         match known {
             Some(slot) => self.digests[slot as usize] = digest,

@@ -19,7 +19,7 @@ pub(super) fn of(practice: &Practice, year: i32) -> RuleBook {
         let own = practice.in_force.get(&format!("{PRACTICE}/{file}")).map_or("", String::as_str);
         lines.extend(of_table(practice, file, core, own));
     }
-    let mut whole: Vec<String> = ["aid.toml", "audit.toml", EXAMPLES].map(str::to_owned).into();
+    let mut whole: Vec<String> = ["aid.toml", "audit.toml", "needs.toml", EXAMPLES].map(str::to_owned).into();
     let days = practice.in_force.keys().filter_map(|name| name.strip_prefix(PRACTICE)?.strip_prefix('/'));
     let days: BTreeSet<String> = days
         .filter(|name| name.starts_with("days/"))

@@ -12,9 +12,12 @@ use crate::practice::flags::examples::{self, ExampleFault};
 use crate::practice::flags::{FactFault, FlagRules, TABLES};
 use crate::practice::precedent::Precedents;
 use crate::practice::quality::Checks;
-use crate::practice::{AidRule, Calendar, Instruments, Retention, RuleFault, Rules};
+use crate::practice::{
+    AidRule, Calendar, Instruments, Limits, NeedRules, Retention, RuleFault, RuleFlaw, Rules, instruments,
+};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::{fs, io, path::Path};
 
 /// What is wrong with one of the station's own files. For the log and for scripts as text, for people through the catalogue.
@@ -79,7 +82,10 @@ const AUDIT: &str = "practice/audit.toml";
 const AID: &str = "practice/aid.toml";
 const PRECEDENTS: &str = "practice/precedents.toml";
 const DAYS: &str = "practice/days";
+const NEEDS: &str = "practice/needs.toml";
 const QUALITY: &str = "practice/quality.toml";
+/// How a file becomes facts: another number where it changes between two versions of the program.
+const READING: u32 = 1;
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
@@ -96,6 +102,9 @@ pub(super) struct Practice {
     pub precedents: Option<Precedents>,
     /// What files are checked for.
     pub checks: Checks,
+    pub limits: Limits,
+    /// None: the core's table is wrong, which the tests would tell.
+    pub needs: Option<Arc<NeedRules>>,
     pub warnings: Vec<OwnFault>,
     /// The station's own files that are in order, as they were read.
     pub sound: Vec<(String, String)>,
@@ -110,6 +119,8 @@ impl Practice {
             rules: None,
             precedents: None,
             checks: Checks::default(),
+            limits: Limits::default(),
+            needs: None,
             flags: None,
             calendar: Calendar::core().unwrap_or_default(),
             instruments: Instruments::default(),
@@ -123,6 +134,7 @@ impl Practice {
         practice.rules = practice.table(own, RULES, Rules::of_station);
         practice.retention = practice.retention(own);
         practice.aid = practice.table(own, AID, AidRule::of_station);
+        practice.needs = practice.table(own, NEEDS, NeedRules::of_station).map(Arc::new);
         practice.precedents = practice.table(own, PRECEDENTS, Precedents::of_station);
         // A mistake may stand where a word is that is to be found: without a copy from before it, nothing is let go.
         let lost =
@@ -132,6 +144,7 @@ impl Practice {
         }
         practice.add_years(own);
         practice.add_flags(own);
+        practice.name_unknown_flags();
         practice.add_checks(own);
         practice.add_instruments(own);
         practice.add_examples(own);
@@ -231,10 +244,13 @@ impl Practice {
             }
         }
         loop {
-            match FlagRules::load(|file| texts.get(file).map(|(text, _)| text.as_str())) {
-                Ok(rules) => {
+            let text = |file: &str| texts.get(file).map(|(text, _)| text.as_str());
+            match FlagRules::load(text).and_then(|rules| Ok((rules, Limits::load(text)?))) {
+                Ok((rules, limits)) => {
                     self.name_rules(&rules);
-                    break self.flags = Some(rules);
+                    self.limits = limits;
+                    self.flags = Some(rules);
+                    break;
                 }
                 Err(fault) => {
                     // A mistake of the core's own cannot be mended by leaving a table out.
@@ -264,12 +280,23 @@ impl Practice {
         }
     }
 
-    /// Differs where the rules for flags differ, whether by the program or by the station.
+    /// What is set off by a flag that there is not would wait for ever.
+    fn name_unknown_flags(&mut self) {
+        let (Some(rules), Some(flags)) = (&self.rules, &self.flags) else { return };
+        for (rule, flag) in rules.on_flags().filter(|(rule, flag)| rule.own && !flags.knows(flag)) {
+            let flaw = RuleFlaw::Code { list: "rule", code: flag.to_owned() };
+            self.warnings.push(OwnFault::Rule(RuleFault { file: RULES.to_owned(), line: rule.line, flaw }));
+        }
+    }
+
+    /// Differs where what the rules say of the same file on the same day may differ.
     pub(super) fn digest(&self) -> [u8; 32] {
         let mut hash = blake3::Hasher::new();
-        for (file, core) in TABLES {
-            let own = self.in_force.get(&format!("{PRACTICE}/{file}"));
-            for text in [Some(*core), own.map(String::as_str)].into_iter().flatten() {
+        hash.update(env!("CARGO_PKG_VERSION").as_bytes()).update(&READING.to_le_bytes());
+        let core = TABLES.iter().map(|(file, text)| (format!("{PRACTICE}/{file}"), *text));
+        for (file, core) in core.chain([(INSTRUMENTS.to_owned(), instruments::CORE)]) {
+            let own = self.in_force.get(&file).map_or("", String::as_str);
+            for text in [core, own] {
                 hash.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
             }
         }

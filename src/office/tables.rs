@@ -18,17 +18,6 @@ pub enum Export {
     Calendar(Scope),
 }
 
-impl Export {
-    /// For the audit: never another word for the same; none where the entry names the child.
-    pub(super) fn code(self) -> Option<&'static str> {
-        match self {
-            Export::Programme => Some("programme"),
-            Export::Child(_) => None,
-            Export::Calendar(_) => Some("calendar"),
-        }
-    }
-}
-
 #[derive(Clone, Debug, PartialEq)]
 pub enum GivenOut {
     Programme(Box<ProgrammeTables>),

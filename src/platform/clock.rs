@@ -18,6 +18,11 @@ pub trait Clock: Send + Sync {
     fn today(&self) -> NaiveDate {
         self.now().date()
     }
+
+    /// Now, as files say it that are read elsewhere.
+    fn utc(&self) -> NaiveDateTime {
+        chrono::DateTime::from_timestamp_millis(self.millis()).unwrap_or_default().naive_utc()
+    }
 }
 
 /// The clock of the PC.

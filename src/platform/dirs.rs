@@ -51,6 +51,14 @@ pub fn sticks() -> Vec<PathBuf> {
     found
 }
 
+/// The sticks themselves, as far as they are mounted: what the system keeps somewhere else than the folder around it.
+pub fn mounted_sticks() -> Vec<PathBuf> {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| std::fs::metadata(path).map(|meta| meta.dev()).ok();
+    let is_mounted = |path: &PathBuf| path.parent().is_some_and(|around| device(around) != device(path));
+    sticks().into_iter().filter(is_mounted).collect()
+}
+
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "tonghu")
 }

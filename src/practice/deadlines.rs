@@ -44,6 +44,8 @@ pub struct Rule {
     pub certainty: Certainty,
     /// From the station's own copy of the table.
     pub own: bool,
+    /// Where it stands in its table, from 1.
+    pub line: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +69,8 @@ pub enum Trigger {
     Birthday,
     /// A flag begins to hold; it ends with the flag.
     Flag,
+    /// A conference decided something.
+    Decision,
     /// A day stands in a record; it ends with the record's answer.
     Day,
 }

@@ -41,6 +41,10 @@ pub enum RuleFlaw {
     Range { least: i64, most: i64 },
     #[error("the bands must go from {least} to {most} without a gap, the red one at the worse end")]
     Bands { least: i64, most: i64 },
+    #[error("`{name}` is not one of: {of}")]
+    NotOne { name: String, of: String },
+    #[error("there are more than {0}")]
+    Many(usize),
     #[error("the answers `{0}` must be there, be two at least, and have different points from 0 to 1000")]
     Answers(String),
     #[error("id `{0}` must have letters, digits and hyphens only, at most 40")]

@@ -17,9 +17,10 @@ pub use reading::{FactFault, read_facts};
 
 use super::deadlines::Words;
 use super::{Certainty, Offset, RuleFault};
+use crate::domain::{FieldId, RecordKind};
 use chrono::{Months, NaiveDate, TimeDelta};
 use condition::{Condition, Names, Scene};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use table::{Written, read_names, read_rules};
 
@@ -33,6 +34,7 @@ macro_rules! tables {
 pub const TABLES: &[(&str, &str)] = tables![
     "triage.toml",
     "eligibility.toml",
+    "prevention.toml",
     "protection.toml",
     "lifecycle.toml",
     "referral.toml",
@@ -43,7 +45,7 @@ pub const TABLES: &[(&str, &str)] = tables![
 ];
 
 /// How pressing a flag is, the most pressing first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
     /// At once, before anything else.
@@ -88,6 +90,8 @@ pub struct FlagRule {
     pub certainty: Certainty,
     /// Of the manual.
     pub page: Option<String>,
+    /// A save that makes it so is refused, at the first of these fields that it changes.
+    pub stops: Vec<(RecordKind, FieldId)>,
     /// From the station's own copy of a table.
     pub own: bool,
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 /// The table that ships with the program, and the name of a station's copy.
 pub const FILE: &str = "instruments.toml";
-pub(super) const CORE: &str = include_str!("../../assets/practice/instruments.toml");
+pub const CORE: &str = include_str!("../../assets/practice/instruments.toml");
 
 /// No form is longer.
 pub const MOST_ITEMS: usize = 60;

@@ -14,7 +14,7 @@ table{border-collapse:collapse;width:100%;margin:2mm 0}\
 th,td{border:1px solid #999;padding:1mm 2mm;text-align:left;vertical-align:top;overflow-wrap:anywhere;\
 white-space:pre-wrap}\
 th{background:#eee}td.n{text-align:right;white-space:nowrap}td.d{white-space:nowrap}\
-tr.total td{font-weight:bold;border-top:2px solid #333}\
+tr.next td{border-top:2px solid #333}tr.total td{font-weight:bold;border-top:2px solid #333}\
 thead{display:table-header-group}tr,svg{break-inside:avoid}svg{max-width:100%;height:auto;display:block}\
 @media print{body{padding:0;max-width:none}}";
 
@@ -54,7 +54,12 @@ fn draw(out: &mut String, section: &Section) {
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for (nth, line) in table.lines().enumerate() {
-        out.push_str(if nth == table.rows.len() { "<tr class=\"total\">" } else { "<tr>" });
+        let before = nth.checked_sub(1).and_then(|before| table.rows.get(before));
+        out.push_str(match nth {
+            nth if nth == table.rows.len() => "<tr class=\"total\">",
+            _ if begins_another(before, line) => "<tr class=\"next\">",
+            _ => "<tr>",
+        });
         for cell in line {
             let class = match cell {
                 Cell::Number(_) | Cell::Halves(_) => " class=\"n\"",
@@ -66,6 +71,12 @@ fn draw(out: &mut String, section: &Section) {
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</section>\n");
+}
+
+/// Lines of one record have its number in front: the next record is set apart.
+fn begins_another(before: Option<&Vec<Cell>>, line: &[Cell]) -> bool {
+    let number = |line: &[Cell]| line.first().and_then(Cell::number);
+    number(line).is_some() && before.is_some_and(|before| number(before) != number(line))
 }
 
 fn has_something(section: &Section, chart: &Chart) -> bool {

@@ -192,6 +192,10 @@ impl App {
                     self.changed();
                 }
             }
+            AppEvent::Out { screen, ticket, answer } => {
+                self.gone_out(screen, ticket, &answer);
+                self.deliver(screen, Input::Out(ticket, answer));
+            }
             AppEvent::Progress { screen, ticket, done, total } => {
                 self.deliver(screen, Input::Progress(ticket, done, total));
             }
@@ -319,6 +323,10 @@ impl App {
             Effect::Roster(ticket, ask) => {
                 self.begun(serial, ticket, Some(work::of_roster(&ask)));
                 self.jobs.push(Job::Roster { screen: serial, ticket, ask });
+            }
+            Effect::Out(ticket, ask) => {
+                self.begun(serial, ticket, Some(work::of_out(&ask)));
+                self.jobs.push(Job::Out { screen: serial, ticket, ask });
             }
             Effect::Cancel(ticket) => self.jobs.push(Job::Cancel { screen: serial, ticket }),
             Effect::Open(ticket, place) => self.push(ticket, place),

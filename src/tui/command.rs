@@ -62,7 +62,11 @@ commands! {
     Theme = Global, "app.theme";
     Health = Global, "app.health";
     Rules = Global, "app.rules";
+    Queue = Global, "app.queue";
     Evaluation = Global, "app.evaluation";
+    Needs = Global, "app.needs";
+    Charts = Global, "app.charts";
+    Export = Global, "app.export";
     Precedents = Global, "app.precedents";
     TemplateOut = Global, "template.give";
     TemplateIn = Global, "template.take";
@@ -82,6 +86,11 @@ commands! {
     Sort = Cases, "list.sort";
     NewEntry = Register, "register.new";
     Statement = Register, "register.statement";
+    Attend = Register, "register.attend";
+    ByPlace = Register, "register.by-place";
+    NextNeed = Needs, "needs.next";
+    PreviousNeed = Needs, "needs.previous";
+    Grain = Needs, "needs.grain";
     KeepLine = Review, "review.keep";
     Helped = Review, "review.helped";
     DidNot = Review, "review.did-not";
@@ -115,6 +124,7 @@ commands! {
     Review = File, "file.precedent";
     CaseSteps = File, "file.case-steps";
     Looks = File, "file.looks";
+    ExportFile = File, "file.export";
     Change = File, "file.change";
     Save = Form, "form.save";
     NextField = Form, "form.next";

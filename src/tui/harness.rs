@@ -7,7 +7,7 @@ use super::frame_text;
 use super::keymap::{Chord, Keymap};
 use super::screen::{DoorAnswer, DoorAsk, DoorNo, DoorView, Place};
 use super::theme::Theme;
-use crate::exchange::look;
+use crate::exchange::{OutAnswer, OutAsk, export, look};
 use crate::i18n::{self, Lang};
 use crate::office::{Answer, Office, Refusal, Request, Watch};
 use chrono::{Days, NaiveDateTime};
@@ -27,6 +27,8 @@ pub struct Harness {
     cursor: Position,
     /// Where the columns of rosters are remembered, if anywhere.
     pub mappings: Option<PathBuf>,
+    /// The sticks that are plugged in.
+    pub sticks: Vec<PathBuf>,
     /// Long work waits for [`Harness::go_on`]: there is time to look and to press a key.
     pub slow: bool,
     /// Draws nothing: for whoever draws [`Harness::app`] on a terminal of theirs, and measures it.
@@ -74,6 +76,7 @@ impl Harness {
             moment,
             cursor: Position::ORIGIN,
             mappings: None,
+            sticks: Vec::new(),
             slow: false,
             blind: false,
             waiting: Vec::new(),
@@ -195,6 +198,7 @@ impl Harness {
     fn run(&mut self, job: Job) {
         let event = match job {
             job @ (Job::Roster { .. }
+            | Job::Out { .. }
             | Job::Ask {
                 request: Request::Examine | Request::Mend | Request::Backup { .. }, ..
             }) => {
@@ -255,7 +259,12 @@ impl Harness {
 
     /// As the clerk does it, but at once.
     fn long(&mut self, job: Job, office: &dyn Office) {
-        let (Job::Ask { screen, ticket, .. } | Job::Roster { screen, ticket, .. }) = job else { return };
+        let (Job::Ask { screen, ticket, .. }
+        | Job::Roster { screen, ticket, .. }
+        | Job::Out { screen, ticket, .. }) = job
+        else {
+            return;
+        };
         let cancel = self.asides.iter().position(|job| *job == Job::Cancel { screen, ticket });
         let watch = Hears { stop: cancel.map(|at| self.asides.remove(at)).is_some() };
         let event = match job {
@@ -270,6 +279,17 @@ impl Harness {
                     cat: i18n::catalogue(self.app.settings.lang),
                 };
                 AppEvent::Roster { screen, ticket, answer: desk.answer(ask, &watch) }
+            }
+            Job::Out { ask: OutAsk::Folders, .. } => {
+                AppEvent::Out { screen, ticket, answer: Ok(OutAnswer::Folders(self.sticks.clone())) }
+            }
+            Job::Out { ask: OutAsk::Write(ask), .. } => {
+                let cat = i18n::catalogue(self.app.settings.lang);
+                let (today, stamp) = (self.moment.now.date(), self.moment.now);
+                let desk = export::Desk { office, today, stamp, cat };
+                let written = desk.export(&ask, &watch).map(OutAnswer::Written);
+                let answer = written.map_err(|fault| export::fault_words(cat, &fault));
+                AppEvent::Out { screen, ticket, answer }
             }
             _ => return,
         };

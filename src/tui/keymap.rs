@@ -27,6 +27,8 @@ pub enum Layer {
     Cases,
     /// One of the station's registers.
     Register,
+    /// The needs study.
+    Needs,
     /// Checks of files.
     Quality,
     /// Who has how many cases.
@@ -66,13 +68,14 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Layer; 28] = [
+    pub const ALL: [Layer; 29] = [
         Layer::Global,
         Layer::Browse,
         Layer::List,
         Layer::Today,
         Layer::Cases,
         Layer::Register,
+        Layer::Needs,
         Layer::Quality,
         Layer::Caseload,
         Layer::Organisation,
@@ -106,6 +109,7 @@ impl Layer {
             Layer::Today => "today",
             Layer::Cases => "cases",
             Layer::Register => "register",
+            Layer::Needs => "needs",
             Layer::Quality => "quality",
             Layer::Caseload => "caseload",
             Layer::Organisation => "organisation",

@@ -8,7 +8,7 @@ use super::command::Command;
 use super::keymap::{Keymap, Layer};
 use super::theme::Theme;
 use crate::domain::ChildId;
-use crate::exchange::{RosterAnswer, RosterAsk};
+use crate::exchange::{OutAnswer, OutAsk, RosterAnswer, RosterAsk};
 use crate::i18n::Catalogue;
 use crate::office::{Answer, Me, Refusal, Request, Station};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -126,6 +126,8 @@ pub enum Input {
     Door(Ticket, Result<DoorAnswer, DoorNo>),
     /// What a roster holds or that it came in, else in words why not.
     Roster(Ticket, Result<RosterAnswer, String>),
+    /// Where something can go or went, else in words why it did not.
+    Out(Ticket, Result<OutAnswer, String>),
     /// Records changed: ask again for what is shown.
     Changed,
     /// A wake asked for with [`Effect::Wake`].
@@ -145,6 +147,8 @@ pub enum Effect {
     Door(Ticket, DoorAsk),
     /// -> [`Input::Roster`], with [`Input::Progress`] on the way
     Roster(Ticket, RosterAsk),
+    /// -> [`Input::Out`]
+    Out(Ticket, OutAsk),
     /// Stops a long request.
     Cancel(Ticket),
     /// Puts a screen on top. If it finds something out, it comes back as [`Input::Picked`] with this ticket.

@@ -7,6 +7,7 @@ mod calendar;
 mod caseload;
 mod cases;
 mod change;
+mod charts;
 mod choose;
 mod confirm;
 mod daily;
@@ -14,6 +15,7 @@ mod drafts;
 mod editor;
 mod evaluation;
 mod examples;
+mod export;
 mod file;
 mod filter;
 mod form;
@@ -26,11 +28,13 @@ mod lines;
 mod looks;
 mod manual;
 mod matching;
+mod needs;
 mod organisation;
 mod palette;
 mod paper;
 mod precedents;
 mod quality;
+mod queue;
 mod reader;
 pub(super) mod register;
 mod restore;
@@ -65,6 +69,8 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Statement { title, text } => Box::new(why::Statement { title, text }),
         Place::Why(rule) => Box::new(why::Why(rule)),
         Place::Cases => Box::new(cases::Roster::new()),
+        Place::Charts => Box::new(charts::Charts::default()),
+        Place::Export(child) => Box::new(export::ExportPopup::new(child, cx)),
         Place::CasesOf(filter) => Box::new(cases::Roster::of(filter)),
         Place::Quality => Box::new(quality::Quality::new(cx)),
         Place::Caseload => Box::new(caseload::Caseload::default()),
@@ -80,7 +86,9 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Editor(place) => Box::new(editor::Editor::new(*place)),
         Place::NewPage(taken) => Box::new(manual::NewPage::new(taken)),
         Place::Examples => Box::new(examples::Examples::default()),
+        Place::Queue => Box::new(queue::Waiting::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
+        Place::Needs => Box::new(needs::Needs::default()),
         Place::Organisation => Box::new(organisation::Organisation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),

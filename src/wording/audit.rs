@@ -88,6 +88,7 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::Restore => "restore",
         Verb::Today => "today",
         Verb::Cases => "cases",
+        Verb::Queue => "queue",
         Verb::Likely => "likely",
         Verb::Register => "register",
         Verb::Release => "release",

@@ -3,6 +3,7 @@
 use super::{choice, core_choice, label_of, word};
 use crate::domain::aid::{self, AidFault};
 use crate::domain::check::Fault;
+use crate::domain::company::CompanyFault;
 use crate::domain::follow_up::ActFault;
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
@@ -48,7 +49,11 @@ pub fn fault(cat: &Catalogue, form: &FormSpec, field: &FieldSpec, fault: &Fault)
         }
         Fault::IdBirth { says } => vec![("says", cat.date(*says).into())],
         Fault::IdSex { says } => vec![("says", core_choice(cat, "sex", says).into())],
+        Fault::Decision { line, .. } => vec![("line", number(*line))],
+        Fault::Rule { zh, en } => vec![("text", super::own(cat, zh, en).into())],
+        Fault::GuardsEachOther { name } => vec![("name", name.as_str().into())],
         Fault::Date(_)
+        | Fault::GuardsSelf
         | Fault::AfterToday
         | Fault::BeforeToday
         | Fault::NotNumber
@@ -94,6 +99,7 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
         Refusal::Changed(fields) => counted("refusal-changed", fields.len()),
         Refusal::Act(fault) => act_fault(cat, *fault),
         Refusal::Aid(fault) => aid_fault(cat, fault),
+        Refusal::Company(fault) => company_fault(cat, *fault),
         Refusal::Row { row, faults } => {
             cat.tn("refusal-row", &[("row", number(row + 1)), ("count", number(grave(faults)))]).into_owned()
         }
@@ -134,6 +140,17 @@ fn aid_fault(cat: &Catalogue, fault: &AidFault) -> String {
     }
 }
 
+/// Why somebody cannot have come, or kept a child company.
+fn company_fault(cat: &Catalogue, fault: CompanyFault) -> String {
+    match fault {
+        CompanyFault::Full(places) => cat.t1("company-full", "places", number(places)).into_owned(),
+        CompanyFault::Named => word(cat, "company-named"),
+        CompanyFault::OwnFamily => word(cat, "company-own-family"),
+        CompanyFault::NeverChecked => word(cat, "company-never-checked"),
+        CompanyFault::CheckRanOut(on) => cat.t1("company-check-ran-out", "on", cat.date(on)).into_owned(),
+    }
+}
+
 /// What is wrong with an account that is made or changed.
 pub fn account_fault(cat: &Catalogue, fault: AccountFault) -> String {
     word(
@@ -163,6 +180,9 @@ fn table_flaw<'a>(cat: &'a Catalogue, flaw: &'a RuleFlaw) -> Cow<'a, str> {
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
         RuleFlaw::Code { list: "rule", code } => cat.t1("flaw-no-rule", "rule", code.as_str()),
+        RuleFlaw::Code { list: "of" | "day" | "ends" | "tells" | "stops", code } => {
+            cat.t1("flaw-no-field", "code", code.as_str())
+        }
         RuleFlaw::Code { list: list @ ("group" | "when"), code } => {
             let codes = quality::wanted(list).join(" ");
             let parts = [("list", (*list).into()), ("code", code.as_str().into()), ("codes", codes.into())];
@@ -196,6 +216,10 @@ fn table_flaw<'a>(cat: &'a Catalogue, flaw: &'a RuleFlaw) -> Cow<'a, str> {
         RuleFlaw::Bands { least, most } => {
             cat.tn("flaw-bands", &[("least", number(least)), ("most", number(most))])
         }
+        RuleFlaw::NotOne { name, of } => {
+            cat.tn("flaw-not-one", &[("name", name.as_str().into()), ("of", of.as_str().into())])
+        }
+        RuleFlaw::Many(most) => cat.t1("flaw-many", "most", *most),
         RuleFlaw::Answers(id) => cat.t1("flaw-answers", "id", id.as_str()),
         RuleFlaw::Name(id) => cat.t1("flaw-name", "id", id.as_str()),
         RuleFlaw::Version(id) => cat.t1("flaw-version", "id", id.as_str()),

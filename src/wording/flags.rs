@@ -2,12 +2,30 @@
 
 use super::{own, word};
 use crate::i18n::Catalogue;
-use crate::office::{Because, FlagLine, Rule, Words};
+use crate::office::{Because, FlagLine, Grade, Pressing, Rule, Station, Waits, Words};
 use chrono::{Days, NaiveDate};
 
 /// Words that a table has in both languages.
 pub fn both(cat: &Catalogue, words: &Words) -> String {
     own(cat, &words.zh, &words.en)
+}
+
+/// How many flags of a grade hold: `urgent 2`.
+pub fn pressing(cat: &Catalogue, grade: Grade, count: u8) -> String {
+    let more = if count == Pressing::MOST { "+" } else { "" };
+    format!("{} {count}{more}", cat.t(&format!("flag-{}", grade.code())))
+}
+
+/// Why children stand in a part of the queue.
+pub fn waits(cat: &Catalogue, station: &Station, what: Waits) -> String {
+    match what {
+        Waits::Overdue(worker) => {
+            let name = worker.and_then(|worker| station.worker(worker)).map(str::to_owned);
+            let name = name.unwrap_or_else(|| cat.t("queue-nobody").into_owned());
+            cat.t1("queue-overdue", "worker", name).into_owned()
+        }
+        what => cat.t(&format!("queue-{}", what.code())).into_owned(),
+    }
 }
 
 /// An end further away is no news.

@@ -32,6 +32,7 @@ fn nobody(_: Uuid) -> Option<String> {
 /// Fields that acts write, and those of staff: they are in histories though on no form.
 const UNTYPED: &[(&str, FieldId)] = &[
     ("child", child::HOUSEHOLD),
+    ("case", forms::case::PLAN_LAPSED),
     ("child", child::HANDED_WHY),
     ("follow-up", follow_up::RULE),
     ("follow-up", follow_up::FIRST_DUE),

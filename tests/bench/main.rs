@@ -10,6 +10,7 @@ mod backup;
 mod notes;
 mod office;
 mod process;
+mod rules;
 mod safety;
 mod search;
 mod station;
@@ -21,6 +22,7 @@ const SECTIONS: &[(&str, fn())] = &[
     ("store", store::run),
     ("office", office::run),
     ("notes", notes::run),
+    ("rules", rules::run),
     ("backup", backup::run),
     ("tui", tui::run),
     ("safety", safety::run),

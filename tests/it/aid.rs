@@ -122,6 +122,21 @@ fn the_same_help_to_one_household_within_a_month_asks_for_a_reason() {
 }
 
 #[test]
+fn the_childs_file_says_what_it_was_given_in_all() {
+    let house = House::new();
+    let desk = station(&house);
+    let case_no = registered(&desk, "王小明", None);
+    enter(&desk, rice("receive", 20)).unwrap();
+    enter(&desk, rice("give", 3).with(CASE_NO, &*case_no)).unwrap();
+    enter(&desk, rice("give", 2).with(CASE_NO, &*case_no).with(AGAIN, "家里来了客人")).unwrap();
+    enter(&desk, rice("give", 9)).unwrap();
+    for (lang, said) in [(Lang::Zh, "大米 5袋"), (Lang::En, "大米: 5 袋")] {
+        let mut harness = Harness::new(desk.clone(), lang, day("2026-03-02").and_hms_opt(9, 0, 0).unwrap());
+        harness.press("f3").type_text("wxm").press("enter").press("left left").sees(said);
+    }
+}
+
+#[test]
 fn a_gift_of_somebody_unknown_or_of_no_sum_is_refused() {
     let house = House::new();
     let desk = station(&house);

@@ -8,6 +8,7 @@ use crate::station::{Home, PASSPHRASE, Ran, fed, names};
 mod asked;
 mod call;
 mod rules;
+mod shown;
 
 const ROSTER: &str = "\
 姓名,性别,出生日期,监护人,与儿童关系,监护人电话,户籍村(居),类别,档案编号

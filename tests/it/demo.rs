@@ -132,6 +132,10 @@ fn the_registers_are_filled_and_say_who_cannot_help_now() {
     let count = |kind| house.kept(kind).len();
     assert!(count(RecordKind::Volunteer) >= 6 && count(RecordKind::FosterFamily) >= 4);
     assert!(count(RecordKind::Agency) >= 8 && count(RecordKind::Base) >= 3 && count(RecordKind::Donor) >= 4);
+    assert!(count(RecordKind::Unit) >= 5 && count(RecordKind::Supervision) >= 4);
+    let Answer::Organisation(units) = house.desk.ask(Request::Organisation).unwrap() else { panic!() };
+    let short = units.iter().filter(|one| !one.flags.is_empty());
+    assert!((1..units.len() / 2).contains(&short.count()), "some are short of staff, most are not");
     let held: Vec<NaiveDate> =
         house.kept(RecordKind::Activity).iter().filter_map(|one| one.date(&activity::ON)).collect();
     assert!(held.len() >= 12 && (house.today - *held.iter().min().unwrap()).num_days() > 300);

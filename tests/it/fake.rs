@@ -331,6 +331,7 @@ pub(crate) fn case_file() -> CaseFile {
         follow_ups,
         notes,
         services: vec![],
+        aid: vec![],
         flags: vec![],
         missing,
         siblings: vec![sister],

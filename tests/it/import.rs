@@ -58,8 +58,15 @@ impl Office for Shelf {
             )),
             Request::Cases(cases) => {
                 let children = self.children.lock().unwrap();
-                let rows = children.iter().skip(cases.from).take(cases.count).map(row).collect();
-                Ok(Answer::Cases(CasePage { from: cases.from, rows, total: children.len() }))
+                let rows: Vec<Row> = children.iter().skip(cases.from).take(cases.count).map(row).collect();
+                let pressing = vec![None; rows.len()];
+                Ok(Answer::Cases(CasePage {
+                    from: cases.from,
+                    rows,
+                    pressing,
+                    pending: false,
+                    total: children.len(),
+                }))
             }
             _ => Err(Refusal::NotFound),
         }

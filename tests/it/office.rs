@@ -94,6 +94,7 @@ impl Ask for Desk {
     }
 
     fn agenda(&self, scope: Scope) -> Agenda {
+        assert_eq!(self.ask(Request::FollowRules).unwrap(), Answer::Done);
         match self.ask(Request::Agenda(scope)).unwrap() {
             Answer::Agenda(agenda) => agenda,
             other => panic!("{other:?}"),

@@ -580,7 +580,7 @@ fn on_the_screen_lines_are_kept_mended_and_let_go_and_the_precedent_is_found_aga
             text: "换同桌以后每天到校".into(),
         }]
     );
-    harness.press("f3").type_text("李丽").press("enter").press("y");
+    harness.press("f3").type_text("李丽").press("enter").press("A");
     harness.sees("最像的案例 - 李丽").sees("9至11岁").sees("服刑人员子女").sees("换同桌以后每天到校");
     harness
         .press("enter")

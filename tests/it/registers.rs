@@ -158,7 +158,12 @@ fn what_somebody_else_changed_meanwhile_is_refused_and_what_no_form_allows_too()
 }
 
 pub(crate) fn line(kind: RecordKind, id: u128, fields: Fields) -> RegisterLine {
-    RegisterLine { record: record(kind, id, id, fields), flags: vec![], overdue: vec![] }
+    RegisterLine {
+        record: record(kind, id, id, fields),
+        flags: vec![],
+        overdue: vec![],
+        done: Default::default(),
+    }
 }
 
 fn with_volunteers() -> Arc<FakeOffice> {

@@ -161,6 +161,7 @@ fn the_counts_of_a_programme_are_those_of_the_records_and_hold_no_name() {
         for word in words {
             face.sees(word);
         }
+        face.sees("++-").sees_no("+++");
         for name in names {
             face.sees_no(name);
         }

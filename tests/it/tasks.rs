@@ -14,14 +14,14 @@ use tonghu::tui::harness::Harness;
 use uuid::Uuid;
 
 /// A station with one child of ten; today is 3 March 2026.
-struct House {
-    _dir: TempDir,
-    desk: Arc<Desk>,
-    child: ChildId,
+pub(crate) struct House {
+    pub(crate) dir: TempDir,
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) child: ChildId,
 }
 
 impl House {
-    fn new() -> House {
+    pub(crate) fn new() -> House {
         let dir = tempfile::tempdir().unwrap();
         let child = Fields::default()
             .with(child::NAME, "王小明")
@@ -31,24 +31,24 @@ impl House {
         let cases = Cases { sort: Sort::Name, filter: Filter::default(), from: 0, count: 10 };
         let Answer::Cases(page) = desk.ask(Request::Cases(cases)).unwrap() else { panic!() };
         let child = page.rows[0].child;
-        House { _dir: dir, desk, child }
+        House { dir, desk, child }
     }
 
-    fn file(&self) -> CaseFile {
+    pub(crate) fn file(&self) -> CaseFile {
         match self.desk.ask(Request::File(self.child)).unwrap() {
             Answer::File(file) => *file,
             other => panic!("{other:?}"),
         }
     }
 
-    fn write(&self, kind: RecordKind, fields: Fields) -> RecordRef {
+    pub(crate) fn write(&self, kind: RecordKind, fields: Fields) -> RecordRef {
         let id = if kind == RecordKind::Situation { self.child.0 } else { Uuid::now_v7() };
         let at = RecordRef::of(kind, self.child.0, id);
         self.save(at, None, fields);
         at
     }
 
-    fn parent(&self, role: &str, circumstance: &str) -> RecordRef {
+    pub(crate) fn parent(&self, role: &str, circumstance: &str) -> RecordRef {
         let household = self.file().row.household.unwrap();
         let at = RecordRef::of(RecordKind::Member, household.0, Uuid::now_v7());
         let fields = Fields::default()
@@ -58,7 +58,7 @@ impl House {
         at
     }
 
-    fn save(&self, at: RecordRef, base: Option<Fields>, fields: Fields) -> Saved {
+    pub(crate) fn save(&self, at: RecordRef, base: Option<Fields>, fields: Fields) -> Saved {
         let records = vec![SaveRecord { at, base, fields }];
         match self.desk.ask(Request::Save(Save { records, draft: None })) {
             Ok(Answer::Saved(saved)) => saved,
@@ -66,30 +66,40 @@ impl House {
         }
     }
 
+    pub(crate) fn try_to(
+        &self,
+        at: RecordRef,
+        edit: impl FnOnce(Fields) -> Fields,
+    ) -> Result<Answer, Refusal> {
+        let kept = self.record(at).fields;
+        let records = vec![SaveRecord { at, base: Some(kept.clone()), fields: edit(kept) }];
+        self.desk.ask(Request::Save(Save { records, draft: None }))
+    }
+
     /// Adds to a record, or to the case.
-    fn add(&self, at: RecordRef, edit: impl FnOnce(Fields) -> Fields) -> Saved {
+    pub(crate) fn add(&self, at: RecordRef, edit: impl FnOnce(Fields) -> Fields) -> Saved {
         let kept = self.record(at).fields;
         self.save(at, Some(kept.clone()), edit(kept))
     }
 
-    fn record(&self, at: RecordRef) -> Record {
+    pub(crate) fn record(&self, at: RecordRef) -> Record {
         let file = self.file();
-        let all = file.services.into_iter().chain(file.cases).chain(file.members);
+        let all = file.services.into_iter().chain(file.cases).chain(file.members).chain([file.child]);
         all.into_iter().find(|record| record.at == at).unwrap()
     }
 
-    fn case(&self) -> RecordRef {
+    pub(crate) fn case(&self) -> RecordRef {
         self.file().cases[0].at
     }
 
-    fn undo_last(&self) {
+    pub(crate) fn undo_last(&self) {
         let Answer::History(lines) = self.desk.ask(Request::History(self.child)).unwrap() else { panic!() };
         let change = lines[0].change.id;
         self.desk.ask(Request::Revert { child: self.child, change }).unwrap();
     }
 
     /// What a rule has made: due, whether it is open, and why the office ended it.
-    fn made_by(&self, rule: &str) -> Vec<(String, bool, String)> {
+    pub(crate) fn made_by(&self, rule: &str) -> Vec<(String, bool, String)> {
         let file = self.file();
         let mine = file.follow_ups.iter().filter(|record| record.fields.text(&follow_up::RULE) == rule);
         let told = mine.map(|record| {
@@ -99,7 +109,7 @@ impl House {
         told.collect()
     }
 
-    fn done_by_hand(&self, rule: &str) {
+    pub(crate) fn done_by_hand(&self, rule: &str) {
         let file = self.file();
         let open = file.follow_ups.iter().filter_map(FollowUp::open).find(|one| one.rule == rule).unwrap();
         let act = Act::Done { on: morning().date(), outcome: "已办".into() };
@@ -108,27 +118,27 @@ impl House {
     }
 }
 
-fn morning() -> chrono::NaiveDateTime {
+pub(crate) fn morning() -> chrono::NaiveDateTime {
     "2026-03-03T08:30:00".parse().unwrap()
 }
 
-fn day(text: &str) -> chrono::NaiveDate {
+pub(crate) fn day(text: &str) -> chrono::NaiveDate {
     text.parse().unwrap()
 }
 
-fn choice(code: &str) -> Value {
+pub(crate) fn choice(code: &str) -> Value {
     Value::Choice(code.into())
 }
 
-fn codes(codes: &[&str]) -> Value {
+pub(crate) fn codes(codes: &[&str]) -> Value {
     Value::Choices(codes.iter().map(|code| (*code).to_owned()).collect())
 }
 
-fn open(on: &str) -> (String, bool, String) {
+pub(crate) fn open(on: &str) -> (String, bool, String) {
     (on.into(), true, String::new())
 }
 
-fn ended(on: &str, why: &str) -> (String, bool, String) {
+pub(crate) fn ended(on: &str, why: &str) -> (String, bool, String) {
     (on.into(), false, why.into())
 }
 

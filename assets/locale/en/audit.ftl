@@ -23,6 +23,7 @@ audit-did-restore = restored from a backup
 audit-did-restore-of = restored from the backup of { $what }
 audit-did-today = looked at Today
 audit-did-cases = looked at the list of cases
+audit-did-queue = looked at the supervisor's queue
 audit-did-likely = looked for the same child on file
 audit-did-register = changed a register of the station
 audit-did-edit-own = edited the station's own rules or pages

@@ -107,6 +107,13 @@ cli-account-passphrase-done = The passphrase is changed: use the new one from no
 cli-account-recovery-done = The new recovery key is in force and is in { $path }: print it, lock it away, delete the file. Tear up the old paper.
 cli-account-recovery-exists = { $path } is there already; a recovery key needs a new file
 cli-account-not-renewed = The recovery key was not changed; the old one is still in force. { $why }
+cli-directory = The service directory: who offers what, where, when and for whom
+cli-directory-words = Words of a service, a place or for whom; all must stand in the entry. Without any, all entries
+cli-directory-nothing = no such entry in the directory: try one word less, or add it to the register
+cli-directory-examples =
+    Examples:
+      tonghu directory
+      tonghu directory rehabilitation shimen --json
 cli-find = Find children by name, pinyin, initials, guardian, village, school or digits
 cli-find-query = What is known: a name, wxm, wang shimen, the last digits of a number. Without it, or with -, it is asked for at the terminal or read as one line of standard input
 cli-find-limit = At most so many
@@ -127,6 +134,7 @@ cli-show-examples =
     Leave a name out, and it is asked for: others see the command in ps, and the shell's history keeps it.
 cli-due = Tell what is due
 cli-due-brief = One line of counts without names; needs no passphrase and waits for nobody
+cli-due-queue = What waits for a supervisor: urgent, to approve, overdue by worker, not visited, high risk
 cli-due-notify = The same as a desktop notification
 cli-due-mine = Only what is mine
 cli-due-all = All of the station (the default)
@@ -318,3 +326,9 @@ cli-report-evaluation-examples =
     Examples:
       tonghu report evaluation
       tonghu report evaluation --csv
+cli-report-needs = Needs study: how many children lack what where, what to open where; below 5 it says no more than that
+cli-report-needs-towns = Put the villages of a town together
+cli-report-needs-examples =
+    Examples:
+      tonghu report needs
+      tonghu report needs --towns --json

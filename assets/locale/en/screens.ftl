@@ -33,6 +33,7 @@ search-prompt = Search:
 search-prompt-visit = Visit to whom:
 search-prompt-follow-up = Follow-up for whom:
 search-prompt-note = Note on whom:
+search-prompt-pick = Who came:
 search-children = Children
 search-notes = Notes
 search-switch = switch

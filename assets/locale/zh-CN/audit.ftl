@@ -23,6 +23,7 @@ audit-did-restore = 从备份恢复
 audit-did-restore-of = 从 { $what } 的备份恢复
 audit-did-today = 看今日待办
 audit-did-cases = 看个案名册
+audit-did-queue = 查看了督导待办
 audit-did-likely = 查重：找是否已有档案
 audit-did-register = 改动站点登记册
 audit-did-edit-own = 修改了本站的规则或手册

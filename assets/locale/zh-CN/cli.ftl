@@ -107,6 +107,13 @@ cli-account-passphrase-done = 口令改好了，下次用新口令
 cli-account-recovery-done = 新的恢复密钥已启用，在 { $path }：打印出来锁好，再把文件删掉，旧的那张纸请撕掉。
 cli-account-recovery-exists = { $path } 已经存在；恢复密钥要写到新文件里
 cli-account-not-renewed = 恢复密钥没有换，旧的仍然有效。{ $why }
+cli-directory = 服务机构名录：谁、在哪里、什么时间、为谁提供什么服务
+cli-directory-words = 服务、地方、对象里的词，须全部出现；不写就全部列出
+cli-directory-nothing = 名录里没有这样的机构：少写一个词试试，或在登记册里补上
+cli-directory-examples =
+    例子：
+      tonghu directory
+      tonghu directory 康复 石门镇 --json
 cli-find = 按姓名、拼音、首字母、监护人、村、学校或号码找孩子
 cli-find-query = 知道什么写什么：姓名、wxm、王 石门、号码的几位；不写或写 -，就在终端上问，或从标准输入读一行
 cli-find-limit = 最多列出几个
@@ -127,6 +134,7 @@ cli-show-examples =
     用姓名时不写在命令里，等它来问：别人用 ps 看得到命令，命令历史也会留下。
 cli-due = 哪些回访到期
 cli-due-brief = 只说件数，不带姓名；不用口令，也不等别的窗口
+cli-due-queue = 督导待办：紧急、待批准、各人逾期、超期未走访、高风险
 cli-due-notify = 同上，用桌面通知显示
 cli-due-mine = 只看我的
 cli-due-all = 看全站的（默认）
@@ -318,3 +326,9 @@ cli-report-evaluation-examples =
     例子：
       tonghu report evaluation
       tonghu report evaluation --csv
+cli-report-needs = 需求调查：各地多少儿童缺什么，在哪里办什么；少于5人的只说少于5人
+cli-report-needs-towns = 按乡镇合起来数，不按村
+cli-report-needs-examples =
+    例子：
+      tonghu report needs
+      tonghu report needs --towns --json

@@ -33,6 +33,7 @@ search-prompt = 查找：
 search-prompt-visit = 给谁记走访：
 search-prompt-follow-up = 给谁约回访：
 search-prompt-note = 给谁写笔记：
+search-prompt-pick = 谁来了：
 search-children = 儿童
 search-notes = 记录
 search-switch = 切换

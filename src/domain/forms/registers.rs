@@ -109,6 +109,7 @@ pub fn activity() -> FormSpec {
         .field(LED_BY, Line(60)).expected()
         .field(CAPACITY, Number { min: 0, max: 100_000 })
         .section("end")
+        .field(MINUTES, Number { min: 1, max: 10_000 })
         .field(ATTENDED, Number { min: 0, max: 100_000 })
         .field(OUTCOME, Notes(20_000))
         .spec

@@ -169,6 +169,7 @@ pub fn consent() -> FormSpec {
         .field(ON, PAST).required()
         .field(BY, One(choices("consent-by", CONSENT_BY))).required()
         .field(PAPER, Line(120))
+        .field(UNTIL, DAY)
         .field(WITHDRAWN, PAST)
         .field(WHY, Line(200)).when(Condition::Filled(WITHDRAWN))
         .spec
@@ -181,6 +182,8 @@ pub fn referral() -> FormSpec {
     Form::delicate("referral", RecordKind::Referral)
         .field(TO, One(choices("agency", AGENCIES))).required()
         .field(OFFICE, Line(80)).expected()
+        .field(OFFICE_PERSON, Line(40))
+        .field(OFFICE_PHONE, Phone)
         .field(WHAT, Notes(4_000)).required()
         .field(SHARED, Many(choices("shared", self::SHARED))).expected()
         .field(EMERGENCY, Yes)
@@ -195,7 +198,7 @@ pub fn referral() -> FormSpec {
         .spec
 }
 
-/// A conference of several agencies 会商: what was decided, and who does it.
+/// A conference of several agencies 会商: what was decided, and who does it, as [`crate::domain::decisions`] reads it.
 #[rustfmt::skip] // a table: one field a line
 pub fn conference() -> FormSpec {
     use super::conference::*;
@@ -205,7 +208,8 @@ pub fn conference() -> FormSpec {
         .field(CHILD_HEARD, Yes)
         .field(ABOUT, Notes(20_000)).expected()
         .field(DECIDED, Notes(20_000)).required()
-        .field(OWNERS, Line(200)).expected()
+        // Of before each decision said who does it.
+        .field(OWNERS, Line(200)).when(Condition::Filled(OWNERS))
         .field(NEXT, DAY)
         .spec
 }
@@ -237,6 +241,35 @@ pub fn placement() -> FormSpec {
         .spec
 }
 
+/// Care that the parents entrust to somebody else: who, what was checked of them, the confirmation in writing, and who
+/// was told. 《未成年人保护法》第二十二条、第二十三条.
+#[rustfmt::skip] // a table: one field a line
+pub fn entrustment() -> FormSpec {
+    use super::entrustment::*;
+    Form::delicate("entrustment", RecordKind::Entrustment)
+        .field(BEGUN, PAST).required()
+        .field(BY, One(choices("family-with", FAMILY_WITH))).required()
+        .field(CARER, Line(40)).required().personal()
+        .field(RELATION, One(choices("relation", RELATIONS))).expected()
+        .field(PHONE, Phone).personal()
+        .section("entrust-check")
+        .field(CHECKED, PAST).expected()
+        .field(CARER_GROUNDS, Many(choices("carer-ground", self::CARER_GROUNDS)))
+        .field(CHILD_HEARD, Yes).expected()
+        .field(CHILD_SAID, Notes(4_000)).when(Condition::Yes(CHILD_HEARD))
+        .section("entrust-paper")
+        .field(SIGNED, PAST).expected()
+        .field(PAPER, Line(120)).when(Condition::Filled(SIGNED))
+        .field(UNTIL, DAY).when(Condition::Filled(SIGNED))
+        .field(TOLD_SCHOOL, PAST).expected()
+        .field(TOLD_VILLAGE, PAST).expected()
+        .field(CONFIRMED, PAST).when(Condition::Filled(SIGNED))
+        .section("end")
+        .field(ENDED, PAST)
+        .field(END_REASON, Line(200)).required().when(Condition::Filled(ENDED))
+        .spec
+}
+
 /// A contact between the child and its family. 《未成年人保护法》第二十三条.
 #[rustfmt::skip] // a table: one field a line
 pub fn family_contact() -> FormSpec {
@@ -261,6 +294,20 @@ pub fn session() -> FormSpec {
         .field(MINUTES, Number { min: 1, max: 1_440 }).required()
         .field(WHAT, Notes(20_000)).expected()
         .field(CHILD_SAID, Notes(4_000))
+        .section("more")
+        .field(DESPITE, Line(200))
+        .spec
+}
+
+/// That the child came to one of the station's activities. Written from the register, with what that says of it.
+#[rustfmt::skip] // a table: one field a line
+pub fn attendance() -> FormSpec {
+    use super::attendance::*;
+    Form::delicate("attendance", RecordKind::Attendance)
+        .field(ON, PAST).required()
+        .field(KIND, One(choices("activity", super::registers::ACTIVITIES))).required()
+        .field(TOPIC, Line(120))
+        .field(NOTE, Notes(4_000))
         .spec
 }
 
@@ -301,8 +348,10 @@ pub fn all() -> Vec<FormSpec> {
         referral(),
         conference(),
         placement(),
+        entrustment(),
         family_contact(),
         session(),
+        attendance(),
         score(),
         overrule(),
     ]

@@ -11,8 +11,13 @@ fn today() -> NaiveDate {
 fn every_record_of_the_demo_could_have_been_typed() {
     let grave = |form: &FormSpec, fields: &Fields| {
         let found = check::check(form, fields, today());
-        // What is due may be late; a choice that nobody has may not.
-        assert!(found.iter().all(|fault| fault.fault == Fault::BeforeToday), "{}: {found:?}", form.id);
+        // What is due may be late. The plain form of a score knows no instrument; those that do are asked in `tests/it/demo.rs`.
+        let may_be = |fault: &Fault| match fault {
+            Fault::BeforeToday => true,
+            Fault::OtherKind => form.id == "score",
+            _ => false,
+        };
+        assert!(found.iter().all(|fault| may_be(&fault.fault)), "{}: {found:?}", form.id);
     };
     let form = |kind: RecordKind| forms::all().into_iter().find(|form| form.kind == kind).unwrap();
     for one in children(1, 2_000, today()).chain(stories::tell(today())) {
@@ -51,7 +56,7 @@ fn what_is_done_for_the_many_is_little_more_than_a_record_a_child() {
         records += one.services.len();
         kinds.extend(one.services.into_iter().map(|(kind, _)| kind));
     }
-    assert!((1_500..4_000).contains(&records), "{records}");
+    assert!((1_500..3_000).contains(&records), "{records}");
     assert!(kinds.len() > 6, "{kinds:?}");
 }
 

@@ -99,7 +99,7 @@ fn villages(told: &Telling, tables: &Tables) -> Section {
 fn workers(told: &Telling, tables: &Tables) -> Section {
     let name = |at: usize, worker| match worker {
         _ if told.discreet => told.cat.t1("export-worker-n", "n", at + 1).into_owned(),
-        None => told.t("export-nobody"),
+        None => told.t("filter-nobody"),
         Some(worker) => told.station.worker(worker).unwrap_or("?").to_owned(),
     };
     let loads = tables.workers.iter().enumerate();
@@ -194,8 +194,12 @@ fn evaluation(told: &Telling, all: &[(String, Programme)]) -> Section {
         "export-col-three-quarters",
         "export-col-most",
     ];
-    let row = |(id, one): &(String, Programme)| {
-        let name = wording::instrument_of(told.cat, &told.station.instruments, id);
+    let row = |(at, (id, one)): (usize, &(String, Programme))| {
+        // What is measured is mostly named as a reason to be on file is.
+        let name = match told.discreet {
+            true => told.cat.t1("export-instrument-n", "n", at + 1).into_owned(),
+            false => wording::instrument_of(told.cat, &told.station.instruments, id),
+        };
         let counts = [
             one.children,
             one.scores,
@@ -226,7 +230,11 @@ fn evaluation(told: &Telling, all: &[(String, Programme)]) -> Section {
         id: "evaluation",
         title: told.t("evaluation-title"),
         notes: few.into_iter().chain([told.t("evaluation-not-because")]).collect(),
-        table: Table { columns: columns(told, &names), rows: all.iter().map(row).collect(), total: None },
+        table: Table {
+            columns: columns(told, &names),
+            rows: all.iter().enumerate().map(row).collect(),
+            total: None,
+        },
         charts: vec![Chart::Bars { columns: vec![7, 8, 9] }],
     }
 }

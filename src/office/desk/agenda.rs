@@ -29,6 +29,7 @@ impl Files {
         (agenda.today, agenda.totals.today) = list((Included(day), Included(day)), Agenda::MOST);
         (agenda.week, agenda.totals.week) = list((Excluded(day), Included(day + 6)), Agenda::MOST);
         (agenda.later, agenda.totals.later) = list((Excluded(day + 6), Unbounded), LATER);
+        (agenda.pressing, agenda.totals.pressing, agenda.pending) = self.pressing(&roster, scope);
         Ok(agenda)
     }
 

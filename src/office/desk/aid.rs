@@ -2,7 +2,7 @@
 
 use super::Files;
 use super::work::Work;
-use crate::domain::aid::{self, AidFault, Entry};
+use crate::domain::aid::{self, AidFault, Entry, Item};
 use crate::domain::forms::{aid_entry, donor};
 use crate::domain::{ChildId, Fields, HouseholdId, Record, RecordKind, Value};
 use crate::office::{Refusal, keep};
@@ -33,6 +33,12 @@ impl Files {
         let number = aid::add(&mut entries, new).map_err(Refusal::Aid)?;
         fields.set(aid_entry::NUMBER, Some(Value::Number(number)));
         Ok(())
+    }
+
+    /// What a child was given in all.
+    pub(super) fn aid_of(&self, child: ChildId) -> Result<Vec<(Item, i64)>, Refusal> {
+        let entries = aid::entries(&keep::of_kind(&self.store, RecordKind::AidEntry)?);
+        Ok(aid::of_child(&entries, child.0).into_iter().collect())
     }
 
     /// All of a kind, with what this work adds; an entry of aid without a number is not in the ledger yet.

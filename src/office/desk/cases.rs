@@ -20,11 +20,9 @@ impl Files {
         let list = orders.list(&roster, cases.sort, &cases.filter, self.today());
         drop(orders);
         let page = list.iter().skip(cases.from).take(cases.count.min(MOST));
-        CasePage {
-            from: cases.from,
-            rows: page.filter_map(|slot| roster.row(*slot)).collect(),
-            total: list.len(),
-        }
+        let there = page.filter_map(|slot| Some((roster.row(*slot)?, roster.pressing(*slot).get())));
+        let (rows, pressing) = there.unzip();
+        CasePage { from: cases.from, rows, pressing, pending: !self.is_rolled(), total: list.len() }
     }
 
     pub(super) fn likely(&self, fields: &Fields, except: Option<ChildId>) -> Vec<Likeness> {

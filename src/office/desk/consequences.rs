@@ -6,8 +6,8 @@ use crate::domain::forms::{case, child, contact, follow_up};
 use crate::domain::{
     ChildId, FieldId, Fields, FollowUp, Record, RecordKind, RecordRef, Status, Value, WorkerId,
 };
-use crate::office::Refusal;
 use crate::office::rules::Practice;
+use crate::office::{Refusal, Station};
 use crate::practice::{Circumstance, Event, Facts, Suggested};
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -27,6 +27,7 @@ enum Happened {
 
 pub(super) struct Consequences<'a> {
     pub practice: &'a Practice,
+    pub station: &'a Station,
     pub today: NaiveDate,
     pub new_id: &'a mut dyn FnMut() -> Uuid,
 }
@@ -219,8 +220,11 @@ pub(super) fn is_closed(work: &Work, child: ChildId) -> Result<bool, Refusal> {
 }
 
 pub(super) fn newest_is_closed(cases: &[Arc<Record>]) -> bool {
-    let newest = cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id));
-    newest.is_some_and(|record| status(&record.fields, None) == Status::Closed)
+    newest(cases).is_some_and(|record| status(&record.fields, None) == Status::Closed)
+}
+
+pub(super) fn newest(cases: &[Arc<Record>]) -> Option<&Arc<Record>> {
+    cases.iter().max_by_key(|case| (case.fields.date(&case::OPENED), case.created, case.at.id))
 }
 
 /// What happened in which file, in the order in which it has consequences.

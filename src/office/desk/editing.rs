@@ -99,7 +99,7 @@ impl Files {
             });
         }
         let flags = self.practice().digest() != practice.digest();
-        *self.practice.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(practice);
+        self.take_rules(practice);
         OwnSaved { flags }
     }
 

@@ -1,8 +1,8 @@
 //! A file as the rules see it: records turned into facts.
 
+use super::company::Kept;
 use crate::domain::forms::*;
 use crate::domain::{FieldId, Fields, Record, RecordKind, RecordRef, Value, units};
-use crate::office::CaseFile;
 use crate::practice::Instruments;
 use crate::practice::flags::facts::{CHILD, Word, words};
 use crate::practice::flags::{Fact, Facts};
@@ -19,8 +19,10 @@ pub(super) fn happened(record: &Record) -> Option<NaiveDate> {
         RecordKind::Referral => referral::SENT,
         RecordKind::Conference => conference::ON,
         RecordKind::Placement => placement::BEGUN,
+        RecordKind::Entrustment => entrustment::BEGUN,
         RecordKind::FamilyContact => family_contact::ON,
         RecordKind::Session => session::ON,
+        RecordKind::Attendance => attendance::ON,
         RecordKind::Score => score::ON,
         _ => return None,
     };
@@ -35,18 +37,6 @@ pub(super) struct Known<'a> {
     pub contacts: Vec<&'a Record>,
     pub members: Vec<&'a Record>,
     pub services: Vec<&'a Record>,
-}
-
-impl<'a> From<&'a CaseFile> for Known<'a> {
-    fn from(file: &'a CaseFile) -> Self {
-        Self {
-            child: &file.child.fields,
-            cases: file.cases.iter().collect(),
-            contacts: file.contacts.iter().collect(),
-            members: file.members.iter().collect(),
-            services: file.services.iter().collect(),
-        }
-    }
 }
 
 /// The facts of a file, and which record each of a list is about.
@@ -126,6 +116,7 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
     );
     child.yes("no-number", file.child.get(&child::ID_NUMBER).is_none());
     of_kind(file, RecordKind::Situation).for_each(|record| situation(&mut child, &record.fields));
+    entrusted(&mut child, file);
     contacts(&mut child, file);
     if let Some(case) = file.cases.first() {
         let named = [
@@ -134,6 +125,7 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
             ("assessed", case::ASSESSED),
             ("planned", case::PLANNED),
             ("plan-approved", case::PLAN_APPROVED),
+            ("plan-lapsed", case::PLAN_LAPSED),
             ("served", case::SERVED),
             ("reviewed", case::REVIEWED),
             ("closed", case::CLOSED),
@@ -201,12 +193,15 @@ fn scored(child: &mut Gathered, instruments: &Instruments, record: &Record) {
 }
 
 /// The station's volunteers, in this order.
-pub(super) fn of_volunteers(records: &[Record], today: NaiveDate) -> Facts {
+pub(super) fn of_volunteers(records: &[Record], known: &[(Kept, bool)], today: NaiveDate) -> Facts {
     use crate::domain::forms::volunteer::*;
     let mut all = Gathered::of(None, today);
-    for record in records {
+    for (record, (kept, own)) in records.iter().zip(known) {
         add(&mut all, "volunteers", record.at, |one| {
             one.take(&record.fields, &[("checked", CHECKED), ("trained", TRAINED), ("ended", ENDED)]);
+            one.date("matched", kept.first);
+            one.date("last-session", kept.last);
+            one.yes("own-child", *own);
         });
     }
     all.facts
@@ -280,15 +275,38 @@ fn situation(child: &mut Gathered, fields: &Fields) {
     child.take(fields, &named);
 }
 
+/// What the newest entrustment that goes on says stands before what was noted of the situation.
+fn entrusted(child: &mut Gathered, file: &Known) {
+    use crate::domain::forms::entrustment::*;
+    let goes_on = |record: &&Record| record.fields.get(&ENDED).is_none();
+    let Some(record) = of_kind(file, RecordKind::Entrustment).find(goes_on) else { return };
+    let named = [
+        ("care-confirmed", SIGNED),
+        ("child-heard", CHILD_HEARD),
+        ("carer-grounds", CARER_GROUNDS),
+        ("notice-to-school", TOLD_SCHOOL),
+        ("notice-to-village", TOLD_VILLAGE),
+    ];
+    let known = named.into_iter().filter(|(_, field)| record.fields.get(field).is_some());
+    child.take(&record.fields, &known.collect::<Vec<_>>());
+}
+
 fn contacts(child: &mut Gathered, file: &Known) {
     let last = |kinds: &[&str]| {
         let of = |record: &&Record| kinds.contains(&record.fields.text(&contact::KIND));
         file.contacts.iter().copied().filter(of).filter_map(|record| record.fields.date(&contact::ON)).max()
     };
+    let reached = last(&["visit", "call"]);
+    let attempts = file.contacts.iter().filter(|record| record.fields.text(&contact::KIND) == "attempt");
+    let attempts = attempts.filter_map(|record| record.fields.date(&contact::ON));
+    let attempts: Vec<NaiveDate> =
+        attempts.filter(|on| reached.is_none_or(|reached| *on > reached)).collect();
+    child.set("attempts", i64::try_from(attempts.len()).ok().map(Fact::Number));
+    child.date("first-attempt", attempts.into_iter().min());
     let first = file.contacts.iter().filter_map(|record| record.fields.date(&contact::ON)).min();
     child.date("first-response", first);
     child.date("last-visit", last(&["visit"]));
-    child.date("last-reached", last(&["visit", "call"]));
+    child.date("last-reached", reached);
     child.date("last-contact", last(&["visit", "call", "attempt", "refusal"]));
     let family = of_kind(file, RecordKind::FamilyContact);
     child.date("last-family-contact", family.filter_map(happened).max());

@@ -1,12 +1,12 @@
 //! A child's whole file, and its history.
 
+use super::papers::Papers;
 use super::{Files, facts};
-use crate::domain::forms::{case, contact, note, overrule};
+use crate::domain::forms::{case, contact, note};
 use crate::domain::{ChildId, FieldId, FollowUp, Record, RecordKind, check};
 use crate::office::audit::Verb;
 use crate::office::{CaseFile, FlagLine, HistoryLine, Refusal};
 use crate::practice::flags::Flag;
-use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -62,22 +62,30 @@ impl Files {
             follow_ups,
             notes: newest(of(RecordKind::Note)?, &note::ON),
             services,
+            aid: self.aid_of(child)?,
             flags: vec![],
             missing: missing.unwrap_or_default(),
             siblings,
         };
-        let practice = self.practice();
-        if let Some(rules) = &practice.flags {
-            let facts = facts::of(&(&file).into(), &practice.instruments, self.today()).facts;
-            let line = |flag: &Flag| FlagLine {
-                overruled: overruled(&file, &flag.rule.id, self.today()),
-                ..flag_line(flag)
-            };
-            let mut flags: Vec<FlagLine> = rules.look(&facts, self.today()).flags.iter().map(line).collect();
-            flags.sort_by_key(|flag| flag.overruled.is_some());
-            file.flags = flags;
-        }
+        file.flags = self.flags(&file);
         Ok(file)
+    }
+
+    /// What the rules say of a file today, the most pressing first; what was overruled comes last.
+    fn flags(&self, file: &CaseFile) -> Vec<FlagLine> {
+        let lists = [&file.members, &file.cases, &file.contacts, &file.services];
+        let records = lists.into_iter().flatten().chain([&file.child]);
+        let practice = self.practice();
+        let (Some(rules), Some(papers)) = (&practice.flags, Papers::of(records)) else { return vec![] };
+        let today = self.today();
+        let facts = facts::of(&papers.known(), &practice.instruments, today).facts;
+        let line = |flag: &Flag| FlagLine {
+            overruled: papers.overruled(&flag.rule.id, today).cloned(),
+            ..flag_line(flag)
+        };
+        let mut flags: Vec<FlagLine> = rules.look(&facts, today).flags.iter().map(line).collect();
+        flags.sort_by_key(|flag| flag.overruled.is_some());
+        flags
     }
 
     pub(super) fn history(&self, child: ChildId) -> Result<Vec<HistoryLine>, Refusal> {
@@ -117,16 +125,6 @@ pub(super) fn flag_line(flag: &Flag) -> FlagLine {
         because: flag.because.clone(),
         overruled: None,
     }
-}
-
-/// Why a rule does not hold for this child on a day, if somebody decided so.
-fn overruled(file: &CaseFile, rule: &str, today: NaiveDate) -> Option<Record> {
-    let of = |record: &&Record| {
-        record.at.kind == RecordKind::Overrule
-            && record.fields.text(&overrule::RULE) == rule
-            && record.fields.date(&overrule::UNTIL).is_none_or(|until| today <= until)
-    };
-    file.services.iter().find(of).cloned()
 }
 
 /// By a date of theirs, newest first.

@@ -91,6 +91,7 @@ impl Files {
         self.finder.rebuild(&roster);
         drop(roster);
         self.brief.tell();
+        self.rolling.wake();
         let children = usize::try_from(seen.children.get()).unwrap_or(usize::MAX);
         self.log.line(&format!("imported {children} children"));
         Ok(Imported { children, change: last })

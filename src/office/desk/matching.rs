@@ -13,18 +13,19 @@ impl Files {
     pub(super) fn candidates(&self, of: ChildId) -> Result<Vec<Candidate>, Refusal> {
         let wanted = self.wanted(of)?;
         self.listed(Verb::Registers)?;
-        let today = self.today();
+        let (today, practice) = (self.today(), self.practice());
+        let limits = &practice.limits;
         let placed = self.placed(of)?;
         let mut found = vec![];
         for record in keep::of_kind(&self.store, RecordKind::FosterFamily)? {
             let name = record.fields.text(&foster_family::NAME);
             let there = placed.iter().filter(|family| is_same(family, name)).count();
             let there = i64::try_from(there).unwrap_or(i64::MAX);
-            let fit = matching::foster_family(&record.fields, there, &wanted, today);
+            let fit = matching::foster_family(&record.fields, there, &wanted, today, limits);
             found.push(Candidate { record, fit });
         }
         for record in keep::of_kind(&self.store, RecordKind::Volunteer)? {
-            let fit = matching::volunteer(&record.fields, &wanted, today);
+            let fit = matching::volunteer(&record.fields, &wanted, today, limits);
             found.push(Candidate { record, fit });
         }
         let kind = |one: &Candidate| one.record.at.kind == RecordKind::Volunteer;
@@ -32,7 +33,7 @@ impl Files {
         Ok(found)
     }
 
-    fn wanted(&self, of: ChildId) -> Result<Wanted, Refusal> {
+    pub(super) fn wanted(&self, of: ChildId) -> Result<Wanted, Refusal> {
         let file = self.recent.one(&self.store, RecordRef::child(of))?.ok_or(Refusal::NotFound)?;
         let text = |id: &FieldId| file.fields.text(id).to_owned();
         let mut own_people = vec![text(&child::GUARDIAN), text(&child::PHONE)];

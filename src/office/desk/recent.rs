@@ -1,6 +1,7 @@
 //! What lately opened files hold, as it is kept: whoever writes into a file has just read it, so a save need not wait
 //! for the disk's reading before its writing.
 
+use super::papers;
 use crate::domain::{ChildId, HouseholdId, Record, RecordKind, RecordRef};
 use crate::office::{Refusal, keep};
 use crate::store::Store;
@@ -8,8 +9,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
-/// Some ten files: each has its child, cases, contacts, follow-ups, household and members.
-const SETS: usize = 64;
+/// Some ten files: each has a set for each kind that the rules read, most of them empty.
+const SETS: usize = 160;
 /// A set with more records is read again: it would hold memory for a file that few open.
 const RECORDS: usize = 500;
 
@@ -106,8 +107,7 @@ impl Recent {
     }
 }
 
-/// Texts of any length are read when they are asked for.
+/// Notes, of any length, are read when they are asked for.
 fn is_kept(kind: RecordKind) -> bool {
-    use RecordKind::{Case, Child, Contact, FollowUp, Household, Member};
-    matches!(kind, Child | Household | Member | Case | Contact | FollowUp)
+    matches!(kind, RecordKind::Household | RecordKind::FollowUp) || papers::are_read(kind)
 }

@@ -151,6 +151,7 @@ impl Files {
                 continue;
             }
             self.texts.begin_anew(&self.store).map_err(|fault| Refusal::Store(fault.to_string()))?;
+            self.keep_rules(self.today())?;
             self.retire_keys(keys.epoch())?;
             // If another data key came meanwhile, it begins again.
             self.resealer.state().progress = (0, 0);

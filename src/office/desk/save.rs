@@ -1,17 +1,20 @@
 //! Saving, acting on follow-ups and taking back: the one way in which files change.
 
 use super::Files;
+use super::approvals::without_approving;
 use super::consequences::{Consequences, worker_of};
 use super::work::Work;
 use crate::domain::aid::AidFault;
 use crate::domain::check::{self, FieldFault};
+use crate::domain::company::CompanyFault;
+use crate::domain::decisions;
 use crate::domain::follow_up::{self as acts, Act};
-use crate::domain::forms::{case, child, contact, follow_up};
+use crate::domain::forms::{case, child, conference, contact, follow_up};
 use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, RecordKind, RecordRef};
-use crate::domain::{HouseholdId, Record, RecordId, Row, Value};
+use crate::domain::{HouseholdId, Part, Record, RecordId, Row, Value};
 use crate::office::audit::{Deed, Verb};
 use crate::office::ledger::{Ledger, id_at};
-use crate::office::{Refusal, Save, SaveRecord, Saved, finder, keep};
+use crate::office::{Refusal, Save, SaveRecord, Saved, access, finder, keep};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -27,6 +30,8 @@ impl Files {
             self.take(&mut work, at, record, &mut warnings)?;
         }
         self.complete(&mut work, &mut ledger)?;
+        self.check_company(&work)?;
+        self.refuse_impossible(&work, &self.siblings(&work))?;
         self.follow(&mut work, &ledger, |_, _| Ok(()))?;
         self.keep(&mut ledger, work, Kept { reverts: None, draft: save.draft, verb: Verb::Change }, warnings)
     }
@@ -87,6 +92,9 @@ impl Files {
         if current.is_some() && at.kind == RecordKind::AidEntry {
             return Err(Refusal::Aid(AidFault::Kept));
         }
+        if current.is_some() && at.kind == RecordKind::Attendance && record.base.is_none() {
+            return Err(Refusal::Company(CompanyFault::Named));
+        }
         let base = record.base.unwrap_or_default();
         let mut merged = current.clone().unwrap_or_default();
         let mut changed = vec![];
@@ -109,8 +117,13 @@ impl Files {
         if !changed.is_empty() {
             return Err(Refusal::Changed(changed));
         }
-        if at.kind == RecordKind::Child {
-            check::fill(&mut merged);
+        match at.kind {
+            RecordKind::Child => drop(check::fill(&mut merged)),
+            RecordKind::Conference => {
+                let settled = decisions::settle(merged.text(&conference::DECIDED), self.today());
+                merged.set(conference::DECIDED, Some(Value::Text(settled)));
+            }
+            _ => {}
         }
         if let Some(form) = form {
             let mut faults = check::check(form, &merged, self.today());
@@ -156,6 +169,7 @@ impl Files {
                     }
                 }
                 RecordKind::AidEntry => self.complete_aid(work, &mut fields)?,
+                RecordKind::Attendance => self.complete_attendance(at, &mut fields)?,
                 RecordKind::Contact => or(contact::WORKER, me.clone()),
                 RecordKind::FollowUp => {
                     let file = work.fields(RecordRef::child(ChildId(at.owner)))?;
@@ -190,19 +204,26 @@ impl Files {
     ) -> Result<(), Refusal> {
         let stamp = ledger.stamp;
         let new_id = &mut || id_at(stamp);
+        let siblings = self.siblings(work);
+        let station = &*self.station();
+        let mut consequences =
+            Consequences { station, practice: &self.practice(), today: self.today(), new_id };
+        run(&mut consequences, work, &siblings)
+    }
+
+    /// The children of a household, with those that this work registers.
+    fn siblings(&self, work: &Work) -> impl Fn(Uuid) -> Vec<ChildId> + use<'_> {
         let own: Vec<(Uuid, ChildId)> = work
             .touched()
             .filter(|(at, ..)| at.kind == RecordKind::Child)
             .filter_map(|(at, _, now)| Some((now?.link(&child::HOUSEHOLD)?, ChildId(at.id))))
             .collect();
-        let siblings = |household: Uuid| {
+        move |household| {
             let rows = self.roster().household(HouseholdId(household));
             let mut all: BTreeSet<ChildId> = rows.into_iter().map(|row| row.child).collect();
             all.extend(own.iter().filter(|(of, _)| *of == household).map(|(_, child)| *child));
             all.into_iter().collect()
-        };
-        let mut consequences = Consequences { practice: &self.practice(), today: self.today(), new_id };
-        run(&mut consequences, work, &siblings)
+        }
     }
 
     pub(super) fn act(&self, child: ChildId, id: RecordId, act: Act) -> Result<Saved, Refusal> {
@@ -252,16 +273,24 @@ impl Files {
         let change = changes.iter().find(|change| change.id == id).ok_or(Refusal::NotFound)?;
         let mut work = Work::new(&self.store, &self.recent);
         let mut conflicts = vec![];
-        for part in &change.parts {
-            let inverse = part.inverse();
-            let now = work.fields(part.at)?.cloned();
+        let mut inverses: Vec<Part> = change.parts.iter().map(Part::inverse).collect();
+        if !access::may(self.me.role, access::Want::Approve) {
+            let Some(rest) = without_approving(inverses) else {
+                drop(ledger);
+                self.note_deed(Deed::about(Verb::Denied, access::Want::Approve.code()));
+                return Err(Refusal::NotAllowed);
+            };
+            inverses = rest;
+        }
+        for inverse in inverses {
+            let now = work.fields(inverse.at)?.cloned();
             conflicts.extend(inverse.conflicts(now.as_ref()));
-            if part.made {
+            if inverse.dropped {
                 // Fields that came later would go unseen.
                 let later = now.iter().flat_map(|now| now.0.keys());
                 conflicts
-                    .extend(later.filter(|id| part.edits.iter().all(|edit| edit.field != **id)).cloned());
-                if part.at.kind == RecordKind::Child && added_since(&changes, change) {
+                    .extend(later.filter(|id| inverse.edits.iter().all(|edit| edit.field != **id)).cloned());
+                if inverse.at.kind == RecordKind::Child && added_since(&changes, change) {
                     return Err(Refusal::Changed(conflicts));
                 }
             }
@@ -269,8 +298,8 @@ impl Files {
                 return Err(Refusal::Changed(conflicts));
             }
             let before =
-                now.map(|fields| Record { at: part.at, fields, created: change.at, updated: change.at });
-            work.set(part.at, inverse.apply(before, ledger.stamp).map(|record| record.fields))?;
+                now.map(|fields| Record { at: inverse.at, fields, created: change.at, updated: change.at });
+            work.set(inverse.at, inverse.apply(before, ledger.stamp).map(|record| record.fields))?;
         }
         if !conflicts.is_empty() {
             return Err(Refusal::Changed(conflicts));
@@ -331,7 +360,9 @@ impl Files {
         } else {
             ops.extend(draft);
             let now = self.clock.millis();
-            for child in self.whose(&children, &work) {
+            let whose = self.whose(&children, &work);
+            let looked = self.look_at_work(&work, &change, &whose);
+            for child in whose {
                 next.note(self.me.worker, self.deed(&change, kept.verb, child), now);
             }
             ops.extend(next.close()?);
@@ -340,6 +371,7 @@ impl Files {
             *ledger = next;
             self.recent.committed(records);
             self.show(rows);
+            self.show_rules(looked);
         }
         if let Some(id) = kept.draft {
             self.draft_ids().remove(&id);

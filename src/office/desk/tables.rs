@@ -44,10 +44,11 @@ impl Files {
             Export::Child(child) => GivenOut::Child(Box::new(self.gather(child)?), self.changes_told(child)?),
             Export::Calendar(scope) => GivenOut::Calendar(self.due_dates(scope)),
         };
-        self.noted(match (export, export.code()) {
-            (_, Some(code)) => Deed::about(Verb::Export, code),
-            (Export::Child(child), None) => Deed::of(Verb::Export, Some(child)),
-            (_, None) => Deed::of(Verb::Export, None),
+        // Never another word for the same.
+        self.noted(match export {
+            Export::Programme => Deed::about(Verb::Export, "programme"),
+            Export::Child(child) => Deed::of(Verb::Export, Some(child)),
+            Export::Calendar(_) => Deed::about(Verb::Export, "calendar"),
         })?;
         Ok(given)
     }

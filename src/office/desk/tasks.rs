@@ -1,10 +1,13 @@
 //! What stays due as long as something is so: a flag of a child, or a day in a record that has no answer yet.
 
+use super::approvals;
 use super::consequences::{Consequences, end, is_closed, newest_is_closed, set};
 use super::facts::{self, Known, happened};
 use super::file::flag_line;
+use super::papers;
 use super::work::Work;
-use crate::domain::forms::{case, child, follow_up, overrule};
+use crate::domain::check::{Fault, FieldFault};
+use crate::domain::forms::{case, child, follow_up};
 use crate::domain::{ChildId, Fields, FollowUp, Record, RecordKind, RecordRef, Value};
 use crate::office::rules::Practice;
 use crate::office::{FlagLine, Refusal};
@@ -20,7 +23,7 @@ use uuid::Uuid;
 const TOLD: usize = 100;
 
 /// A record before and after.
-type Kept = (RecordRef, Option<Fields>, Option<Fields>);
+pub(super) type Kept = (RecordRef, Option<Fields>, Option<Fields>);
 
 impl Consequences<'_> {
     /// Opens, moves and ends what is due because something is so now, or is so no longer.
@@ -29,6 +32,7 @@ impl Consequences<'_> {
         work: &mut Work,
         siblings: &dyn Fn(Uuid) -> Vec<ChildId>,
     ) -> Result<(), Refusal> {
+        approvals::lapse(work, self.today)?;
         for child in concerned(work, siblings) {
             let Some(file) = work.record(RecordRef::child(child))? else { continue };
             self.days(work, child, &file.fields)?;
@@ -43,6 +47,7 @@ impl Consequences<'_> {
         // What ended with the case begins again with it.
         let reopened = !closed && newest_is_closed(&work.kept(RecordKind::Case, child.0)?);
         let records = if reopened { all_services(work, child)? } else { touched_services(work, child) };
+        self.decisions(work, child, file, &records)?;
         for (at, before, now) in records {
             for (rule, watched) in rules.watching(at.kind) {
                 let mine = |one: &FollowUp| one.rule == rule.id && one.about == Some(at.id);
@@ -109,6 +114,44 @@ impl Consequences<'_> {
         work.told.sort_by_key(|line| line.grade);
         Ok(())
     }
+}
+
+/// What no rule allows that this work makes so, at the fields that make it so.
+pub(super) fn forbidden(
+    work: &Work,
+    practice: &Practice,
+    today: NaiveDate,
+    siblings: &dyn Fn(Uuid) -> Vec<ChildId>,
+) -> Result<Vec<FieldFault>, Refusal> {
+    let stops = |rule: &FlagRule| !rule.stops.is_empty();
+    let mut faults = vec![];
+    for child in concerned(work, siblings) {
+        let Some(is) = Whole::after(work, child)? else { continue };
+        let is = is.holding(practice, stops, today);
+        if is.is_empty() {
+            continue;
+        }
+        let was = Whole::before(work, child)?.map(|whole| whole.holding(practice, stops, today));
+        let was = was.unwrap_or_default();
+        for one in is.iter().filter(|one| !was.iter().any(|old| old.is(&one.line.rule, one.about))) {
+            let rule = practice.flags.as_ref().and_then(|flags| flags.get(&one.line.rule));
+            let stops = rule.iter().flat_map(|rule| &rule.stops);
+            let mut changed = stops.filter(|(kind, field)| {
+                work.touched().any(|(at, before, now)| {
+                    let value = |fields: Option<&Fields>| fields.and_then(|one| one.get(field)).cloned();
+                    at.kind == *kind && value(before) != value(now)
+                })
+            });
+            if let Some((_, field)) = changed.next() {
+                let fault = Fault::Rule {
+                    zh: format!("{}。{}", one.line.text.zh, one.line.act.zh),
+                    en: format!("{}. {}", one.line.text.en, one.line.act.en),
+                };
+                faults.push(FieldFault { field: field.clone(), fault, grave: true });
+            }
+        }
+    }
+    Ok(faults)
 }
 
 /// What the rules say of a child, or of one of its records.
@@ -183,13 +226,8 @@ impl Whole {
             services: of(&self.services),
         };
         let gathered = facts::of(&known, &practice.instruments, today);
-        let overruled = |rule: &str| {
-            self.services.iter().any(|record| {
-                record.at.kind == RecordKind::Overrule
-                    && record.fields.text(&overrule::RULE) == rule
-                    && record.fields.date(&overrule::UNTIL).is_none_or(|until| today <= until)
-            })
-        };
+        let overruled =
+            |rule: &str| papers::overruled(self.services.iter().map(Arc::as_ref), rule, today).is_some();
         let all = flags.holding(|rule| rules(rule) && !overruled(&rule.id), &gathered.facts, today);
         let holds = all.iter().map(|flag| {
             let about = flag.rule.each.zip(flag.about).and_then(|(list, at)| gathered.about(list, at));
@@ -230,7 +268,7 @@ fn all_services(work: &Work, child: ChildId) -> Result<Vec<Kept>, Refusal> {
     Ok(all)
 }
 
-fn asked_by(rule: &Rule, due: NaiveDate, about: Option<Uuid>) -> Fields {
+pub(super) fn asked_by(rule: &Rule, due: NaiveDate, about: Option<Uuid>) -> Fields {
     let mut fields = Fields::default().with(follow_up::DUE, due);
     fields.set(follow_up::KIND, Some(Value::Choice(rule.kind.clone())));
     fields.set(follow_up::REPEAT, rule.repeat.clone().map(Value::Choice));

@@ -22,7 +22,10 @@ mod pass;
 
 pub(super) use self::index::Index;
 
-use crate::domain::forms::{case, child, contact, household, member, note};
+use crate::domain::forms::{
+    case, child, conference, consent, contact, entrustment, family_contact, finding, goal, household, member,
+    note, overrule, placement, referral, score, session,
+};
 use crate::domain::{FieldId, Record, RecordKind, RecordRef};
 use crate::office::keep;
 use crate::platform::log::Log;
@@ -82,6 +85,62 @@ pub(super) const PLACES: &[Place] = &[
         fields: &[contact::SEEN, contact::CONCERN_TEXT, contact::AGREED, contact::REASON],
     },
     Place { kind: RecordKind::Note, number: 0, date: Some(note::ON), fields: &[note::TITLE, note::TEXT] },
+    Place {
+        kind: RecordKind::Finding,
+        number: 6,
+        date: Some(finding::FOUND),
+        fields: &[finding::SEEN, finding::OUTCOME, finding::REPORTED_TO, finding::RECEIPT],
+    },
+    Place {
+        kind: RecordKind::Goal,
+        number: 9,
+        date: Some(goal::DUE),
+        fields: &[goal::GOAL, goal::SERVICE, goal::WHO, goal::OUTCOME],
+    },
+    Place {
+        kind: RecordKind::Consent,
+        number: 11,
+        date: Some(consent::ON),
+        fields: &[consent::FOR, consent::PAPER, consent::WHY],
+    },
+    Place {
+        kind: RecordKind::Referral,
+        number: 7,
+        date: Some(referral::SENT),
+        fields: &[referral::WHAT, referral::OFFICE, referral::OUTCOME_TEXT],
+    },
+    Place {
+        kind: RecordKind::Conference,
+        number: 8,
+        date: Some(conference::ON),
+        fields: &[conference::ABOUT, conference::DECIDED, conference::OWNERS],
+    },
+    Place {
+        kind: RecordKind::Placement,
+        number: 10,
+        date: Some(placement::BEGUN),
+        fields: &[placement::FAMILY, placement::END_REASON],
+    },
+    Place {
+        kind: RecordKind::FamilyContact,
+        number: 12,
+        date: Some(family_contact::ON),
+        fields: &[family_contact::NOTE],
+    },
+    Place {
+        kind: RecordKind::Session,
+        number: 13,
+        date: Some(session::ON),
+        fields: &[session::VOLUNTEER, session::WHAT, session::CHILD_SAID],
+    },
+    Place { kind: RecordKind::Score, number: 14, date: Some(score::ON), fields: &[score::NOTE] },
+    Place { kind: RecordKind::Overrule, number: 15, date: None, fields: &[overrule::WHY] },
+    Place {
+        kind: RecordKind::Entrustment,
+        number: 16,
+        date: Some(entrustment::BEGUN),
+        fields: &[entrustment::CARER, entrustment::CHILD_SAID, entrustment::PAPER, entrustment::END_REASON],
+    },
 ];
 
 impl Place {

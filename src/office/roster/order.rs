@@ -3,7 +3,7 @@
 
 use super::{Roster, Slot};
 use crate::domain::row::Status;
-use crate::office::{Filter, NOBODY, Sort};
+use crate::office::{Filter, Grade, NOBODY, Sort};
 use chrono::{Datelike, NaiveDate};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -58,6 +58,10 @@ fn sorted(roster: &Roster, sort: Sort) -> Vec<Slot> {
     match sort {
         Sort::Due => list.sort_by_key(|slot| (digest(slot).next_due, digest(slot).risk)),
         Sort::Risk => list.sort_by_key(|slot| (digest(slot).risk, digest(slot).next_due)),
+        Sort::Pressing => list.sort_by_key(|slot| {
+            let pressing = digest(slot).pressing.get().unwrap_or_default();
+            (Reverse((pressing.urgent, pressing.act)), digest(slot).risk)
+        }),
         // The youngest first; those whose birth date is not known come last.
         Sort::Age => list.sort_by_key(|slot| Reverse(digest(slot).birth)),
         Sort::LastContact => list.sort_by_key(|slot| digest(slot).last_contact),
@@ -100,7 +104,9 @@ struct Test<'a> {
     worker: Option<u16>,
     open: bool,
     village: Option<&'a str>,
+    whole_village: Option<&'a str>,
     before: Option<i32>,
+    pressing: Option<Grade>,
 }
 
 impl<'a> Test<'a> {
@@ -120,6 +126,8 @@ impl<'a> Test<'a> {
             }),
             open: filter.open,
             village: filter.village.as_deref(),
+            pressing: filter.pressing,
+            whole_village: filter.whole_village.as_deref(),
             before: filter.overdue.then(|| today.num_days_from_ce()),
         }
     }
@@ -133,7 +141,13 @@ impl<'a> Test<'a> {
             && (!self.open || digest.status != Status::Closed)
             && self.before.is_none_or(|today| digest.next_due < today)
             && self
+                .pressing
+                .is_none_or(|grade| digest.pressing.get().is_some_and(|pressing| pressing.reaches(grade)))
+            && self
                 .village
                 .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village.contains(village)))
+            && self
+                .whole_village
+                .is_none_or(|village| roster.view(slot).is_some_and(|view| view.village == village))
     }
 }

@@ -133,6 +133,7 @@ impl Entry {
             source: Words { en: self.source_en.unwrap_or_else(|| source_zh.clone()), zh: source_zh },
             certainty: self.certainty.unwrap_or(Certainty::Default),
             own: false,
+            line: 1 + text[..at.start].matches('\n').count(),
             id: self.id.into_inner(),
         })
     }

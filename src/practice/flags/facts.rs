@@ -63,6 +63,9 @@ pub const CHILD: &[Word] = &[
     ("last-visit", Kind::Past),
     ("last-contact", Kind::Past),
     ("last-reached", Kind::Past),
+    // Since somebody was last reached: how often nobody was, and from when on.
+    ("attempts", Kind::Number),
+    ("first-attempt", Kind::Past),
     ("last-family-contact", Kind::Past),
     ("parents-away-since", Kind::Past),
     ("notice-to-school", Kind::Past),
@@ -74,6 +77,8 @@ pub const CHILD: &[Word] = &[
     ("assessed", Kind::Past),
     ("planned", Kind::Past),
     ("plan-approved", Kind::Past),
+    // What had been approved was changed.
+    ("plan-lapsed", Kind::Past),
     ("served", Kind::Past),
     ("reviewed", Kind::Past),
     ("closed", Kind::Past),

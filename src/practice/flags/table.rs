@@ -3,6 +3,7 @@
 use super::condition::{Names, Unclear, read};
 use super::facts::{LISTS, words};
 use super::{FlagRule, Grade, length};
+use crate::domain::{FieldId, RecordKind, forms};
 use crate::practice::deadlines::{Certainty, Offset, Words};
 use crate::practice::fault::{RuleFault, RuleFlaw, fault, syntax};
 use serde::Deserialize;
@@ -19,6 +20,9 @@ struct Table {
     names: Vec<NameEntry>,
     #[serde(default, rename = "rule")]
     rules: Vec<Entry>,
+    /// Read by [`crate::practice::Limits`].
+    #[serde(default, rename = "limits")]
+    _limits: toml::Table,
 }
 
 /// A condition that others use by its name.
@@ -51,6 +55,8 @@ struct Entry {
     source_en: Option<String>,
     certainty: Option<Certainty>,
     page: Option<String>,
+    #[serde(default)]
+    stops: Vec<Spanned<String>>,
 }
 
 /// A table and the text it was read from, which says in which line something stands.
@@ -164,6 +170,12 @@ pub(super) fn read_rules(
                 _ => return Err(wrong(ahead.span(), RuleFlaw::Offset(ahead.into_inner()))),
             },
         };
+        let stop = |stop: Spanned<String>| {
+            field_of(stop.get_ref()).ok_or_else(|| {
+                wrong(stop.span(), RuleFlaw::Code { list: "stops", code: stop.get_ref().clone() })
+            })
+        };
+        let stops = entry.stops.into_iter().map(stop).collect::<Result<_, _>>()?;
         let zh = entry.zh.ok_or_else(|| missing("zh"))?;
         let act_zh = entry.do_zh.ok_or_else(|| missing("do_zh"))?;
         let source_zh = entry.source_zh.unwrap_or_default();
@@ -182,9 +194,18 @@ pub(super) fn read_rules(
                 source: Words { en: entry.source_en.unwrap_or_else(|| source_zh.clone()), zh: source_zh },
                 certainty: entry.certainty.unwrap_or(Certainty::Default),
                 page: entry.page,
+                stops,
                 own: false,
             }),
         ));
     }
     Ok(rules)
+}
+
+/// `case.closed`: a field of a core form.
+fn field_of(text: &str) -> Option<(RecordKind, FieldId)> {
+    let (form, field) = text.split_once('.')?;
+    let form = forms::all().into_iter().find(|one| one.id == form)?;
+    let field = form.fields.iter().find(|one| one.id.as_str() == field)?;
+    Some((form.kind, field.id.clone()))
 }

@@ -1,6 +1,6 @@
 //! What comes to the app, and the work it gives away.
 
-use crate::exchange::{RosterAnswer, RosterAsk};
+use crate::exchange::{OutAnswer, OutAsk, RosterAnswer, RosterAsk};
 use crate::office::{Answer, Me, Refusal, Request, Station};
 use crate::tui::keymap::Chord;
 use crate::tui::screen::{DoorAnswer, DoorAsk, DoorNo, Ticket};
@@ -37,6 +37,11 @@ pub enum AppEvent {
         ticket: Ticket,
         answer: Result<RosterAnswer, String>,
     },
+    Out {
+        screen: u64,
+        ticket: Ticket,
+        answer: Result<OutAnswer, String>,
+    },
     /// The station as it is now; comes after sign-in and whenever it changed.
     Station(Arc<Station>),
     /// The program is about to end, whether or not anybody asked: keep what is being typed.
@@ -65,6 +70,12 @@ pub enum Job {
         screen: u64,
         ticket: Ticket,
         ask: RosterAsk,
+    },
+    /// -> [`AppEvent::Out`]
+    Out {
+        screen: u64,
+        ticket: Ticket,
+        ask: OutAsk,
     },
     Cancel {
         screen: u64,

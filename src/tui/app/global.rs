@@ -49,7 +49,11 @@ impl App {
             Command::Search if signed_in && !modal => self.push(Ticket(0), Place::Search(Then::OpenFile)),
             Command::Health if signed_in && !modal => self.push_once(Place::Health),
             Command::Rules if signed_in && !modal => self.push_once(Place::Rules),
+            Command::Queue if signed_in && !modal => self.push_once(Place::Queue),
             Command::Evaluation if signed_in && !modal => self.push_once(Place::Evaluation),
+            Command::Needs if signed_in && !modal => self.push_once(Place::Needs),
+            Command::Charts if signed_in && !modal => self.push_once(Place::Charts),
+            Command::Export if signed_in && !modal => self.push_once(Place::Export(None)),
             Command::Precedents if signed_in && !modal => self.push_once(Place::Precedents(None)),
             Command::TemplateOut if signed_in && !modal => {
                 self.push(Ticket(0), Place::Handout(HandoutWay::TemplateOut));

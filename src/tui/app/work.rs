@@ -1,7 +1,8 @@
 //! Long work that a screen asked for, and what becomes of it when the screen is left.
 
 use super::*;
-use crate::exchange::RosterAsk;
+use crate::domain::RecordKind;
+use crate::exchange::{OutAnswer, OutAsk, RosterAsk};
 use crate::office::Refusal;
 use crate::wording;
 
@@ -26,8 +27,11 @@ pub(super) fn of_request(request: &Request) -> Option<Kind> {
         Request::Examine
         | Request::FollowResealing
         | Request::PlayExamples
+        | Request::FollowRules
         | Request::Evaluation { .. }
-        | Request::Quality(_) => Some(Kind::Look),
+        | Request::Needs
+        | Request::Quality(_)
+        | Request::Register(RecordKind::Volunteer) => Some(Kind::Look),
         Request::HandOver(_) => Some(Kind::Deed(Command::HandOver)),
         Request::Mend => Some(Kind::Deed(Command::HealthMend)),
         Request::Backup { .. } => Some(Kind::Deed(Command::Backup)),
@@ -39,6 +43,13 @@ pub(super) fn of_roster(ask: &RosterAsk) -> Kind {
     match ask {
         RosterAsk::Look { .. } => Kind::Look,
         RosterAsk::Import { .. } => Kind::Deed(Command::Import),
+    }
+}
+
+pub(super) fn of_out(ask: &OutAsk) -> Kind {
+    match ask {
+        OutAsk::Folders => Kind::Look,
+        OutAsk::Write(_) => Kind::Deed(Command::Export),
     }
 }
 
@@ -75,6 +86,12 @@ impl App {
     }
 
     pub(super) fn imported(&mut self, screen: u64, ticket: Ticket, answer: &Result<RosterAnswer, String>) {
+        if let Some(what) = self.ended(screen, ticket) {
+            self.say(what, answer.as_ref().map(|_| ()).map_err(String::clone));
+        }
+    }
+
+    pub(super) fn gone_out(&mut self, screen: u64, ticket: Ticket, answer: &Result<OutAnswer, String>) {
         if let Some(what) = self.ended(screen, ticket) {
             self.say(what, answer.as_ref().map(|_| ()).map_err(String::clone));
         }

@@ -17,6 +17,10 @@ pub enum Place {
     Wizard,
     Today,
     Cases,
+    /// How much each worker has, and where something is overdue.
+    Charts,
+    /// What is to go out; from a child's file, that file first.
+    Export(Option<ChildId>),
     /// Those that fit, and no others.
     CasesOf(Filter),
     /// Who has how many cases.
@@ -44,8 +48,12 @@ pub enum Place {
     NewPage(Vec<String>),
     /// What the rules say of the examples.
     Examples,
+    /// What waits for a supervisor.
+    Queue,
     /// What the scores of all children say together.
     Evaluation,
+    /// What children need and are not given, by place.
+    Needs,
     /// The tree of centres and stations.
     Organisation,
     /// Asks where a backup is to go, and makes it.
@@ -148,6 +156,8 @@ pub enum Then {
     NewVisit,
     NewFollowUp,
     NewNote,
+    /// -> `Pick::Child`
+    Pick,
 }
 
 /// A form to fill in.

@@ -3,7 +3,7 @@
 mod view;
 
 use crate::domain::{ChildId, Row};
-use crate::office::{Answer, CasePage, Cases, Filter, Request, Sort};
+use crate::office::{Answer, CasePage, Cases, Filter, Pressing, Request, Sort};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{Cx, Effect, Input, ManualAt, Pick, Place, Screen, Ticket, Tone};
@@ -18,6 +18,7 @@ use std::ops::Range;
 const OPENED: Ticket = Ticket(1);
 const FILTER: Ticket = Ticket(2);
 const WHY: Ticket = Ticket(3);
+const RULES: Ticket = Ticket(4);
 /// Questions for rows count up from here; an answer to an older one is dropped.
 const ROWS: u32 = 100;
 
@@ -25,7 +26,8 @@ const ROWS: u32 = 100;
 const WINDOW: usize = 400;
 const AHEAD: usize = 100;
 
-const SORTS: [Sort; 6] = [Sort::Due, Sort::Name, Sort::Risk, Sort::Age, Sort::Village, Sort::LastContact];
+const SORTS: [Sort; 7] =
+    [Sort::Due, Sort::Name, Sort::Risk, Sort::Pressing, Sort::Age, Sort::Village, Sort::LastContact];
 
 pub(super) struct Roster {
     sort: Sort,
@@ -35,12 +37,15 @@ pub(super) struct Roster {
     total: usize,
     from: usize,
     rows: Vec<Row>,
+    pressing: Vec<Option<Pressing>>,
     list: ListState,
     asked: u32,
     /// The window that is on its way.
     coming: Option<Range<usize>>,
     loaded: bool,
     refused: Option<String>,
+    /// The rules were waited for since the list was opened or the day began.
+    followed: bool,
     /// The child to stay on when the rows come anew.
     stay: Option<ChildId>,
 }
@@ -58,17 +63,23 @@ impl Roster {
             total: 0,
             from: 0,
             rows: Vec::new(),
+            pressing: Vec::new(),
             list: ListState::default(),
             asked: ROWS,
             coming: None,
             loaded: false,
             refused: None,
+            followed: false,
             stay: None,
         }
     }
 
     fn at(&self, index: usize) -> Option<&Row> {
         self.rows.get(index.checked_sub(self.from)?)
+    }
+
+    fn pressing_at(&self, index: usize) -> Option<Pressing> {
+        self.pressing.get(index.checked_sub(self.from)?).copied().flatten()
     }
 
     fn selected(&self) -> Option<&Row> {
@@ -108,12 +119,17 @@ impl Roster {
         self.total = page.total;
         self.from = page.from;
         self.rows = page.rows;
+        self.pressing = page.pressing;
         if let Some(child) = self.stay.take()
             && let Some(at) = self.rows.iter().position(|row| row.child == child)
         {
             self.list.select(self.from + at);
         }
-        self.reach()
+        let mut effects = self.reach();
+        if page.pending && !std::mem::replace(&mut self.followed, true) {
+            effects.push(Effect::Ask(RULES, Request::FollowRules));
+        }
+        effects
     }
 
     fn command(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
@@ -157,7 +173,8 @@ impl Screen for Roster {
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
             Input::Opened => self.ask(0),
-            Input::Changed => {
+            Input::Changed | Input::NewDay | Input::Answer(RULES, Ok(_)) => {
+                self.followed &= !matches!(input, Input::NewDay);
                 self.stay = self.selected().map(|row| row.child);
                 let at = self.list.selected(self.total).unwrap_or(0);
                 self.ask(at.saturating_sub(WINDOW / 2))

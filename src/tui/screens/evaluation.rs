@@ -1,5 +1,6 @@
 //! The scores of all children together: a line for each instrument, and under them what may be said of the selected one.
 
+use super::file::of_turn;
 use super::rows;
 use crate::office::scoring::{Programme, Turn, spread};
 use crate::office::{Answer, Request};
@@ -20,7 +21,7 @@ use ratatui::{
 
 const EVALUATION: Ticket = Ticket(1);
 /// Lines for what may be said.
-const WORDS: u16 = 8;
+const WORDS: u16 = 9;
 
 #[derive(Default)]
 pub(super) struct Evaluation {
@@ -52,6 +53,19 @@ impl Evaluation {
             count(Turn::Same),
             count(Turn::Worse).style(cx.theme.warning),
         ]
+    }
+}
+
+/// A sign for each child, `+++==-`: better, the same, worse. Where there are more than fit, a sign is for several, and
+/// nobody who got worse goes without one.
+fn picture(cx: &Cx, buf: &mut Buffer, line: Rect, one: &Programme) {
+    let room = usize::from(line.width);
+    let mut x = line.x;
+    for (sign, turn) in [("+", Turn::Better), ("=", Turn::Same), ("-", Turn::Worse)] {
+        let count = one.count(turn);
+        let signs =
+            if one.pairs() <= room { count } else { (count * room.saturating_sub(2)).div_ceil(one.pairs()) };
+        x = paint::put(buf, line, x, line.y, &sign.repeat(signs), of_turn(cx, turn));
     }
 }
 
@@ -107,7 +121,14 @@ impl Screen for Evaluation {
         text.push(cx.cat.t("evaluation-not-because").into_owned());
         let foot =
             Rect { x: area.x + 2, y: body.bottom(), width: area.width.saturating_sub(4), height: words };
-        wrap::draw(buf, foot, &text.join("\n"), 0, cx.theme.normal);
+        let below = match self.list.selected(lines.len()) {
+            Some(at) if lines[at].1.pairs() > 0 => {
+                picture(cx, buf, foot, &lines[at].1);
+                Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }
+            }
+            _ => foot,
+        };
+        wrap::draw(buf, below, &text.join("\n"), 0, cx.theme.normal);
         cursor
     }
 

@@ -159,6 +159,7 @@ impl File {
                 let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
                 return vec![Effect::Open(OTHER, Place::Match(self.child, name))];
             }
+            Command::ExportFile => return vec![Effect::Open(OTHER, Place::Export(Some(self.child)))],
             Command::Alike => {
                 let name = self.file.as_ref().map(|file| file.row.name.clone()).unwrap_or_default();
                 return vec![Effect::Open(OTHER, Place::Precedents(Some((self.child, name))))];

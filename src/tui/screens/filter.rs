@@ -1,7 +1,8 @@
 //! Which children the roster shows: a line for each condition, changed with left and right.
 
+use super::rows;
 use crate::domain::{Status, forms};
-use crate::office::Filter;
+use crate::office::{Filter, Grade};
 use crate::tui::command::Command;
 use crate::tui::edit::{Limit, TextBuffer};
 use crate::tui::keymap::Layer;
@@ -29,16 +30,18 @@ enum Condition {
     Status,
     Worker,
     Overdue,
+    Pressing,
     Village,
 }
 
 impl Condition {
-    const ALL: [Condition; 6] = [
+    const ALL: [Condition; 7] = [
         Condition::Category,
         Condition::Risk,
         Condition::Status,
         Condition::Worker,
         Condition::Overdue,
+        Condition::Pressing,
         Condition::Village,
     ];
 
@@ -49,6 +52,7 @@ impl Condition {
             Condition::Status => "filter-status",
             Condition::Worker => "filter-worker",
             Condition::Overdue => "filter-due",
+            Condition::Pressing => "filter-rules",
             Condition::Village => "filter-village",
         }
     }
@@ -68,8 +72,8 @@ fn codes(codes: &[&str]) -> Vec<String> {
 
 impl FilterPopup {
     pub(super) fn new(filter: Filter) -> Self {
-        let village =
-            TextBuffer::line(Limit::Characters(40)).with_text(filter.village.as_deref().unwrap_or(""));
+        let typed = filter.village.as_deref().or(filter.whole_village.as_deref());
+        let village = TextBuffer::line(Limit::Characters(60)).with_text(typed.unwrap_or(""));
         Self { filter, village, focus: 0 }
     }
 
@@ -88,6 +92,9 @@ impl FilterPopup {
                 filter.worker = turn(&filter.worker, &staff, back);
             }
             Condition::Overdue => filter.overdue = !filter.overdue,
+            Condition::Pressing => {
+                filter.pressing = turn(&filter.pressing, &[Grade::Urgent, Grade::Act], back);
+            }
             Condition::Village => {}
         }
     }
@@ -104,13 +111,18 @@ impl FilterPopup {
                 filter.worker.map(|worker| cx.station.worker(worker).unwrap_or("?").to_owned())
             }
             Condition::Overdue => filter.overdue.then(|| cx.cat.t("filter-overdue").into_owned()),
+            Condition::Pressing => filter.pressing.map(|grade| rows::filter_word(cx, grade)),
             Condition::Village => Some(self.village.text().to_owned()),
         }
     }
 
     fn apply(&mut self) -> Vec<Effect> {
         let village = self.village.text().trim();
-        self.filter.village = (!village.is_empty()).then(|| village.to_owned());
+        // The whole name stays as long as nobody types another.
+        if self.filter.whole_village.as_deref() != Some(village) {
+            self.filter.whole_village = None;
+            self.filter.village = (!village.is_empty()).then(|| village.to_owned());
+        }
         vec![Effect::CloseWith(Pick::Filter(self.filter.clone()))]
     }
 

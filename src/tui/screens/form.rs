@@ -1,6 +1,7 @@
 //! One engine for every form: drawn from its [`FormSpec`], typed into field by field, kept as a draft, saved as one change.
 
 mod bottom;
+mod directory;
 mod field;
 mod layout;
 mod likely;
@@ -11,7 +12,7 @@ pub(super) mod words;
 
 use super::manual::case_place;
 use crate::domain::form::FieldKind;
-use crate::domain::{self, FieldFault, FieldId, Fields, FormSpec, forms};
+use crate::domain::{self, FieldFault, FieldId, Fields, FormSpec, Record, forms};
 use crate::office::{CaseFile, FormJob};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
@@ -40,6 +41,8 @@ const LIST: Ticket = Ticket(10);
 const RELOAD: Ticket = Ticket(11);
 const DROP: Ticket = Ticket(12);
 const TOLD: Ticket = Ticket(13);
+const DIRECTORY: Ticket = Ticket(14);
+const DIRECTED: Ticket = Ticket(15);
 
 /// How long after a change it is kept as a draft at the latest.
 const DRAFT_AFTER: u64 = 800;
@@ -68,6 +71,8 @@ pub(super) struct Form {
     /// What could not be done, until the next try.
     notice: Option<String>,
     likely: Likely,
+    /// Entries of a register that the focused field can be filled with.
+    listed: Vec<Record>,
     help_open: bool,
     scroll: Cell<u16>,
 }
@@ -116,6 +121,7 @@ impl Form {
             dirty: false,
             saving: Saving::No,
             notice: None,
+            listed: Vec::new(),
             help_open: false,
             scroll: Cell::new(0),
             job,
@@ -265,7 +271,7 @@ impl Form {
             return vec![Effect::Open(PICK, Place::Calendar(at))];
         }
         if !field.is_choice() {
-            return Vec::new();
+            return self.ask_register();
         }
         let choices = options::all(cx, &field.spec);
         vec![Effect::Open(
@@ -339,8 +345,10 @@ impl Screen for Form {
             Input::Picked(LEAVE, Some(Pick::Chosen(codes))) => self.left(cx, &codes),
             Input::Picked(SAME, Some(Pick::Yes)) => self.save(cx),
             Input::Picked(LIST, Some(Pick::Chosen(codes))) => self.likely.open(&codes),
+            Input::Picked(DIRECTED, Some(Pick::Chosen(codes))) => self.take_entry(cx, &codes),
             Input::Woke(DRAFT_DUE) => self.keep_draft(),
             Input::Woke(LIKELY_DUE) => self.likely.ask(self.values()),
+            Input::Answer(DIRECTORY, answer) => self.suggest(cx, answer),
             Input::Answer(ticket, answer) => self.answered(cx, ticket, answer),
             Input::Leaving if self.dirty => self.keep_draft(),
             Input::NewDay => {
@@ -378,7 +386,7 @@ impl Screen for Form {
         let picks = self
             .focused()
             .is_some_and(|field| field.is_choice() || matches!(field.spec.kind, FieldKind::Date(_)));
-        if picks {
+        if picks || self.is_listed() {
             hints.push(Command::Pick);
         }
         hints.extend([Command::Back, Command::NextSection]);

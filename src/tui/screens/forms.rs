@@ -29,6 +29,7 @@ pub fn about(child: ChildId, then: Then, today: NaiveDate) -> Option<Place> {
             RecordKind::FollowUp,
             Fields::default().with(forms::follow_up::KIND, Value::Choice("visit".into())),
         ),
+        Then::Pick => return None,
         Then::NewNote => ("note", RecordKind::Note, Fields::default().with(forms::note::ON, today)),
     };
     let at = RecordRef::of(kind, child.0, Uuid::now_v7());

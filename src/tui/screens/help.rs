@@ -19,11 +19,12 @@ pub(super) struct Help {
 }
 
 /// In the order in which they are of use. `Browse` is where a command of `Global` has a letter as well.
-const GROUPS: [Layer; 21] = [
+const GROUPS: [Layer; 22] = [
     Layer::Global,
     Layer::Today,
     Layer::Cases,
     Layer::Register,
+    Layer::Needs,
     Layer::List,
     Layer::File,
     Layer::Roster,

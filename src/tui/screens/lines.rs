@@ -83,6 +83,24 @@ impl Lines {
         }
     }
 
+    /// Other words for a choice; it turns to the first where it has no such many.
+    pub(super) fn offer(&mut self, field: usize, offered: Vec<String>) {
+        if let Some(Labelled { content: Content::Choice { words, at }, .. }) = self.fields.get_mut(field) {
+            if *at >= offered.len() {
+                *at = 0;
+            }
+            *words = offered;
+        }
+    }
+
+    /// Another text in a line.
+    pub(super) fn put(&mut self, field: usize, text: &str) {
+        if let Some(Labelled { content: Content::Text(buffer), error, .. }) = self.fields.get_mut(field) {
+            *buffer = TextBuffer::line(Limit::Characters(LONGEST)).with_text(text);
+            *error = None;
+        }
+    }
+
     pub(super) fn has_error(&self, field: usize) -> bool {
         self.fields.get(field).is_some_and(|field| field.error.is_some())
     }

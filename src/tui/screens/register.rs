@@ -2,6 +2,8 @@
 //! They hold what one station knows, so all lines of one are here, and typing narrows them.
 
 mod aid;
+mod attend;
+mod done;
 mod supervision;
 mod view;
 
@@ -13,7 +15,7 @@ use crate::search::loose::Matcher;
 use crate::tui::command::Command;
 use crate::tui::edit::{Limit, TextBuffer};
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Cx, Effect, Input, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{Cx, Effect, Input, Pick, Place, Screen, Ticket, Tone};
 use crate::tui::widget::list::ListState;
 use crate::wording;
 use ratatui::{
@@ -24,6 +26,9 @@ use uuid::Uuid;
 
 const OPENED: Ticket = Ticket(1);
 const STATEMENT: Ticket = Ticket(2);
+/// A child to be named at an activity is looked for, then written down.
+const NAMED: Ticket = Ticket(3);
+const WRITTEN: Ticket = Ticket(4);
 /// Answers to what was asked for another tab are dropped.
 const LINES: u32 = 100;
 
@@ -38,6 +43,12 @@ pub(super) struct Register {
     ledger: aid::Ledger,
     /// The donor whose statement is on its way.
     donor: String,
+    /// The activity at which children are being named.
+    attended: Option<Record>,
+    /// What is being made: the list stands on it once it is there.
+    made: Option<Uuid>,
+    /// Agencies by where they are; else by name.
+    by_place: bool,
     refused: Option<String>,
     list: ListState,
     narrow: TextBuffer,
@@ -69,6 +80,9 @@ impl Register {
             fit: vec![],
             ledger: aid::Ledger::default(),
             donor: String::new(),
+            attended: None,
+            made: None,
+            by_place: false,
             refused: None,
             list: ListState::default(),
             narrow: TextBuffer::line(Limit::Characters(60)),
@@ -99,15 +113,20 @@ impl Register {
     }
 
     fn take(&mut self, cx: &Cx, mut lines: Vec<RegisterLine>) {
-        let stay = self.selected().map(|line| line.record.at);
-        view::sort(self.kind(), &mut lines);
+        let made = self.made.filter(|made| lines.iter().any(|line| line.record.at.id == *made));
+        let stay = made.or_else(|| self.selected().map(|line| line.record.at.id));
+        if made.is_some() {
+            self.made = None;
+            self.narrow.clear();
+        }
+        view::sort(self.kind(), self.by_place, &mut lines);
         if self.kind() == RecordKind::AidEntry {
             self.ledger = aid::Ledger::of(&lines);
         }
         self.lines = Some(lines);
         self.refused = None;
         self.find(cx);
-        let is_it = |row: &usize| self.at(*row).map(|line| line.record.at) == stay;
+        let is_it = |row: &usize| self.at(*row).map(|line| line.record.at.id) == stay;
         if let Some(row) = stay.and_then(|_| (0..self.fit.len()).find(is_it)) {
             self.list.select(row);
         }
@@ -135,18 +154,26 @@ impl Register {
         vec![]
     }
 
-    fn new_entry(&self, cx: &Cx) -> Vec<Effect> {
+    fn new_entry(&mut self, cx: &Cx) -> Vec<Effect> {
         let mut fields = Fields::default();
         if let Some(day) = view::day_of(self.kind()) {
             fields.set(day, Some(cx.today.into()));
         }
-        open(cx, self.kind(), fields)
+        self.begin(cx, fields)
     }
 
-    fn edit(&self, cx: &Cx) -> Vec<Effect> {
+    fn begin(&mut self, cx: &Cx, fields: Fields) -> Vec<Effect> {
+        let id = Uuid::now_v7();
+        self.made = Some(id);
+        let place = forms::entry(cx, RecordRef::of(self.kind(), id, id), None, fields);
+        place.map(|place| Effect::Open(OPENED, place)).into_iter().collect()
+    }
+
+    fn edit(&mut self, cx: &Cx) -> Vec<Effect> {
         let Some(line) = self.selected() else { return vec![] };
         if line.record.at.kind == RecordKind::AidEntry {
-            return open(cx, RecordKind::AidEntry, aid::correction(cx, &line.record));
+            let correction = aid::correction(cx, &line.record);
+            return self.begin(cx, correction);
         }
         let form = forms::entry(cx, line.record.at, Some(line.record.fields.clone()), Fields::default());
         form.map(|place| Effect::Open(OPENED, place)).into_iter().collect()
@@ -198,17 +225,19 @@ impl Register {
             Command::NewEntry => self.new_entry(cx),
             Command::Why => self.why(cx),
             Command::Statement => self.statement(),
+            Command::Attend => self.attend(cx),
+            Command::ByPlace if self.kind() == RecordKind::Agency => {
+                self.by_place = !self.by_place;
+                if let Some(lines) = self.lines.clone() {
+                    self.take(cx, lines);
+                }
+                vec![]
+            }
             command if self.list.run(command, self.fit.len()) => vec![],
             command if self.typing && self.narrow.run(command) => self.narrowed(cx),
             _ => vec![],
         }
     }
-}
-
-fn open(cx: &Cx, kind: RecordKind, fields: Fields) -> Vec<Effect> {
-    let id = Uuid::now_v7();
-    let at = RecordRef::of(kind, id, id);
-    forms::entry(cx, at, None, fields).map(|place| Effect::Open(OPENED, place)).into_iter().collect()
 }
 
 impl Screen for Register {
@@ -232,6 +261,12 @@ impl Screen for Register {
             Input::Answer(STATEMENT, Err(refusal)) => {
                 vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))]
             }
+            Input::Picked(NAMED, Some(Pick::Child(child))) => self.name_child(child),
+            Input::Picked(NAMED, _) => {
+                self.attended = None;
+                vec![]
+            }
+            Input::Answer(WRITTEN, answer) => self.written(cx, answer),
             Input::Answer(Ticket(asked), answer) if asked == self.asked => {
                 match answer {
                     Ok(Answer::Register(lines)) => self.take(cx, lines),
@@ -256,7 +291,13 @@ impl Screen for Register {
         let mut hints = vec![Command::NewEntry, Command::NextTab, Command::Filter, Command::Back];
         if let Some(line) = self.selected() {
             hints.insert(0, Command::Edit);
-            hints.extend((line.record.at.kind == RecordKind::Donor).then_some(Command::Statement));
+            let own = match line.record.at.kind {
+                RecordKind::Donor => Some(Command::Statement),
+                RecordKind::Activity => Some(Command::Attend),
+                RecordKind::Agency => Some(Command::ByPlace),
+                _ => None,
+            };
+            hints.splice(1..1, own);
             hints.extend((!line.flags.is_empty()).then_some(Command::Why));
         }
         hints

@@ -1,7 +1,8 @@
 //! Words and colours that lists of children and follow-ups share.
 
+use super::file::flag_style;
 use crate::domain::Row;
-use crate::office::Saved;
+use crate::office::{Grade, Pressing, Saved};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
@@ -57,6 +58,23 @@ pub(super) fn risk_style(cx: &Cx, code: &str) -> Style {
     }
 }
 
+/// How many urgent flags the rules raise for a child or, where there are none, how many to act on.
+pub(super) fn pressing(cx: &Cx, pressing: Pressing) -> Entry {
+    let (grade, count) = match pressing.urgent {
+        0 => (Grade::Act, pressing.act),
+        urgent => (Grade::Urgent, urgent),
+    };
+    let text = if count > 0 { wording::pressing(cx.cat, grade, count) } else { "-".to_owned() };
+    let style = if count > 0 { flag_style(cx, grade) } else { cx.theme.dim };
+    // Hidden, a child whom no rule calls for looks like all others.
+    Entry::from(cx.delicate(&text)).style(style)
+}
+
+/// A filter by what the rules say, in words.
+pub(super) fn filter_word(cx: &Cx, grade: Grade) -> String {
+    cx.cat.t(if grade == Grade::Urgent { "filter-urgent" } else { "filter-act" }).into_owned()
+}
+
 /// Why something is due: what somebody wrote, else what its rule says.
 pub(super) fn reason(cx: &Cx, written: &str, rule: &str) -> String {
     match written {
@@ -104,10 +122,15 @@ pub(super) fn next_due(cx: &Cx, row: &Row, room: u16) -> Entry {
         std::cmp::Ordering::Equal => cx.theme.due,
         std::cmp::Ordering::Greater => Style::new(),
     };
-    let kind = wording::core_choice(cx.cat, "follow-up-kind", &due.kind);
-    let when = wording::when(cx.cat, due.on, cx.today);
-    let both = format!("{when} {kind}");
-    Entry::from(if paint::width(&both) <= usize::from(room) { both } else { when }).style(style)
+    let both = self::due(cx, &due.kind, due.on);
+    let fits = paint::width(&both) <= usize::from(room);
+    Entry::from(if fits { both } else { wording::when(cx.cat, due.on, cx.today) }).style(style)
+}
+
+/// A follow-up in words: when, then what.
+pub(super) fn due(cx: &Cx, kind: &str, on: NaiveDate) -> String {
+    let kind = wording::core_choice(cx.cat, "follow-up-kind", kind);
+    format!("{} {kind}", wording::when(cx.cat, on, cx.today))
 }
 
 /// Categories in a word each.

@@ -8,7 +8,7 @@ use crate::office::{Answer, Found, FoundLine, NoteHit, Query, Request};
 use crate::tui::command::Command;
 use crate::tui::edit::{Limit, TextBuffer};
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Cx, Effect, Input, ManualAt, Place, Screen, Then, Ticket};
+use crate::tui::screen::{Cx, Effect, Input, ManualAt, Pick, Place, Screen, Then, Ticket};
 use crate::tui::widget::list::ListState;
 use crate::wording;
 use ratatui::{
@@ -124,6 +124,10 @@ impl Search {
         if !self.fresh {
             self.eager = true;
             return vec![];
+        }
+        if then == Then::Pick {
+            let child = self.selected();
+            return child.map(|child| Effect::CloseWith(Pick::Child(child))).into_iter().collect();
         }
         let place = self.selected().and_then(|child| forms::about(child, then, cx.today));
         place.map(Effect::Replace).into_iter().collect()

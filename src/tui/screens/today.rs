@@ -4,7 +4,7 @@ mod view;
 
 use super::rows::act_of;
 use crate::domain::ChildId;
-use crate::office::{Agenda, AgendaLine, Answer, Request, Role, Scope};
+use crate::office::{Agenda, AgendaLine, Answer, ChildLine, Request, Role, Scope};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::screen::{ActKind, ActPlace, Cx, Effect, Input, ManualAt, Pick, Place, Screen, Ticket, Tone};
@@ -22,6 +22,7 @@ const ACT: Ticket = Ticket(3);
 const SAVE: Ticket = Ticket(4);
 const WHY: Ticket = Ticket(5);
 const OPENED: Ticket = Ticket(6);
+const RULES: Ticket = Ticket(7);
 
 /// From this many columns on the month stands beside the list.
 const WIDE: u16 = 110;
@@ -30,6 +31,8 @@ pub(super) struct Today {
     scope: Scope,
     agenda: Option<Agenda>,
     refused: Option<String>,
+    /// The rules were waited for since the screen was opened or the day began.
+    followed: bool,
     list: ListState,
     calendar: Calendar,
     /// The keys move in the calendar.
@@ -45,17 +48,21 @@ enum Section {
     Today,
     Week,
     Later,
+    Rules,
 }
 
 impl Section {
-    const ALL: [Section; 4] = [Section::Overdue, Section::Today, Section::Week, Section::Later];
+    const ALL: [Section; 5] =
+        [Section::Overdue, Section::Today, Section::Week, Section::Later, Section::Rules];
 
+    /// The follow-ups in it.
     fn lines(self, agenda: &Agenda) -> &[AgendaLine] {
         match self {
             Section::Overdue => &agenda.overdue,
             Section::Today => &agenda.today,
             Section::Week => &agenda.week,
             Section::Later => &agenda.later,
+            Section::Rules => &[],
         }
     }
 
@@ -65,6 +72,7 @@ impl Section {
             Section::Today => agenda.totals.today,
             Section::Week => agenda.totals.week,
             Section::Later => agenda.totals.later,
+            Section::Rules => agenda.totals.pressing,
         }
     }
 
@@ -74,14 +82,17 @@ impl Section {
             Section::Today => "today-today",
             Section::Week => "today-week",
             Section::Later => "today-later",
+            Section::Rules => "today-rules",
         }
     }
 }
 
-/// A row of the list: a heading, which is never selected, or a follow-up.
+/// A row of the list: a heading, which is never selected, a follow-up, or a child whom a rule calls for.
+#[derive(Clone, Copy)]
 enum Line<'a> {
     Heading(Section, usize),
     Item(Section, &'a AgendaLine),
+    Child(&'a ChildLine),
 }
 
 impl Today {
@@ -90,6 +101,7 @@ impl Today {
             scope: Scope::Station,
             agenda: None,
             refused: None,
+            followed: false,
             list: ListState::default(),
             calendar: Calendar::new(today),
             in_calendar: false,
@@ -103,19 +115,31 @@ impl Today {
         let mut lines = Vec::new();
         for section in Section::ALL {
             let items = section.lines(agenda);
-            if !items.is_empty() {
+            if !items.is_empty() || (section == Section::Rules && !agenda.pressing.is_empty()) {
                 lines.push(Line::Heading(section, section.total(agenda)));
                 lines.extend(items.iter().map(|item| Line::Item(section, item)));
             }
         }
+        lines.extend(agenda.pressing.iter().map(Line::Child));
         lines
     }
 
+    fn selected_line(&self) -> Option<Line<'_>> {
+        let lines = self.lines();
+        lines.get(self.list.selected(lines.len())?).copied()
+    }
+
     fn selected(&self) -> Option<&AgendaLine> {
-        let mut lines = self.lines();
-        let at = self.list.selected(lines.len())?;
-        match lines.swap_remove(at) {
+        match self.selected_line()? {
             Line::Item(_, item) => Some(item),
+            Line::Heading(..) | Line::Child(_) => None,
+        }
+    }
+
+    fn selected_child(&self) -> Option<ChildId> {
+        match self.selected_line()? {
+            Line::Item(_, item) => Some(item.child),
+            Line::Child(line) => Some(line.child),
             Line::Heading(..) => None,
         }
     }
@@ -139,17 +163,25 @@ impl Today {
         Effect::Ask(MONTH, Request::Month { scope: self.scope, first })
     }
 
-    fn take(&mut self, agenda: Agenda) {
-        let before = self.selected().map(|line| line.follow_up);
+    fn take(&mut self, agenda: Agenda) -> Vec<Effect> {
+        let pending = agenda.pending;
+        let key = |line: Line| match line {
+            Line::Item(_, item) => Some((item.child, Some(item.follow_up))),
+            Line::Child(line) => Some((line.child, None)),
+            Line::Heading(..) => None,
+        };
+        let before = self.selected_line().and_then(key);
         self.agenda = Some(agenda);
         self.refused = None;
         let lines = self.lines();
-        let same = lines
-            .iter()
-            .position(|line| matches!(line, Line::Item(_, item) if Some(item.follow_up) == before));
+        let same = lines.iter().position(|line| before.is_some() && key(*line) == before);
         let at = same.or(self.list.selected(lines.len())).unwrap_or(0);
         self.list.select(at);
         self.skip_heading(false);
+        if pending && !std::mem::replace(&mut self.followed, true) {
+            return vec![Effect::Ask(RULES, Request::FollowRules)];
+        }
+        vec![]
     }
 
     fn act(&self, act: ActKind) -> Vec<Effect> {
@@ -198,10 +230,10 @@ impl Today {
             return self.act(act);
         }
         match command {
-            Command::Open => match self.selected() {
-                Some(line) => vec![Effect::Open(OPENED, Place::File(line.child))],
-                None => vec![],
-            },
+            Command::Open => {
+                let open = |child| Effect::Open(OPENED, Place::File(child));
+                self.selected_child().map(open).into_iter().collect()
+            }
             Command::Why => match self.selected() {
                 Some(line) if !line.rule.is_empty() => {
                     vec![Effect::Ask(WHY, Request::Why { rule: line.rule.clone() })]
@@ -239,15 +271,15 @@ impl Screen for Today {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Opened | Input::Changed => self.ask(),
+            Input::Opened | Input::Changed | Input::Answer(RULES, Ok(_)) => self.ask(),
+            // Left, or the office is shut: nobody waits for it.
+            Input::Answer(RULES, Err(_)) => vec![],
             Input::NewDay => {
+                self.followed = false;
                 self.calendar = Calendar::new(cx.today);
                 self.ask()
             }
-            Input::Answer(AGENDA, Ok(Answer::Agenda(agenda))) => {
-                self.take(agenda);
-                vec![]
-            }
+            Input::Answer(AGENDA, Ok(Answer::Agenda(agenda))) => self.take(agenda),
             Input::Answer(MONTH, Ok(Answer::Month(month))) => {
                 self.month = month;
                 vec![]
@@ -297,13 +329,16 @@ impl Screen for Today {
         }
         let mut hints = vec![Command::Search];
         if self.selected().is_some() {
-            hints.extend([Command::Done, Command::Move, Command::Attempt, Command::Open]);
+            hints.extend([Command::Done, Command::Move, Command::Attempt]);
+        }
+        if self.selected_child().is_some() {
+            hints.push(Command::Open);
         }
         hints.extend([Command::NewChild, Command::NewVisit, Command::Cases]);
         hints
     }
 
     fn child(&self) -> Option<ChildId> {
-        self.selected().map(|line| line.child)
+        self.selected_child()
     }
 }

@@ -1,6 +1,7 @@
 //! What is wrong, and what to do about it.
 
 use super::*;
+use crate::domain::decisions::Slip;
 use crate::domain::forms::member;
 use crate::domain::resident_id::{IdFault, Suspect};
 use crate::domain::station_fields::{Misprint, Mistake};
@@ -33,6 +34,12 @@ fn every_fault() -> Vec<Fault> {
         Fault::NotPhone,
         Fault::OddPhone,
         Fault::OtherKind,
+        Fault::Rule { zh: "不满3个月。继续联系".into(), en: "Too soon. Go on trying".into() },
+        Fault::Decision { line: 2, slip: Slip::Parts },
+        Fault::Decision { line: 2, slip: Slip::Empty },
+        Fault::Decision { line: 2, slip: Slip::Day(WhenFault::Unknown) },
+        Fault::GuardsSelf,
+        Fault::GuardsEachOther { name: "丁".into() },
     ];
     use WhenFault::*;
     all.extend([Empty, Unknown, NoSuchDay, NoDay, Ambiguous, TooFar].map(Fault::Date));

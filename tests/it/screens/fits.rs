@@ -20,6 +20,8 @@ fn is_sound(face: &Harness, size: (u16, u16), what: &str) {
         "choice-",
         "why-",
         "category-",
+        "charts-",
+        "export-",
     ]);
     for word in screen.split(|c: char| c.is_whitespace() || "[]|<>:".contains(c)) {
         let is_key = rooms.clone().any(|room| word.starts_with(room));
@@ -61,7 +63,8 @@ fn every_screen_fits_every_terminal_in_both_languages() {
                     let mut face = open();
                     is_sound(face.press(mode).type_text(text), size, text);
                 }
-                for command in ["health", "backup", "caseload", "app.organisation", "app.quality", "zzzz"] {
+                let commands = ["health", "backup", "caseload", "app.organisation", "app.quality"];
+                for command in commands.into_iter().chain(["app.charts", "app.export", "zzzz"]) {
                     let mut face = open();
                     is_sound(face.press("f2").type_text(command), size, command);
                     is_sound(face.press("enter"), size, command);

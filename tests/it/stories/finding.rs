@@ -50,6 +50,7 @@ fn found(walk: &mut Walk) {
     walk.was_told("先保护人身安全", "Safety first");
     walk.reads("紧急", "Urgent").reads("正遭受暴力", "danger now").reads("尚未报告", "has not been");
     walk.press("enter").reads("先保护人身安全", "Safety first").press("esc");
+    walk.reads("报告  今天到期", "report  due today");
     let scores: &[i64] = &[0, 5, 2, 0, 5, 3, 0, 5];
     walk.score("hardship", "baseline", "worker", scores);
 }
@@ -78,6 +79,7 @@ fn reported(walk: &mut Walk) {
     );
     walk.tab("file-tab-overview")
         .press("home")
+        .reads_no("报告  今天到期", "report  due today")
         .reads_no("正遭受暴力", "danger now")
         .reads_no("没有回执", "no receipt");
 }

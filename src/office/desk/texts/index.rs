@@ -1,6 +1,6 @@
 //! The files of the text index: `text`, which names the tables that count, and the tables.
 
-use super::{Place, fault};
+use super::{PLACES, Place, fault};
 use crate::office::keep;
 use crate::search::postings::{Block, Builder, Fault, Sink, Source, Table, merge};
 use crate::store::{Derived, DerivedFile, DerivedWriter, Key, Store};
@@ -39,6 +39,9 @@ struct Contents {
     upto: Option<(u8, Uuid, Uuid)>,
     tables: Vec<(u32, Uuid)>,
     next: u32,
+    /// How many kinds of records are in; of an earlier program, fewer.
+    #[serde(default)]
+    kinds: usize,
 }
 
 impl Index {
@@ -57,7 +60,10 @@ impl Index {
     pub(super) fn open(store: &Store) -> Option<Index> {
         let derived = store.derived();
         let root = derived.open(NAME).ok()??.root().ok()?;
-        let Contents { mark, upto, tables, next } = keep::decode(&root).ok()?;
+        let Contents { mark, upto, tables, next, kinds } = keep::decode(&root).ok()?;
+        if kinds != PLACES.len() {
+            return None;
+        }
         let upto = upto.map(|(kind, owner, id)| Key { kind, owner, id });
         let open = |(number, id): (u32, Uuid)| Texted::open(&derived, number, Some(id)).map(Arc::new);
         let index = Index { mark, upto, tables: tables.into_iter().map(open).collect::<Option<_>>()?, next };
@@ -75,6 +81,7 @@ impl Index {
             upto: self.upto.map(|key| (key.kind, key.owner, key.id)),
             tables: self.tables.iter().map(|texted| (texted.number, texted.id)).collect(),
             next: self.next,
+            kinds: PLACES.len(),
         };
         let root = keep::encode(&contents).map_err(|_| Fault::Damaged)?;
         store.derived().create(NAME).and_then(|file| file.finish(&root)).map_err(fault)
@@ -135,7 +142,7 @@ impl Index {
             let upto = upto.filter(|upto| upto.kind <= place.kind as u8)?;
             Some((place, upto.max(place.begin())))
         };
-        super::PLACES.iter().filter_map(rest)
+        PLACES.iter().filter_map(rest)
     }
 }
 

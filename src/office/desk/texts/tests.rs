@@ -28,9 +28,10 @@ struct House {
     desk: Option<Desk>,
 }
 
-/// The desk with an index of small sizes, and no thread that would work on it unasked.
+/// The desk with an index of small sizes, and no thread that would work unasked.
 fn small(desk: Arc<Desk>) -> Desk {
     let mut desk = Arc::into_inner(desk).unwrap();
+    desk.files.as_ref().unwrap().rolling.stop();
     let files = desk.files.as_mut().and_then(Arc::get_mut).unwrap();
     files.texts.stop();
     files.texts = Arc::new(Texts::new(SMALL));

@@ -3,7 +3,7 @@
 use super::Roster;
 use crate::domain::Row;
 use crate::i18n::Lang;
-use crate::office::{Filter, NOBODY, Sort};
+use crate::office::{Filter, NOBODY, Pressing, Sort};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
@@ -34,7 +34,7 @@ pub(super) fn draw(roster: &Roster, cx: &Cx, buf: &mut Buffer, area: Rect) -> Op
     let columns = columns(cx);
     let [due, village] = [DUE, DUE + 1].map(|column| rows::room(&columns, body, column));
     table::draw(buf, body, cx.theme, &columns, &roster.list, roster.total, |at| match roster.at(at) {
-        Some(row) => cells(cx, row, due, village),
+        Some(row) => cells(cx, row, roster.pressing_at(at), due, village),
         None => vec![Entry::from("...").style(cx.theme.dim)],
     })
 }
@@ -65,6 +65,7 @@ pub(super) fn sort_key(sort: Sort) -> &'static str {
         Sort::Due => "sort-due",
         Sort::Name => "sort-name",
         Sort::Risk => "sort-risk",
+        Sort::Pressing => "sort-rules",
         Sort::Age => "sort-age",
         Sort::Village => "sort-village",
         Sort::LastContact => "sort-last-contact",
@@ -79,6 +80,7 @@ fn filter_words(cx: &Cx, filter: &Filter) -> Vec<String> {
     words.extend(
         filter.category.as_ref().map(|code| cx.delicate(&wording::core_choice(cx.cat, "category", code))),
     );
+    words.extend(filter.pressing.map(|grade| cx.delicate(&rows::filter_word(cx, grade))));
     words.extend(filter.status.map(|status| wording::status(cx.cat, status)));
     words.extend(filter.open.then(|| cx.cat.t("filter-open").into_owned()));
     words.extend(filter.worker.map(|worker| match worker {
@@ -86,11 +88,15 @@ fn filter_words(cx: &Cx, filter: &Filter) -> Vec<String> {
         worker => cx.station.worker(worker).unwrap_or("?").to_owned(),
     }));
     words.extend(filter.village.clone());
+    words.extend(filter.whole_village.as_ref().map(|village| match village.as_str() {
+        "" => cx.cat.t("export-no-village").into_owned(),
+        village => village.to_owned(),
+    }));
     words
 }
 
 /// Its place among the columns; the village is the next.
-const DUE: usize = 3;
+const DUE: usize = 4;
 
 fn columns(cx: &Cx) -> Vec<Column> {
     let english = cx.cat.lang() == Lang::En;
@@ -100,24 +106,26 @@ fn columns(cx: &Cx) -> Vec<Column> {
         Column::new(title("col-name"), 8..14, 0),
         Column::new(title("col-sex-age"), 7..8, 0),
         Column::new(title("col-risk"), wide(4..4, 6..6), 0),
+        Column::new(title("col-rules"), wide(7..8, 9..10), 1),
         Column::new(title("col-due"), wide(10..22, 12..26), 0),
-        Column::new(title("col-village"), 8..14, 2),
-        Column::new(title("col-guardian"), 8..12, 1),
-        Column::new(title("col-categories"), 10..24, 3),
-        Column::new(title("col-status"), wide(6..6, 10..10), 4),
-        Column::new(title("col-worker"), 6..10, 5),
-        Column::new(title("col-last-contact"), 10..10, 6),
-        Column::new(title("col-case-no"), 13..16, 7),
+        Column::new(title("col-village"), 8..14, 3),
+        Column::new(title("col-guardian"), 8..12, 2),
+        Column::new(title("col-categories"), 10..24, 4),
+        Column::new(title("col-status"), wide(6..6, 10..10), 5),
+        Column::new(title("col-worker"), 6..10, 6),
+        Column::new(title("col-last-contact"), 10..10, 7),
+        Column::new(title("col-case-no"), 13..16, 8),
     ]
 }
 
-fn cells(cx: &Cx, row: &Row, due: u16, village: u16) -> Vec<Entry> {
+fn cells(cx: &Cx, row: &Row, pressing: Option<Pressing>, due: u16, village: u16) -> Vec<Entry> {
     let dim = |text: String| Entry::from(text).style(cx.theme.dim);
     let worker = row.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or("-");
     vec![
         Entry::from(cx.name(&row.name)),
         Entry::from(rows::sex_age(cx, row)),
         Entry::from(rows::risk(cx, &row.risk)).style(rows::risk_style(cx, &row.risk)),
+        rows::pressing(cx, pressing.unwrap_or_default()),
         rows::next_due(cx, row, due),
         rows::village(&row.village, vec![], village),
         Entry::from(cx.name(&row.guardian)),

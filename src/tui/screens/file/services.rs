@@ -2,13 +2,15 @@
 //! its family, sessions. One heading a kind, the newest first.
 
 use super::entry::{Entry, Reel, Target};
-use super::{family, spec};
+use super::{family, header, spec};
 use crate::domain::form::FieldKind;
-use crate::domain::{FieldId, Fields, FormSpec, Record, RecordKind, RecordRef};
+use crate::domain::forms::follow_up;
+use crate::domain::{FieldId, Fields, FollowUp, FormSpec, Record, RecordKind, RecordRef};
 use crate::office::{CaseFile, FormJob};
 use crate::tui::command::Command;
 use crate::tui::screen::{Choose, Cx, Effect, FormPlace, Place, Ticket};
 use crate::wording;
+use ratatui::style::Style;
 use uuid::Uuid;
 
 pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<Entry> {
@@ -23,8 +25,15 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<
         entries.push(Entry::new(Target::None, cx.delicate(&title.unwrap_or_default()), cx.theme.heading));
         match kind {
             RecordKind::Score => entries.extend(super::scores::entries(cx, file, reel, width)),
-            _ => entries.extend(all.map(|record| one(cx, record, reel, width))),
+            _ => entries.extend(all.map(|record| one(cx, file, record, reel, width))),
         }
+    }
+    if !file.aid.is_empty() {
+        let all = file.aid.iter().map(|(item, count)| wording::quantity(cx.cat, item, *count));
+        let all = all.collect::<Vec<_>>().join(&cx.cat.t("value-and"));
+        let head = cx.delicate(&cx.cat.t("file-aid"));
+        entries
+            .push(Entry::new(Target::None, head, cx.theme.heading).piece(cx.delicate(&all), cx.theme.normal));
     }
     if entries.is_empty() {
         let hint = cx.cat.t1("file-no-services", "key", super::key(cx, Command::NewService));
@@ -34,7 +43,7 @@ pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<
 }
 
 /// Its day and its first choice or line are the head; the rest is beneath.
-fn one(cx: &Cx, record: &Record, reel: &Reel, width: u16) -> Entry {
+fn one(cx: &Cx, file: &CaseFile, record: &Record, reel: &Reel, width: u16) -> Entry {
     let Some(form) = record.at.kind.form().and_then(|id| spec(cx, id)) else {
         return Entry::new(Target::Record(record.at), "", cx.theme.normal);
     };
@@ -47,7 +56,40 @@ fn one(cx: &Cx, record: &Record, reel: &Reel, width: u16) -> Entry {
     }
     let facts = family::facts(cx, &form.id, record, &head);
     let whole = record.at.kind == RecordKind::Situation || reel.open.contains(&record.at.id);
-    if facts.is_empty() { entry } else { entry.text(cx, &facts, width, whole) }
+    if !facts.is_empty() {
+        entry = entry.text(cx, &facts, width, whole);
+    }
+    for (said, style) in decisions(cx, file, record) {
+        entry = entry.line(said, style);
+    }
+    entry
+}
+
+/// What a conference decided, and what became of it.
+fn decisions(cx: &Cx, file: &CaseFile, record: &Record) -> Vec<(String, Style)> {
+    if record.at.kind != RecordKind::Conference {
+        return vec![];
+    }
+    // What was taken out of the decisions again is none.
+    let stands = |one: &&Record| one.fields.text(&follow_up::END) != "no-longer";
+    let all = file.follow_ups.iter().filter(stands).filter_map(FollowUp::of);
+    let mine = all.filter(|one| one.about == Some(record.at.id) && !one.reason.is_empty());
+    let mut mine: Vec<FollowUp> = mine.collect();
+    mine.sort_by_key(|one| one.due);
+    let said = mine.iter().map(|one| {
+        let what = cx.written(&one.reason);
+        match one.done {
+            Some(on) => {
+                let args = [("on", cx.cat.date(on).into()), ("what", what.into())];
+                (cx.cat.tn("file-decision-done", &args).into_owned(), cx.theme.good)
+            }
+            None => {
+                let args = [("due", cx.cat.due(one.due, cx.today).into()), ("what", what.into())];
+                (cx.cat.tn("file-decision-open", &args).into_owned(), header::due_style(cx, one.due))
+            }
+        }
+    });
+    said.collect()
 }
 
 /// The first filled date, and the first filled choice or line.
@@ -66,8 +108,9 @@ fn head_of(form: &FormSpec, fields: &Fields) -> Vec<FieldId> {
 
 /// Which of them is to be written down?
 pub(super) fn choose(cx: &Cx, ticket: Ticket) -> Effect {
-    // A rule is overruled where it speaks.
-    let kinds = RecordKind::SERVICES.into_iter().filter(|kind| *kind != RecordKind::Overrule);
+    // A rule is overruled where it speaks; who came to an activity is written down there.
+    let elsewhere = [RecordKind::Overrule, RecordKind::Attendance];
+    let kinds = RecordKind::SERVICES.into_iter().filter(|kind| !elsewhere.contains(kind));
     let choices = kinds.filter_map(|kind| {
         let id = kind.form()?;
         Some((id.to_owned(), wording::form_title(cx.cat, spec(cx, id)?)))

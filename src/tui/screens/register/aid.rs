@@ -40,7 +40,7 @@ impl Ledger {
         };
         let what = match entry.act {
             Act::Correct(_) => cx.written(record.fields.text(&aid_entry::REASON)),
-            _ => quantity(cx, &named(record, entry), entry.quantity),
+            _ => wording::quantity(cx.cat, &named(record, entry), entry.quantity),
         };
         let of = match entry.act {
             Act::Correct(number) => self.entries.iter().find(|one| one.number == number).unwrap_or(entry),
@@ -62,7 +62,8 @@ impl Ledger {
             return Some(cx.cat.t("aid-undone").into_owned());
         }
         let all = aid::of_child(&self.entries, entry.child?);
-        let all: Vec<String> = all.iter().map(|(item, count)| quantity(cx, item, *count)).collect();
+        let all: Vec<String> =
+            all.iter().map(|(item, count)| wording::quantity(cx.cat, item, *count)).collect();
         Some(cx.delicate(&cx.cat.t1("aid-of-child", "all", all.join(&cx.cat.t("value-and")))))
     }
 }
@@ -74,26 +75,13 @@ fn named(record: &Record, entry: &Entry) -> Item {
     Item { kind: entry.stock.1.kind.clone(), goods, unit }
 }
 
-/// `资金 500.00`, `大米 3袋`.
-fn quantity(cx: &Cx, item: &Item, quantity: i64) -> String {
-    if item.is_money() {
-        return cx.cat.t1("aid-money", "sum", aid::yuan(quantity)).into_owned();
-    }
-    let parts = [
-        ("goods", item.goods.as_str().into()),
-        ("count", quantity.to_string().into()),
-        ("unit", item.unit.as_str().into()),
-    ];
-    cx.cat.tn("aid-goods", &parts).into_owned()
-}
-
 /// What a donor is told: received, given out and left of each gift. No child is named.
 pub(super) fn statement(cx: &Cx, donor: &str, lines: &[RegisterLine]) -> String {
     let entries = aid::entries(lines.iter().map(|line| &line.record));
     let Ok(book) = Book::of(&entries) else { return cx.cat.t("aid-does-not-add-up").into_owned() };
     let line = |(stock, received, given, left): (&aid::Stock, i64, i64, i64)| {
         let (purpose, item) = stock;
-        let sums = [received, given, left].map(|sum| quantity(cx, item, sum));
+        let sums = [received, given, left].map(|sum| wording::quantity(cx.cat, item, sum));
         let [received, given, left] = sums.map(Into::into);
         let purpose = wording::core_choice(cx.cat, "purpose", purpose).into();
         let parts = [("purpose", purpose), ("received", received), ("given", given), ("left", left)];

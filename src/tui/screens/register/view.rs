@@ -1,6 +1,6 @@
 //! How a register is drawn: its tab, what narrows it, its columns, what the rules say of the selected entry.
 
-use super::Register;
+use super::{Register, done};
 use crate::domain::forms::{
     activity, agency, aid_entry, base, donor, foster_family, supervision, unit, volunteer,
 };
@@ -37,7 +37,7 @@ fn shown(kind: RecordKind) -> Vec<Shown> {
     match kind {
         RecordKind::Volunteer => {
             use volunteer::*;
-            vec![(NAME, 8, 16, 0), (VILLAGE, 8, 16, 2), (CHECKED, 10, 12, 0), (TRAINED, 10, 12, 1), (AVAILABLE, 8, 24, 3), (PHONE, 11, 14, 4)]
+            vec![(NAME, 8, 16, 0), (VILLAGE, 8, 16, 2), (CHECKED, 10, 12, 0), (TRAINED, 10, 12, 1), (AVAILABLE, 10, 24, 3), (PHONE, 11, 14, 4)]
         }
         RecordKind::FosterFamily => {
             use foster_family::*;
@@ -49,7 +49,7 @@ fn shown(kind: RecordKind) -> Vec<Shown> {
         }
         RecordKind::Base => {
             use base::*;
-            vec![(NAME, 12, 28, 0), (KIND, 4, 8, 1), (PLACE, 8, 30, 0), (RESPONSIBLE, 6, 14, 2), (PHONE, 11, 14, 3)]
+            vec![(NAME, 20, 28, 0), (KIND, 4, 8, 1), (PLACE, 8, 30, 0), (RESPONSIBLE, 6, 14, 2), (PHONE, 11, 14, 3)]
         }
         RecordKind::Unit => {
             use unit::*;
@@ -57,11 +57,11 @@ fn shown(kind: RecordKind) -> Vec<Shown> {
         }
         RecordKind::Supervision => {
             use supervision::*;
-            vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 16, 40, 0), (UNIT, 14, 24, 2), (AGREED, 14, 40, 1), (DUE, 10, 12, 3)]
+            vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 16, 40, 0), (UNIT, 14, 24, 3), (AGREED, 14, 40, 1), (DUE, 10, 12, 2)]
         }
         RecordKind::Activity => {
             use activity::*;
-            vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 10, 30, 0), (PLACE, 8, 24, 3), (ATTENDED, 4, 8, 1), (LED_BY, 6, 14, 4)]
+            vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 10, 30, 0), (PLACE, 8, 24, 3), (LED_BY, 6, 14, 4)]
         }
         RecordKind::Donor => {
             use donor::*;
@@ -89,7 +89,7 @@ fn is_over(line: &RegisterLine) -> bool {
 }
 
 /// What is over comes last; what happened comes newest first, all else by its name.
-pub(super) fn sort(kind: RecordKind, lines: &mut [RegisterLine]) {
+pub(super) fn sort(kind: RecordKind, by_place: bool, lines: &mut [RegisterLine]) {
     match day_of(kind) {
         Some(day) => {
             // The ledger in the order in which it was written: so its balance runs.
@@ -99,7 +99,12 @@ pub(super) fn sort(kind: RecordKind, lines: &mut [RegisterLine]) {
             });
         }
         None => lines.sort_by(|a, b| {
-            let key = |line: &RegisterLine| (is_over(line), super::name(&line.record).to_owned());
+            let place = |line: &RegisterLine| match by_place {
+                true => line.record.fields.text(&agency::PLACE).to_owned(),
+                false => String::new(),
+            };
+            let name = |line: &RegisterLine| super::name(&line.record).to_owned();
+            let key = |line: &RegisterLine| (is_over(line), place(line), name(line));
             key(a).cmp(&key(b))
         }),
     }
@@ -116,9 +121,13 @@ fn cell(cx: &Cx, record: &Record, field: &FieldId) -> Option<String> {
 /// What typing is compared with.
 pub(super) fn words(cx: &Cx, record: &Record) -> Vec<String> {
     let mut fields: Vec<FieldId> = shown(record.at.kind).into_iter().map(|(field, ..)| field).collect();
-    if record.at.kind == RecordKind::AidEntry {
-        use aid_entry::*;
-        fields.extend([DONOR, ITEM, GOODS, TO, CASE_NO, RECEIPT]);
+    match record.at.kind {
+        RecordKind::AidEntry => {
+            use aid_entry::*;
+            fields.extend([DONOR, ITEM, GOODS, TO, CASE_NO, RECEIPT]);
+        }
+        RecordKind::Agency => fields.extend([agency::ELIGIBILITY, agency::SCHEDULE, agency::PERSON]),
+        _ => {}
     }
     fields.iter().filter_map(|field| cell(cx, record, field)).collect()
 }
@@ -147,7 +156,7 @@ pub(super) fn draw(register: &Register, cx: &Cx, buf: &mut Buffer, area: Rect) -
         let place = rows::note(cx, buf, body, &said);
         return caret.or(place);
     }
-    let columns = columns(cx, register.kind());
+    let columns = columns(register, cx);
     let at = table::draw(buf, body, cx.theme, &columns, &register.list, register.fit.len(), |row| {
         register.at(row).map(|line| cells(register, cx, line)).unwrap_or_default()
     });
@@ -176,7 +185,8 @@ fn head(register: &Register, cx: &Cx, buf: &mut Buffer, line: Rect) -> Option<Po
     register.typing.then_some(Position { x: (x + strip.caret).min(line.right() - 1), y: line.y })
 }
 
-fn columns(cx: &Cx, kind: RecordKind) -> Vec<Column> {
+fn columns(register: &Register, cx: &Cx) -> Vec<Column> {
+    let kind = register.kind();
     let Some(form) = cx.station.forms.iter().find(|form| form.kind == kind) else { return vec![] };
     let column = |(id, least, most, rank): Shown| {
         let title = match form.field(&id) {
@@ -185,11 +195,11 @@ fn columns(cx: &Cx, kind: RecordKind) -> Vec<Column> {
         };
         Column::new(title, least..most, rank)
     };
-    let ledger = (kind == RecordKind::AidEntry).then_some(LEDGER).into_iter().flatten();
-    let ledger = ledger.map(|(id, least, most, rank)| {
-        Column::new(cx.cat.t(&format!("register-col-{id}")), least..most, rank)
+    let ledger: &[_] = if kind == RecordKind::AidEntry { &LEDGER } else { &[] };
+    let more = ledger.iter().chain(done::shown(kind)).map(|(id, least, most, rank)| {
+        Column::new(cx.cat.t(&format!("register-col-{id}")), *least..*most, *rank)
     });
-    shown(kind).into_iter().map(column).chain(ledger).collect()
+    shown(kind).into_iter().map(column).chain(more).collect()
 }
 
 fn cells(register: &Register, cx: &Cx, line: &RegisterLine) -> Vec<Entry> {
@@ -204,7 +214,8 @@ fn cells(register: &Register, cx: &Cx, line: &RegisterLine) -> Vec<Entry> {
         }
     };
     let fields = shown(line.record.at.kind);
-    fields.iter().map(one).chain(register.ledger.cells(cx, &line.record)).collect()
+    let more = register.ledger.cells(cx, &line.record).into_iter().chain(done::cells(line));
+    fields.iter().map(one).chain(more).collect()
 }
 
 /// What the rules say first of the selected entry, and what to do.
@@ -215,7 +226,9 @@ fn foot(register: &Register, cx: &Cx, buf: &mut Buffer, area: Rect) {
         return;
     }
     let Some(line) = register.selected() else { return };
-    if let Some(told) = register.ledger.told(cx, &line.record) {
+    let told = register.ledger.told(cx, &line.record);
+    let told = told.or_else(|| done::told(cx, register.lines.as_deref().unwrap_or_default(), line));
+    if let Some(told) = told {
         wrap::draw(buf, area, &told, 0, cx.theme.normal);
     }
     let Some(flag) = line.flags.first() else { return };

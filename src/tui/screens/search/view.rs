@@ -74,6 +74,7 @@ fn field(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Posit
         Then::NewVisit => "search-prompt-visit",
         Then::NewFollowUp => "search-prompt-follow-up",
         Then::NewNote => "search-prompt-note",
+        Then::Pick => "search-prompt-pick",
     };
     let x = paint::put(buf, area, area.x + 1, area.y, &cx.cat.t(prompt), cx.theme.label) + 1;
     let slot = Rect { x, y: area.y, width: area.right().saturating_sub(x + 1), height: 1 };

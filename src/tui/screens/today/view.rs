@@ -1,10 +1,10 @@
 //! How the agenda is drawn.
 
 use super::{Line, Section, Today, WIDE};
-use crate::office::{AgendaLine, BackupWord, Scope};
+use crate::office::{AgendaLine, BackupWord, ChildLine, Grade, Scope};
 use crate::tui::paint;
 use crate::tui::screen::Cx;
-use crate::tui::screens::rows;
+use crate::tui::screens::{file::flag_style, rows};
 use crate::tui::widget::{
     calendar::{self, Load},
     list, popup,
@@ -92,7 +92,10 @@ fn counts(today: &Today, cx: &Cx, buf: &mut Buffer, top: Rect) {
     if agenda.drafts > 0 {
         put(cx.cat.t1("today-drafts", "n", agenda.drafts).into_owned(), cx.theme.warning, buf);
     }
-    for section in [Section::Week, Section::Today, Section::Overdue] {
+    if agenda.pending {
+        put(cx.cat.t("queue-pending").into_owned(), cx.theme.dim, buf);
+    }
+    for section in [Section::Rules, Section::Week, Section::Today, Section::Overdue] {
         let total = section.total(agenda);
         let style = match section {
             Section::Overdue if total > 0 => cx.theme.overdue,
@@ -142,9 +145,14 @@ fn lines(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Positio
             let line = Rect { x: line.x.saturating_sub(1), width: line.width + 1, ..line };
             paint::put_shortened(buf, line, line.x, line.y, &text, style);
         }
-        Line::Item(section, item) => {
+        Line::Item(..) | Line::Child(_) => {
             let selected = style == cx.theme.selected;
-            for ((text, own), place) in cells(cx, *section, item, village).iter().zip(&places) {
+            let cells = match &lines[at] {
+                Line::Child(child) => child_cells(cx, child, village),
+                Line::Item(section, item) => cells(cx, *section, item, village),
+                Line::Heading(..) => vec![],
+            };
+            for ((text, own), place) in cells.iter().zip(&places) {
                 if let Some((x, width)) = *place {
                     let cell = Rect { x: line.x + x, width, ..line };
                     let style = if selected && x < lead { style } else { cx.theme.normal.patch(*own) };
@@ -169,25 +177,52 @@ fn columns(cx: &Cx) -> Vec<Column> {
     ]
 }
 
+/// The same columns: how pressing the rules are in the place of what is due, and what comes next in that of the reason.
+fn child_cells(cx: &Cx, line: &ChildLine, village: u16) -> Vec<(String, Style)> {
+    let age = line.birth.and_then(|birth| rows::short_age(cx, birth)).unwrap_or_default();
+    let worker = line.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
+    let count = |grade, count| match count {
+        0 => (String::new(), Style::new()),
+        count => (cx.delicate(&crate::wording::pressing(cx.cat, grade, count)), flag_style(cx, grade)),
+    };
+    let mut said = vec![count(Grade::Urgent, line.pressing.urgent), count(Grade::Act, line.pressing.act)];
+    said.sort_by_key(|(text, _)| text.is_empty());
+    let next = line.due.as_ref().map(|(kind, on)| rows::due(cx, kind, *on)).unwrap_or_default();
+    let mut cells = vec![(cx.name(&line.name), Style::new()), (age, cx.theme.dim)];
+    cells.extend(said);
+    cells.extend([
+        (rows::risk(cx, &line.risk), rows::risk_style(cx, &line.risk)),
+        (next, cx.theme.dim),
+        (rows::village(&line.village, vec![], village).text, cx.theme.dim),
+        (worker.to_owned(), cx.theme.dim),
+    ]);
+    cells
+}
+
 /// What the selected line has no column for or had to shorten, and what its sign means. What it says in full is not said
 /// again: on a slow line each move would send it.
 fn detail(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect, places: &[Option<(u16, u16)>]) {
-    let Some(item) = today.selected() else { return };
+    let (birth, guardian, village, worker) = match today.selected_line() {
+        Some(Line::Item(_, item)) => (item.birth, &item.guardian, &item.village, item.worker),
+        Some(Line::Child(line)) => (line.birth, &line.guardian, &line.village, line.worker),
+        Some(Line::Heading(..)) | None => return,
+    };
     paint::rule(buf, area, area.y, cx.theme.borders.glyphs().horizontal, cx.theme.border);
     let line = |n| Rect { x: area.x + 2, y: area.y + n, width: area.width.saturating_sub(3), height: 1 };
     let (first, second) = (line(1), line(2));
     let age = match places.get(AGE) {
         Some(Some(_)) => String::new(),
-        _ => crate::wording::age(cx.cat, item.birth, cx.today),
+        _ => crate::wording::age(cx.cat, birth, cx.today),
     };
-    let worker = item.worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
+    let worker = worker.and_then(|worker| cx.station.worker(worker)).unwrap_or_default();
     let facts = [
         ("", age.into()),
-        ("col-guardian", cx.name(&item.guardian).into()),
-        ("", item.village.as_str().into()),
+        ("col-guardian", cx.name(guardian).into()),
+        ("", village.as_str().into()),
         ("col-worker", worker.into()),
     ];
     rows::facts(cx, buf, first, &facts);
+    let Some(item) = today.selected() else { return };
     let mut x = second.x;
     if item.risen {
         x = paint::put_shortened(buf, second, x, second.y, &cx.cat.t("today-risen"), cx.theme.warning) + 2;
@@ -205,7 +240,7 @@ fn cells(cx: &Cx, section: Section, item: &AgendaLine, village: u16) -> Vec<(Str
     let when_style = match section {
         Section::Overdue => cx.theme.overdue,
         Section::Today => cx.theme.due,
-        Section::Week | Section::Later => cx.theme.normal,
+        Section::Week | Section::Later | Section::Rules => cx.theme.normal,
     };
     let when = if item.risen { format!("!{when}") } else { when };
     let age = item.birth.and_then(|birth| rows::short_age(cx, birth)).unwrap_or_default();

@@ -1,0 +1,19 @@
+# Children whom the rules call for, and what waits for a supervisor
+queue-title = Supervisor's queue
+queue-none = Nothing waits: nothing is urgent, no plan or closure is to be approved, nothing is overdue, and visits are in time.
+queue-pending = asking the rules
+queue-urgent = Urgent
+queue-plan = Plans to approve
+queue-closure = Closures to approve
+queue-overdue = Overdue: { $worker }
+queue-visit = No visit for longer than the rules allow
+queue-risk = High risk
+queue-nobody = nobody
+queue-never = none on file
+queue-last = last contact { $when }
+today-rules = Rules
+col-rules = Rules
+filter-rules = Rules
+filter-urgent = urgent
+filter-act = urgent or to do
+sort-rules = what the rules say

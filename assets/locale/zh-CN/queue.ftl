@@ -1,0 +1,19 @@
+# 规则点到的孩子，和等督导处理的事
+queue-title = 督导待办
+queue-none = 没有等待处理的事：没有紧急情况、待批的计划和结案、逾期的回访，走访也都在时限内。
+queue-pending = 规则核对中
+queue-urgent = 紧急
+queue-plan = 服务计划待批准
+queue-closure = 结案待批准
+queue-overdue = 逾期回访：{ $worker }
+queue-visit = 超过走访频次没有走访
+queue-risk = 高风险
+queue-nobody = 无负责人
+queue-never = 没有记录
+queue-last = 上次联系 { $when }
+today-rules = 规则提示
+col-rules = 规则
+filter-rules = 规则提示
+filter-urgent = 紧急
+filter-act = 紧急或要办
+sort-rules = 规则提示

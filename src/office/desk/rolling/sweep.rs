@@ -1,0 +1,122 @@
+//! Many files at once, from the newest snapshot: in the order in which they lie there, and in flat memory.
+
+use super::super::papers;
+use super::{BATCH, Files, look};
+use crate::domain::{ChildId, Record, RecordKind};
+use crate::office::pressing::Packed;
+use crate::office::{Refusal, keep};
+use crate::store::{Key, Seq};
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+use uuid::Uuid;
+
+/// Records of others that are passed over before it is quicker to begin anew at the next that is wanted.
+const PASS: usize = 32;
+/// With so many files saved since the snapshot, it says too little.
+const MOST_NEWER: usize = 50_000;
+
+type Found = HashMap<(RecordKind, Uuid), Vec<Record>>;
+
+impl Files {
+    /// Looks at those of whom the newest snapshot says what is so, and leaves the others in `due`. `false`: it was
+    /// stopped.
+    pub(super) fn sweep(
+        &self,
+        due: &mut Vec<(ChildId, Packed)>,
+        today: NaiveDate,
+        failed: &mut u64,
+    ) -> Result<bool, Refusal> {
+        let Some(mark) = self.store.snapshotted().filter(|_| due.len() > BATCH) else { return Ok(true) };
+        let mut newer = HashSet::new();
+        let read = self.store.changed_since(mark, &mut |key| {
+            if RecordKind::from_byte(key.kind).is_some_and(papers::are_read) {
+                newer.insert(key.owner);
+            }
+            if newer.len() < MOST_NEWER { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        if read.is_none() {
+            return Ok(true);
+        }
+        let mut there: Vec<(ChildId, Packed)> =
+            due.extract_if(.., |(child, _)| !newer.contains(&child.0)).collect();
+        there.sort_unstable_by_key(|(child, _)| child.0);
+        for batch in there.chunks(BATCH) {
+            let owners: Vec<Uuid> = batch.iter().map(|(child, _)| child.0).collect();
+            let homes = batch.iter().filter_map(|(child, _)| self.roster().of_child(*child)?.household);
+            let mut homes: Vec<Uuid> = homes.map(|home| home.0).collect();
+            homes.sort_unstable();
+            homes.dedup();
+            // The members of a household may be newer than its children.
+            let of_newer: HashSet<Uuid> = homes.iter().copied().filter(|home| newer.contains(home)).collect();
+            let mut found = Found::new();
+            let own =
+                papers::kinds().try_for_each(|kind| self.read_in_order(kind, &owners, mark, &mut found));
+            if own.and_then(|()| self.read_in_order(RecordKind::Member, &homes, mark, &mut found)).is_err() {
+                // One by one only those are missing whose own records do not read.
+                due.extend(batch);
+                continue;
+            }
+            let practice = self.practice();
+            let looked = batch.iter().map(|(child, before)| {
+                let all = |kind, owner| match kind {
+                    RecordKind::Member if of_newer.contains(&owner) => {
+                        keep::records(&self.store, kind, owner)
+                    }
+                    // Siblings read the same members.
+                    RecordKind::Member => Ok(found.get(&(kind, owner)).cloned().unwrap_or_default()),
+                    _ => Ok(found.remove(&(kind, owner)).unwrap_or_default()),
+                };
+                (*child, *before, look(&practice, *child, today, all))
+            });
+            let looked = looked.collect();
+            self.show_looked(looked, &practice, failed);
+            if !self.rolling.pause() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Reads all records of a kind that these owners have, who are in order.
+    fn read_in_order(
+        &self,
+        kind: RecordKind,
+        owners: &[Uuid],
+        mark: Seq,
+        found: &mut Found,
+    ) -> Result<(), Refusal> {
+        let mut left = owners;
+        while let Some(first) = left.first() {
+            let after = Key { kind: kind as u8, owner: *first, id: Uuid::nil() };
+            let (mut passed, mut refused) = (0, None);
+            let mut rest: &[Uuid] = &[];
+            self.store.stream_after(after, mark, &mut |key, bytes| {
+                let behind = left.partition_point(|owner| *owner < key.owner);
+                left = &left[behind..];
+                if left.first() != Some(&key.owner) {
+                    passed += 1;
+                    if left.is_empty() || passed > PASS {
+                        rest = left;
+                        return ControlFlow::Break(());
+                    }
+                    return ControlFlow::Continue(());
+                }
+                passed = 0;
+                match keep::decode(&bytes) {
+                    Ok(record) => found.entry((kind, key.owner)).or_default().push(record),
+                    Err(refusal) => {
+                        refused = Some(refusal);
+                        return ControlFlow::Break(());
+                    }
+                }
+                ControlFlow::Continue(())
+            })?;
+            if let Some(refusal) = refused {
+                return Err(refusal);
+            }
+            left = rest;
+        }
+        Ok(())
+    }
+}
