@@ -221,7 +221,11 @@ fn station(house: &House) -> Arc<Desk> {
     let fields = own.record.as_ref().map(|record| record.fields.clone()).unwrap_or_default();
     let named = fields.clone().with(station::NAME, "石门站").with(station::CITY, "渭南市");
     save(&desk, RecordRef::station(), Some(fields), named).unwrap();
-    let volunteer = Fields::default().with(volunteer::NAME, "何秀兰").with(volunteer::VILLAGE, "杨家坪");
+    let volunteer = Fields::default()
+        .with(volunteer::NAME, "何秀兰")
+        .with(volunteer::VILLAGE, "杨家坪")
+        .with(volunteer::CHECKED, day("2025-06-01"))
+        .with(volunteer::TRAINED, day("2025-06-01"));
     add(&desk, RecordKind::Volunteer, volunteer).unwrap();
     let other = Fields::default().with(child::NAME, "韩梅梅").with(child::GUARDIAN, "周晓琴");
     save(&desk, RecordRef::child(ChildId(Uuid::now_v7())), None, other).unwrap();

@@ -2,8 +2,8 @@
 
 use super::{GOAL_ENDS, Goal, Precedent, Profile, Referred, Scored, age_band, length, times};
 use crate::domain::forms::{
-    case, child, conference, contact, family_contact, finding, follow_up, goal, member, note, placement,
-    referral, score, session, situation,
+    case, child, conference, contact, entrustment, family_contact, finding, follow_up, goal, member, note,
+    placement, referral, score, session, situation,
 };
 use crate::domain::{FieldId, Fields, Record, RecordKind};
 use crate::practice::instruments::Instruments;
@@ -192,6 +192,10 @@ fn told(kind: RecordKind) -> &'static [(&'static str, FieldId, &'static [FieldId
         &[("family-contact", family_contact::ON, &[family_contact::NOTE])];
     const SESSION: &[(&str, FieldId, &[FieldId])] =
         &[("session", session::ON, &[session::WHAT, session::CHILD_SAID])];
+    const ENTRUSTMENT: &[(&str, FieldId, &[FieldId])] = &[
+        ("placement", entrustment::BEGUN, &[entrustment::CHILD_SAID]),
+        ("placement", entrustment::ENDED, &[entrustment::END_REASON]),
+    ];
     const FOLLOW_UP: &[(&str, FieldId, &[FieldId])] =
         &[("follow-up", follow_up::DONE, &[follow_up::OUTCOME])];
     match kind {
@@ -204,6 +208,7 @@ fn told(kind: RecordKind) -> &'static [(&'static str, FieldId, &'static [FieldId
         RecordKind::Placement => PLACEMENT,
         RecordKind::FamilyContact => FAMILY,
         RecordKind::Session => SESSION,
+        RecordKind::Entrustment => ENTRUSTMENT,
         RecordKind::FollowUp => FOLLOW_UP,
         _ => &[],
     }

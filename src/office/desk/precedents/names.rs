@@ -3,8 +3,8 @@
 use super::super::Files;
 use crate::domain::form::FieldKind;
 use crate::domain::forms::{
-    agency, base, child, conference, consent, donor, finding, foster_family, goal, household, member,
-    placement, referral, session, station, unit, volunteer,
+    agency, base, child, conference, consent, donor, entrustment, finding, foster_family, goal, household,
+    member, placement, referral, session, station, unit, volunteer,
 };
 use crate::domain::{FieldId, Record, RecordKind};
 use crate::office::{CaseFile, Mark, Refusal, Tells, keep};
@@ -112,8 +112,17 @@ fn telling(kind: RecordKind) -> &'static [(FieldId, How)] {
     ];
     const GOAL: &[(FieldId, How)] = &[(goal::WHO, Person(Tells::Person))];
     const CONSENT: &[(FieldId, How)] = &[(consent::PAPER, Word(Number))];
-    const REFERRAL: &[(FieldId, How)] =
-        &[(referral::OFFICE, Place(Agency)), (referral::RECEIVED_BY, Person(Tells::Person))];
+    const REFERRAL: &[(FieldId, How)] = &[
+        (referral::OFFICE, Place(Agency)),
+        (referral::RECEIVED_BY, Person(Tells::Person)),
+        (referral::OFFICE_PERSON, Person(Tells::Person)),
+        (referral::OFFICE_PHONE, Word(Phone)),
+    ];
+    const ENTRUSTMENT: &[(FieldId, How)] = &[
+        (entrustment::CARER, Person(Family)),
+        (entrustment::PHONE, Word(Phone)),
+        (entrustment::PAPER, Word(Number)),
+    ];
     const CONFERENCE: &[(FieldId, How)] = &[(conference::OWNERS, Person(Tells::Person))];
     const PLACEMENT: &[(FieldId, How)] = &[(placement::FAMILY, Person(FosterFamily))];
     const SESSION: &[(FieldId, How)] = &[(session::VOLUNTEER, Person(Volunteer))];
@@ -155,6 +164,7 @@ fn telling(kind: RecordKind) -> &'static [(FieldId, How)] {
         RecordKind::Goal => GOAL,
         RecordKind::Consent => CONSENT,
         RecordKind::Referral => REFERRAL,
+        RecordKind::Entrustment => ENTRUSTMENT,
         RecordKind::Conference => CONFERENCE,
         RecordKind::Placement => PLACEMENT,
         RecordKind::Session => SESSION,
@@ -240,5 +250,27 @@ impl Files {
                 put(How::Person(Tells::Detail), record.fields.text(&field.id));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::forms;
+
+    #[test]
+    fn every_field_of_a_file_that_is_masked_as_a_name_or_holds_a_number_is_known_to_tell() {
+        use RecordKind::{Child, Household, Member};
+        let of_file = |kind: RecordKind| kind.is_of_child() || matches!(kind, Child | Household | Member);
+        let mut missing = vec![];
+        for form in forms::all().iter().filter(|form| of_file(form.kind)) {
+            let numbers = |kind: &FieldKind| matches!(kind, FieldKind::Phone | FieldKind::ResidentId);
+            let tells = form.fields.iter().filter(|field| field.personal || numbers(&field.kind));
+            let known = |id: &FieldId| telling(form.kind).iter().any(|(field, _)| field == id);
+            missing.extend(
+                tells.filter(|field| !known(&field.id)).map(|field| format!("{} {}", form.id, field.id)),
+            );
+        }
+        assert!(missing.is_empty(), "precedents would let these through: {missing:?}");
     }
 }
