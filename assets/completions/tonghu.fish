@@ -343,8 +343,6 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_sub
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand rules; and __fish_seen_subcommand_from facts" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
 complete -c tonghu -n "__fish_tonghu_using_subcommand precedent; and not __fish_seen_subcommand_from export import" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
@@ -392,8 +390,8 @@ complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_
 complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -l yes -d 'Do take it over'
 complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -l json -d 'Answer as JSON, for scripts'
 complete -c tonghu -n "__fish_tonghu_using_subcommand template; and __fish_seen_subcommand_from import" -s h -l help -d 'Show this help'
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
-complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation quality" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l data -d 'Where the data is; else TONGHU_DATA, else the user\'s data directory' -r -f -a "(__fish_complete_directories)"
+complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l lang -d 'Language: zh or en; else that of the environment' -r -f -a "zh\t''
 en\t''"
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l account -d 'Who asks; not needed where there is one account' -r
 complete -c tonghu -n "__fish_tonghu_using_subcommand report; and not __fish_seen_subcommand_from evaluation needs quality" -l passphrase-file -d 'Reads the passphrase from the first line of this file; - is standard input' -r -F
