@@ -22,15 +22,17 @@ const MONTHS: [&str; 12] = [
 ];
 
 pub(super) fn find(text: &[Char], marks: &mut Vec<Mark>) {
-    let mut at = 0;
+    // Where the last one ended: what follows it is no part of a figure.
+    let (mut at, mut ended) = (0, 0);
     while at < text.len() {
         let rest = &text[at..];
-        let within = at > 0 && is_figure(text[at - 1].c) && is_figure(rest[0].c);
+        let within = at > ended && is_figure(text[at - 1].c) && is_figure(rest[0].c);
         let found = if within { None } else { date(rest).or_else(|| age(rest)).or_else(|| long(rest)) };
-        let found = found.or_else(|| net(text, at));
+        let found = found.or_else(|| net(text, at, ended));
         at += match found {
             Some((length, tells)) => {
                 marks.push(mark(&rest[..length], tells));
+                ended = at + length;
                 length
             }
             None => 1,
@@ -253,10 +255,10 @@ fn long(text: &[Char]) -> Option<(usize, Tells)> {
 }
 
 /// A mail address, a page on the net, a name made of letters and digits as messengers have them.
-fn net(text: &[Char], at: usize) -> Option<(usize, Tells)> {
+fn net(text: &[Char], at: usize, ended: usize) -> Option<(usize, Tells)> {
     let part =
         |one: &Char| one.c.is_ascii_alphanumeric() || matches!(one.c, '@' | '.' | '_' | '-' | '/' | ':');
-    if at > 0 && part(&text[at - 1]) {
+    if at > ended && part(&text[at - 1]) {
         return None;
     }
     let length = text[at..].iter().take_while(|one| part(one)).count();

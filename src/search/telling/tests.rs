@@ -170,13 +170,18 @@ proptest::proptest! {
         let text = parts.concat();
         let common = common();
         let known = known(&common);
-        let (mut replaced, mut end) = (String::new(), 0);
-        for mark in known.find(&text) {
-            replaced.push_str(&text[end..mark.range.start]);
-            replaced.push_str("[孩子]");
-            end = mark.range.end;
+        // What stood together with something may be found once that is gone: a release looks again, and so does this.
+        let mut replaced = text.clone();
+        for _ in 0..4 {
+            let (mut next, mut end) = (String::new(), 0);
+            for mark in known.find(&replaced) {
+                next.push_str(&replaced[end..mark.range.start]);
+                next.push_str("[孩子]");
+                end = mark.range.end;
+            }
+            next.push_str(&replaced[end..]);
+            replaced = next;
         }
-        replaced.push_str(&text[end..]);
         proptest::prop_assert_eq!(known.find(&replaced), vec![], "{} became {}", text, replaced);
         proptest::prop_assert!(!replaced.contains("王晓明"));
     }
