@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tonghu::exchange::demo;
 use tonghu::office::{
@@ -48,10 +48,17 @@ impl Watch for Counted {
     }
 }
 
+/// Also for the snapshot that a look at many waits for.
 fn follow(desk: &Desk) -> u64 {
     let counted = Counted::default();
-    let _ = desk.ask_watched(Request::FollowRules, &counted);
-    counted.0.into_inner()
+    loop {
+        let _ = desk.ask_watched(Request::FollowRules, &counted);
+        if !agenda(desk).pending {
+            return counted.0.into_inner();
+        }
+        let _ = desk.ask(Request::Rest);
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 fn enter(dir: &Path, clock: Arc<StillClock>) -> Option<Arc<Desk>> {

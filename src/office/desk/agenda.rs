@@ -15,6 +15,7 @@ const LATER: usize = 50;
 impl Files {
     pub(super) fn agenda(&self, scope: Scope) -> Result<Agenda, Refusal> {
         let drafts = self.draft_ids().len();
+        let backup = self.backup_word();
         let roster = self.roster();
         let today = self.today();
         let day = today.num_days_from_ce();
@@ -23,7 +24,6 @@ impl Files {
             mine.list(&roster, days, today, most)
         };
         use std::ops::Bound::{Excluded, Included, Unbounded};
-        let backup = self.backup_word();
         let mut agenda = Agenda { drafts, backup, ..Agenda::default() };
         (agenda.overdue, agenda.totals.overdue) = list((Unbounded, Excluded(day)), Agenda::MOST);
         (agenda.today, agenda.totals.today) = list((Included(day), Included(day)), Agenda::MOST);

@@ -9,6 +9,7 @@ use std::sync::{Arc, PoisonError};
 use uuid::Uuid;
 
 impl Files {
+    /// Not while the roster is held: it is looked at here too, and whoever waits to write to it would keep both waiting.
     pub(super) fn station(&self) -> Arc<Station> {
         let station = self.station.read().unwrap_or_else(PoisonError::into_inner).clone();
         let children = self.roster().len();

@@ -128,9 +128,8 @@ fn branched(walk: &mut Walk) {
             (conference::CHILD_HEARD, Yes),
             (
                 conference::DECIDED,
-                Both("先由姑姑照料，下周返校。", "With her aunt; back to school next week."),
+                Both("返校 -- 谢老师 -- 2026-03-10", "Back to school -- teacher Xie -- 2026-03-10"),
             ),
-            (conference::OWNERS, Both("民政局、谢老师", "civil affairs, teacher Xie")),
         ],
     );
 }

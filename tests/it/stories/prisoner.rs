@@ -136,13 +136,12 @@ fn referred(walk: &mut Walk) {
             (conference::ABOUT, Both("由谁照料", "Who cares for him")),
             (
                 conference::DECIDED,
-                Both("伯父每晚过来，学校只让班主任知道。", "Uncle stays nights; only one teacher knows."),
+                Both("夜里有人照看 -- 伯父 -- 2026-03-27", "Somebody at night -- uncle -- 2026-03-27"),
             ),
-            (conference::OWNERS, Both("伯父、班主任", "uncle, teacher")),
             (conference::NEXT, Days(60)),
         ],
     );
-    walk.tab("file-tab-services").reads("伯父、班主任", "uncle, teacher").tab("file-tab-overview");
+    walk.tab("file-tab-services").reads("夜里有人照看", "Somebody at night").tab("file-tab-overview");
 }
 
 fn entitled(walk: &mut Walk) {

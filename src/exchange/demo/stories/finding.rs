@@ -100,10 +100,16 @@ pub(super) fn tell(t: &mut Teller) -> Vec<DemoChild> {
         .with(conference::ABOUT, "拘留期满以后孩子由谁照料，怎么返校。")
         .with(
             conference::DECIDED,
-            "一、先由姑姑照料，民政局两天内办临时照料手续。\n二、派出所对父亲出具告诫书。\n\
-             三、妇联陪同申请人身安全保护令。\n四、学校送教上门，下周返校，只让班主任知道。",
+            format!(
+                "先由姑姑照料，办临时照料手续 —— 民政局儿童福利股 —— {}\n对父亲出具告诫书 —— 吴警官 —— {}\n\
+                 陪同申请人身安全保护令 —— 镇妇联 —— {}\n送教上门，返校，只让班主任知道 —— 谢老师 —— {}",
+                t.ahead(2),
+                t.ahead(3),
+                t.ahead(7),
+                t.ahead(5),
+            )
+            .as_str(),
         )
-        .with(conference::OWNERS, "民政局儿童福利股、吴警官、镇妇联、谢老师")
         .with(conference::NEXT, t.ahead(5));
     let lives = lives("kin", "dropped-out")
         .with(situation::CARE_CONFIRMED, t.ago(4))

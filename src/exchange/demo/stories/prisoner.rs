@@ -116,10 +116,14 @@ pub(super) fn tell(t: &mut Teller) -> Vec<DemoChild> {
         .with(conference::ABOUT, "奶奶中风以后孩子由谁照料，补贴缺什么材料，学校怎么配合。")
         .with(
             conference::DECIDED,
-            "一、司法所一个月内补开判决书复印件。\n二、民政所收到材料后十五个工作日内办结补贴。\n\
-             三、学校只让班主任知道，安排午餐。\n四、卫生院每周上门一次。\n五、谷雨要求留在现在的学校，同意。",
+            format!(
+                "补开判决书复印件 —— 司法所王助理 —— {}\n收到材料后办结补贴 —— 民政所 —— {}\n\
+                 学校只让班主任知道，安排午餐；谷雨要求留在现在的学校，同意。卫生院每周上门一次。",
+                t.ahead(10),
+                t.ahead(25),
+            )
+            .as_str(),
         )
-        .with(conference::OWNERS, "司法所王助理、民政所、分管副校长、谭医生，站里总跟进")
         .with(conference::NEXT, t.ahead(14));
     let goals = [
         t.goal("poverty", "办下事实无人抚养儿童补贴", "补齐材料，代办申请", "儿童主任、司法所", t.ahead(10)),
