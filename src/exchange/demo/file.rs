@@ -298,7 +298,12 @@ impl Writer<'_> {
         if days < 30 || (days < 100 && self.dice.chance(30)) {
             return fields;
         }
-        fields.set(case::PLANNED, Some((self.opened + Days::new(self.dice.between(11, 20) as u64)).into()));
+        let planned = self.opened + Days::new(self.dice.between(11, 20) as u64);
+        fields.set(case::PLANNED, Some(planned.into()));
+        // Some wait for the supervisor.
+        let today = self.today;
+        let approved = |on: NaiveDate| (on.ordinal() % 8 > 0).then(|| (on + Days::new(3)).min(today).into());
+        fields.set(case::PLAN_APPROVED, approved(planned));
         let mut banks = vec![texts::PLAN_GOALS, texts::PLAN_GOALS];
         banks.extend(self.is_pupil().then_some(texts::PLAN_GOALS_PUPIL));
         banks.extend(self.parent_is_away().then_some(texts::PLAN_GOALS_AWAY));
@@ -332,10 +337,13 @@ impl Writer<'_> {
                 ("family-declined", 10),
             ]);
             fields.set(case::CLOSE_REASON, choice(why));
+            fields.set(case::CLOSE_APPROVED, approved(end));
             let arrangement = format!("继续由{}照料，村儿童主任每季度看望一次", self.family.called);
             fields.set(case::ARRANGEMENT, Some(arrangement.as_str().into()));
             if !closed {
-                fields.set(case::CLOSED, Some((self.opened + Days::new(200)).into()));
+                let end = self.opened + Days::new(200);
+                fields.set(case::CLOSED, Some(end.into()));
+                fields.set(case::CLOSE_APPROVED, Some((end + Days::new(3)).into()));
                 fields.set(case::REOPENED, Some((self.opened + Days::new(330)).into()));
                 let why = self.say("{监}生病住院，原来的安排维持不下去");
                 fields.set(case::REOPEN_REASON, Some(why.as_str().into()));
