@@ -204,8 +204,11 @@ impl<'a> Look<'a> {
 
     fn take(&mut self, rule: &'a FlagRule, scene: Scene, today: NaiveDate) {
         let mut days = rule.condition.days(scene);
-        if let Some(scope) = &rule.scope {
+        if let Some(scope) = rule.scope.as_ref().filter(|_| !days.is_never()) {
             days = days.and(&scope.days(Scene::of_child(scene.child)));
+        }
+        if days.is_never() {
+            return;
         }
         let sooner = |this: &mut Self, day: Option<NaiveDate>| {
             this.changes = this.changes.into_iter().chain(day.filter(|day| *day > today)).min();

@@ -167,8 +167,27 @@ impl Condition {
     /// The days on which it holds.
     pub(super) fn days(&self, scene: Scene) -> Days {
         match self {
-            Self::All(parts) => parts.iter().fold(Days::always(), |days, part| days.and(&part.days(scene))),
-            Self::Any(parts) => parts.iter().fold(Days::never(), |days, part| days.or(&part.days(scene))),
+            // Most rules are not about this child: what decides it first ends the look.
+            Self::All(parts) => {
+                let mut all = Days::always();
+                for part in parts {
+                    all = all.and(&part.days(scene));
+                    if all.is_never() {
+                        break;
+                    }
+                }
+                all
+            }
+            Self::Any(parts) => {
+                let mut any = Days::never();
+                for part in parts {
+                    any = any.or(&part.days(scene));
+                    if any.is_always() {
+                        break;
+                    }
+                }
+                any
+            }
             Self::Not(inner) => inner.days(scene).not(),
             Self::AtLeast(count, list, inner) => {
                 let all: Vec<Days> = scene.of_list(list).map(|one| inner.days(one)).collect();

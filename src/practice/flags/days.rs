@@ -59,12 +59,28 @@ impl Days {
         Days(gaps.filter(|gap| gap.from < gap.until).collect())
     }
 
+    pub fn is_never(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn is_always(&self) -> bool {
+        matches!(self.0[..], [Span { from: NaiveDate::MIN, until: NaiveDate::MAX }])
+    }
+
     pub fn and(&self, other: &Days) -> Days {
-        Days::at_least(2, &[self, other])
+        match (self, other) {
+            (never, _) | (_, never) if never.is_never() => Days::never(),
+            (always, days) | (days, always) if always.is_always() => days.clone(),
+            _ => Days::at_least(2, &[self, other]),
+        }
     }
 
     pub fn or(&self, other: &Days) -> Days {
-        Days::at_least(1, &[self, other])
+        match (self, other) {
+            (always, _) | (_, always) if always.is_always() => Days::always(),
+            (never, days) | (days, never) if never.is_never() => days.clone(),
+            _ => Days::at_least(1, &[self, other]),
+        }
     }
 
     /// The days on which at least so many of these hold.
