@@ -302,7 +302,8 @@ impl Writer<'_> {
         fields.set(case::PLANNED, Some(planned.into()));
         // Some wait for the supervisor.
         let today = self.today;
-        let approved = |on: NaiveDate| (on.ordinal() % 8 > 0).then(|| (on + Days::new(3)).min(today).into());
+        let approved =
+            |on: NaiveDate| (!on.ordinal().is_multiple_of(8)).then(|| (on + Days::new(3)).min(today).into());
         fields.set(case::PLAN_APPROVED, approved(planned));
         let mut banks = vec![texts::PLAN_GOALS, texts::PLAN_GOALS];
         banks.extend(self.is_pupil().then_some(texts::PLAN_GOALS_PUPIL));
