@@ -8,7 +8,7 @@ const STYLE: &str = "\
 @page{size:A4;margin:15mm}\
 body{font-family:'Noto Sans SC','Microsoft YaHei','Source Han Sans SC',sans-serif;font-size:10.5pt;color:#000;\
 background:#fff;max-width:180mm;margin:0 auto;padding:8mm;line-height:1.4}\
-h1{font-size:17pt;margin:0 0 2mm}h2{font-size:13pt;margin:8mm 0 2mm;border-bottom:1px solid #333}\
+h1{font-size:17pt;margin:0 0 2mm}h3{font-size:10.5pt;margin:3mm 0 1mm}h2{font-size:13pt;margin:8mm 0 2mm;border-bottom:1px solid #333}\
 p{margin:1mm 0}p.note{color:#444;font-size:9.5pt}\
 table{border-collapse:collapse;width:100%;margin:2mm 0}\
 th,td{border:1px solid #999;padding:1mm 2mm;text-align:left;vertical-align:top;overflow-wrap:anywhere;\
@@ -44,6 +44,12 @@ fn draw(out: &mut String, section: &Section) {
         let _ = writeln!(out, "<p class=\"note\">{}</p>", escaped(note));
     }
     for chart in section.charts.iter().filter(|chart| has_something(section, chart)) {
+        if let Chart::Bars { columns } = chart
+            && section.charts.len() > 1
+        {
+            let of = columns.iter().filter_map(|at| section.table.columns.get(*at)).map(String::as_str);
+            let _ = writeln!(out, "<h3>{}</h3>", escaped(&of.collect::<Vec<_>>().join(" / ")));
+        }
         svg::draw(out, section, chart);
         out.push('\n');
     }
@@ -81,7 +87,12 @@ fn begins_another(before: Option<&Vec<Cell>>, line: &[Cell]) -> bool {
 
 fn has_something(section: &Section, chart: &Chart) -> bool {
     match chart {
-        Chart::Bars { .. } => !section.table.rows.is_empty(),
+        Chart::Bars { columns } => {
+            let has = |row: &Vec<Cell>| {
+                columns.iter().any(|at| row.get(*at).is_some_and(|cell| cell.number() != Some(0)))
+            };
+            section.table.rows.iter().any(has)
+        }
         Chart::Line { rows, .. } => !rows.is_empty(),
     }
 }
