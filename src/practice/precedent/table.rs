@@ -36,8 +36,9 @@ pub struct Precedents {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct File {
-    #[allow(dead_code, reason = "says to a reader where the numbers come from")]
-    certainty: Option<crate::practice::Certainty>,
+    /// For whoever reads the table: where the numbers come from.
+    #[serde(rename = "certainty")]
+    _certainty: Option<crate::practice::Certainty>,
     weights: RawWeights,
     few: RawFew,
     neutral: BTreeMap<String, RawWords>,

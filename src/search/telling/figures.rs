@@ -1,25 +1,12 @@
 //! Dates, ages and long numbers, by their shape.
 
 use super::{Char, Mark, Tells, is_letter, mark};
+use crate::domain::when::MONTHS;
 use chrono::NaiveDate;
 
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 /// Digits from which on a number can be somebody's.
 const LONG: usize = 5;
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 pub(super) fn find(text: &[Char], marks: &mut Vec<Mark>) {
     // Where the last one ended: what follows it is no part of a figure.
