@@ -32,7 +32,7 @@ pub use faults::{
 pub use fits::fit_reasons;
 pub use flags::{both, flag, flag_whole, pressing, waits};
 pub use found::{evidence, how, reason, verdict};
-pub use history::{edits, part};
+pub use history::{author, edits, part};
 pub use needs::{need, need_place, need_source, offered, opening};
 pub use precedents::{
     handout_fault, likes, month, place, precedent, precedent_child, precedent_fault, precedent_flaw,

@@ -113,6 +113,11 @@ pub(super) struct Practice {
 }
 
 impl Practice {
+    /// Whether work is opened while this flag holds.
+    pub(super) fn asks(&self, flag: &str) -> bool {
+        self.rules.as_ref().is_some_and(|rules| rules.on_flags().any(|(_, own)| own == flag))
+    }
+
     pub(super) fn load(own: Own) -> Self {
         let mut practice = Self {
             forms: forms::all(),

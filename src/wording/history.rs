@@ -4,9 +4,21 @@ use super::{Staff, core_choice, form_title, label_of, plain, word, word_or};
 use crate::domain::forms::{contact, follow_up};
 use crate::domain::{Edit, FieldId, FieldKind, FormSpec, Part, RecordKind, Value};
 use crate::i18n::Catalogue;
+use crate::office::HistoryLine;
+use std::borrow::Cow;
 
 /// A line tells at most this much of one value.
 const LONGEST: usize = 40;
+
+/// Who made a change; of work that a day alone asked for, the rule.
+pub fn author<'a>(cat: &'a Catalogue, line: &'a HistoryLine) -> Cow<'a, str> {
+    let by_rule =
+        |part: &Part| part.made && part.at.kind == RecordKind::FollowUp && filled(part, &follow_up::RULE);
+    match line.change.by.0.is_nil() && line.change.parts.iter().all(by_rule) {
+        true => cat.t("by-rule"),
+        false => Cow::Borrowed(&line.by),
+    }
+}
 
 /// One line: `登记了儿童`, `改了 儿童：风险等级：中 -> 高`.
 pub fn part(cat: &Catalogue, part: &Part, forms: &[FormSpec], staff: Staff) -> String {

@@ -29,6 +29,7 @@ file-since = since { $on }
 file-no-timeline = No visits, contacts or notes yet.
 file-no-timeline-hint = { $visit } writes a visit, { $note } a note
 file-no-history = No changes yet
+by-rule = by rule
 file-concern = Concern
 file-agreed = Agreed
 file-next = Next

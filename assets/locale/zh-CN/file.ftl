@@ -29,6 +29,7 @@ file-since = 自{ $on }
 file-no-timeline = 还没有走访、联系和记事。
 file-no-timeline-hint = 按 { $visit } 记走访，按 { $note } 写记事
 file-no-history = 还没有修改记录
+by-rule = 按规则
 file-concern = 有担忧
 file-agreed = 约定
 file-next = 下次

@@ -30,6 +30,8 @@ pub(super) struct Consequences<'a> {
     pub station: &'a Station,
     pub today: NaiveDate,
     pub new_id: &'a mut dyn FnMut() -> Uuid,
+    /// What is new in this work was in the file before.
+    pub taking_back: bool,
 }
 
 impl Consequences<'_> {

@@ -96,6 +96,7 @@ impl<'a> Papers<'a> {
                 pressing.urgent = pressing.urgent.saturating_add(u8::from(grade == Grade::Urgent));
                 pressing.act = pressing.act.saturating_add(u8::from(grade == Grade::Act));
                 pressing.visit_late |= flag.rule.id == VISIT_LATE;
+                pressing.asks |= practice.asks(&flag.rule.id);
             }
         }
         pressing.changes = changes;

@@ -11,7 +11,7 @@ use crate::domain::decisions;
 use crate::domain::follow_up::{self as acts, Act};
 use crate::domain::forms::{case, child, conference, contact, follow_up};
 use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, RecordKind, RecordRef};
-use crate::domain::{HouseholdId, Part, Record, RecordId, Row, Value};
+use crate::domain::{HouseholdId, Part, Record, RecordId, Row, Value, WorkerId};
 use crate::office::audit::{Deed, Verb};
 use crate::office::ledger::{Ledger, id_at};
 use crate::office::{Refusal, Save, SaveRecord, Saved, access, finder, keep};
@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 impl Files {
     pub(super) fn save(&self, save: Save) -> Result<Saved, Refusal> {
+        self.open_begun_in(save.records.iter().map(|record| record.at))?;
         let mut ledger = self.ledger();
         let mut work = Work::new(&self.store, &self.recent);
         let mut warnings = vec![];
@@ -196,7 +197,7 @@ impl Files {
         })
     }
 
-    fn with_consequences(
+    pub(super) fn with_consequences(
         &self,
         work: &mut Work,
         ledger: &Ledger,
@@ -206,8 +207,13 @@ impl Files {
         let new_id = &mut || id_at(stamp);
         let siblings = self.siblings(work);
         let station = &*self.station();
-        let mut consequences =
-            Consequences { station, practice: &self.practice(), today: self.today(), new_id };
+        let mut consequences = Consequences {
+            station,
+            practice: &self.practice(),
+            today: self.today(),
+            new_id,
+            taking_back: false,
+        };
         run(&mut consequences, work, &siblings)
     }
 
@@ -227,6 +233,7 @@ impl Files {
     }
 
     pub(super) fn act(&self, child: ChildId, id: RecordId, act: Act) -> Result<Saved, Refusal> {
+        self.open_begun(child)?;
         let mut ledger = self.ledger();
         let mut work = Work::new(&self.store, &self.recent);
         let at = RecordRef::of(RecordKind::FollowUp, child.0, id.0);
@@ -268,6 +275,9 @@ impl Files {
     }
 
     pub(super) fn revert(&self, child: ChildId, id: ChangeId) -> Result<Saved, Refusal> {
+        let changes = self.changes(child)?;
+        let change = changes.iter().find(|change| change.id == id).ok_or(Refusal::NotFound)?;
+        self.open_begun_in(change.parts.iter().map(|part| part.at))?;
         let mut ledger = self.ledger();
         let changes = self.changes(child)?;
         let change = changes.iter().find(|change| change.id == id).ok_or(Refusal::NotFound)?;
@@ -306,6 +316,7 @@ impl Files {
         }
         // What went with the change may still be asked for by something else.
         self.with_consequences(&mut work, &ledger, |consequences, work, siblings| {
+            consequences.taking_back = true;
             consequences.keep_up(work, siblings)
         })?;
         self.keep(&mut ledger, work, Kept { reverts: Some(id), draft: None, verb: Verb::Revert }, vec![])
@@ -322,13 +333,9 @@ impl Files {
         self.settle(ledger);
         let mut next = ledger.clone();
         let at = next.tick(self.clock.millis());
-        let change = Change {
-            id: ChangeId(id_at(at)),
-            at,
-            by: self.me.worker,
-            reverts: kept.reverts,
-            parts: work.parts(),
-        };
+        // What a day alone asks for nobody did.
+        let by = if kept.verb == Verb::FallDue { WorkerId(Uuid::nil()) } else { self.me.worker };
+        let change = Change { id: ChangeId(id_at(at)), at, by, reverts: kept.reverts, parts: work.parts() };
         let children = work.children();
         let records = work.records(&change);
         let mut ops = Vec::with_capacity(records.len() + 8);
@@ -363,7 +370,7 @@ impl Files {
             let whose = self.whose(&children, &work);
             let looked = self.look_at_work(&work, &change, &whose);
             for child in whose {
-                next.note(self.me.worker, self.deed(&change, kept.verb, child), now);
+                next.note(by, self.deed(&change, kept.verb, child), now);
             }
             ops.extend(next.close()?);
             let seq = self.store.commit(ops)?;

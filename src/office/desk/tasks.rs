@@ -5,6 +5,7 @@ use super::consequences::{Consequences, end, is_closed, newest_is_closed, set};
 use super::facts::{self, Known, happened};
 use super::file::flag_line;
 use super::papers;
+use super::reopened::is_reopened;
 use super::work::Work;
 use crate::domain::check::{Fault, FieldFault};
 use crate::domain::forms::{case, child, follow_up};
@@ -33,7 +34,8 @@ impl Consequences<'_> {
         siblings: &dyn Fn(Uuid) -> Vec<ChildId>,
     ) -> Result<(), Refusal> {
         approvals::lapse(work, self.today)?;
-        for child in concerned(work, siblings) {
+        self.settle_reopened(work)?;
+        for child in concerned(work, siblings, self.taking_back) {
             let Some(file) = work.record(RecordRef::child(child))? else { continue };
             self.days(work, child, &file.fields)?;
             self.flags(work, child, &file.fields)?;
@@ -116,6 +118,20 @@ impl Consequences<'_> {
     }
 }
 
+/// The flags that open work, as they hold on each of these days in a file as it is to be: which, and of which record.
+pub(super) fn asking(
+    work: &Work,
+    child: ChildId,
+    practice: &Practice,
+    days: [NaiveDate; 2],
+) -> Result<[Vec<(String, Option<Uuid>)>; 2], Refusal> {
+    let Some(whole) = Whole::after(work, child)? else { return Ok([vec![], vec![]]) };
+    Ok(days.map(|day| {
+        let holds = whole.holding(practice, |rule| practice.asks(&rule.id), day);
+        holds.into_iter().map(|one| (one.line.rule, one.about)).collect()
+    }))
+}
+
 /// What no rule allows that this work makes so, at the fields that make it so.
 pub(super) fn forbidden(
     work: &Work,
@@ -125,7 +141,7 @@ pub(super) fn forbidden(
 ) -> Result<Vec<FieldFault>, Refusal> {
     let stops = |rule: &FlagRule| !rule.stops.is_empty();
     let mut faults = vec![];
-    for child in concerned(work, siblings) {
+    for child in concerned(work, siblings, false) {
         let Some(is) = Whole::after(work, child)? else { continue };
         let is = is.holding(practice, stops, today);
         if is.is_empty() {
@@ -237,15 +253,18 @@ impl Whole {
     }
 }
 
-/// The children of whom something may be so now that was not: visits and notes change none of it, and most of what is
-/// saved are those.
-fn concerned(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>) -> BTreeSet<ChildId> {
+/// The children of whom something may be so now that was not, or of whom something is due again: visits and notes change
+/// none of it, and most of what is saved are those.
+fn concerned(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>, taking_back: bool) -> BTreeSet<ChildId> {
     let mut all = BTreeSet::new();
-    for (at, ..) in work.touched() {
+    for (at, before, now) in work.touched() {
         match at.kind {
             RecordKind::Child | RecordKind::Case => drop(all.insert(ChildId(at.owner))),
             RecordKind::Member => all.extend(siblings(at.owner)),
             kind if RecordKind::SERVICES.contains(&kind) => drop(all.insert(ChildId(at.owner))),
+            RecordKind::FollowUp if now.is_none() || is_reopened(before, now, taking_back) => {
+                all.insert(ChildId(at.owner));
+            }
             _ => {}
         }
     }

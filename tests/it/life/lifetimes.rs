@@ -226,6 +226,8 @@ impl House {
             let now = file.flags.iter().any(|one| one.now && one.overruled.is_none() && one.rule == flag);
             let made = mine(&rule.id, None);
             assert!(!now || !made.is_empty(), "{flag} holds, and nothing is due for it");
+            let open = made.iter().any(|one| one.fields.get(&follow_up::DONE).is_none());
+            assert!(now || !open, "{flag} holds no longer, and {} is due", rule.id);
         }
         let closed = file.row.status == Status::Closed;
         for record in &file.services {
@@ -236,6 +238,7 @@ impl House {
                 let answered = watched.ends.iter().any(|id| record.fields.get(id).is_some());
                 let waits = record.fields.get(&watched.day).is_some() && !answered;
                 assert!(!waits || closed || open || by_hand, "{} is lost", rule.id);
+                assert!(waits || !open, "{} is due although the record has its answer", rule.id);
             }
         }
         self.status_has_its_cause(&file.row, &file.cases[0]);
