@@ -2,14 +2,13 @@
 //! where it was typed.
 
 mod lifetimes;
-
-use std::sync::Arc;
+mod overnight;
+mod taken_back;
 
 use tonghu::domain::forms::{case, child, conference, contact, entrustment, follow_up, goal, member};
 use tonghu::domain::{ChildId, Fault, Fields, RecordKind, RecordRef, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::*;
-use tonghu::platform::clock::StillClock;
 use tonghu::tui::harness::Harness;
 use tonghu::vault::Passphrase;
 use uuid::Uuid;
@@ -41,11 +40,11 @@ impl House {
 
     /// The same house with somebody else at the desk.
     fn signed_in(self, login: &str) -> House {
-        let House { dir, desk, child } = self;
+        let House { dir, clock, desk, child } = self;
         drop(desk);
-        let door = Door::new(dir.path().to_owned(), Arc::new(StillClock::at(morning())));
+        let door = Door::new(dir.path().to_owned(), clock.clone());
         let desk = door.unlock(login, &Passphrase::typed("a key under the mat")).unwrap();
-        House { dir, desk, child }
+        House { dir, clock, desk, child }
     }
 
     fn approved(&self) -> bool {
