@@ -119,16 +119,19 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
 
 /// Why the aid ledger does not take an entry.
 fn aid_fault(cat: &Catalogue, fault: &AidFault) -> String {
+    let quantity = |have: i64, money: bool| match money {
+        true => cat.t1("aid-money", "sum", aid::yuan(have)).into_owned(),
+        false => have.to_string(),
+    };
     let of = |key: &str, entry: &i64| cat.t1(key, "number", number(*entry)).into_owned();
     match fault {
         AidFault::Amount => word(cat, "aid-fault-amount"),
         AidFault::Short { have, money } => {
-            let have = if *money {
-                cat.t1("aid-money", "sum", aid::yuan(*have)).into_owned()
-            } else {
-                have.to_string()
-            };
-            cat.t1("aid-fault-short", "have", have).into_owned()
+            cat.t1("aid-fault-short", "have", quantity(*have, *money)).into_owned()
+        }
+        AidFault::ShortOn { on, have, money } => {
+            let parts = [("on", cat.date(*on).into()), ("have", quantity(*have, *money).into())];
+            cat.tn("aid-fault-short-on", &parts).into_owned()
         }
         AidFault::Spent(entry) => of("aid-fault-spent", entry),
         AidFault::NoEntry(entry) => of("aid-fault-no-entry", entry),
@@ -137,6 +140,7 @@ fn aid_fault(cat: &Catalogue, fault: &AidFault) -> String {
         AidFault::NoChild => word(cat, "aid-fault-no-child"),
         AidFault::Again(on) => cat.t1("aid-fault-again", "on", cat.date(*on)).into_owned(),
         AidFault::Kept => word(cat, "aid-fault-kept"),
+        AidFault::Named => word(cat, "aid-fault-named"),
     }
 }
 

@@ -15,6 +15,11 @@ use uuid::Uuid;
 
 use crate::tasks::{House, choice, day, ended, morning, open};
 
+/// How many random lives: a few, unless the environment asks for more.
+pub(crate) fn cases(few: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|many| many.parse().ok()).unwrap_or(few)
+}
+
 /// What was refused: field and fault.
 fn refused(answer: Result<Answer, Refusal>) -> Vec<(String, Fault)> {
     match answer {

@@ -51,6 +51,7 @@ file-revert-yes = Take back
 file-revert-no = Leave it
 file-reverted = Taken back
 file-reverted-already = This change was taken back already
+file-not-reverted = Not taken back, what would be on file then cannot be. { $why }
 file-is-revert = (took back)
 file-is-reverted = (taken back)
 

@@ -35,6 +35,17 @@ impl Files {
         Ok(())
     }
 
+    /// A donor whom entries name keeps the name by which they do.
+    pub(super) fn check_donor(&self, before: Option<&Fields>, now: &Fields) -> Result<(), Refusal> {
+        let Some(name) = before.map(|before| before.text(&donor::NAME)) else { return Ok(()) };
+        if aid::is_same(name, now.text(&donor::NAME)) {
+            return Ok(());
+        }
+        let entries = keep::of_kind(&self.store, RecordKind::AidEntry)?;
+        let named = entries.iter().any(|entry| aid::is_same(entry.fields.text(&aid_entry::DONOR), name));
+        if named { Err(Refusal::Aid(AidFault::Named)) } else { Ok(()) }
+    }
+
     /// What a child was given in all.
     pub(super) fn aid_of(&self, child: ChildId) -> Result<Vec<(Item, i64)>, Refusal> {
         let entries = aid::entries(&keep::of_kind(&self.store, RecordKind::AidEntry)?);

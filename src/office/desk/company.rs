@@ -6,7 +6,7 @@ use super::work::Work;
 use crate::domain::aid::folded;
 use crate::domain::check::{Fault, FieldFault};
 use crate::domain::company::{CompanyFault, Done, heads};
-use crate::domain::forms::{activity, attendance, base, session, volunteer};
+use crate::domain::forms::{activity, attendance, base, donor, session, volunteer};
 use crate::domain::{ChildId, Fields, Record, RecordKind, RecordRef};
 use crate::office::{Refusal, keep};
 use crate::practice::matching;
@@ -46,6 +46,16 @@ impl Files {
         Ok(())
     }
 
+    /// Whoever comes back into an activity finds a place.
+    pub(super) fn check_places(&self, work: &Work) -> Result<(), Refusal> {
+        for (at, before, now) in work.touched() {
+            if at.kind == RecordKind::Attendance && before.is_none() && now.is_some() {
+                self.complete_attendance(at, &mut Fields::default())?;
+            }
+        }
+        Ok(())
+    }
+
     /// How many children are named at each activity. An attendance has the id of its activity, so none is opened.
     pub(super) fn named(&self) -> Result<HashMap<Uuid, usize>, Refusal> {
         let mut named = HashMap::new();
@@ -63,6 +73,7 @@ impl Files {
             let changed = |field| before.and_then(|before| before.get(&field)) != now.get(&field);
             match at.kind {
                 RecordKind::Activity if before.is_some() => self.check_heads(at, now)?,
+                RecordKind::Donor if changed(donor::NAME) => self.check_donor(before, now)?,
                 RecordKind::Session if changed(session::VOLUNTEER) || changed(session::ON) => {
                     self.check_session(ChildId(at.owner), now)?;
                 }

@@ -277,6 +277,10 @@ impl Files {
     pub(super) fn revert(&self, child: ChildId, id: ChangeId) -> Result<Saved, Refusal> {
         let changes = self.changes(child)?;
         let change = changes.iter().find(|change| change.id == id).ok_or(Refusal::NotFound)?;
+        // Registers have no history that is taken back: the ledger is corrected, and others lean on the rest.
+        if change.parts.iter().any(|part| !is_in_file(part.at.kind)) {
+            return Err(Refusal::NotFound);
+        }
         self.open_begun_in(change.parts.iter().map(|part| part.at))?;
         let mut ledger = self.ledger();
         let changes = self.changes(child)?;
@@ -314,6 +318,8 @@ impl Files {
         if !conflicts.is_empty() {
             return Err(Refusal::Changed(conflicts));
         }
+        self.check_places(&work)?;
+        self.refuse_impossible(&work, &self.siblings(&work))?;
         // What went with the change may still be asked for by something else.
         self.with_consequences(&mut work, &ledger, |consequences, work, siblings| {
             consequences.taking_back = true;
@@ -441,6 +447,11 @@ pub(super) struct Kept {
     pub reverts: Option<ChangeId>,
     pub draft: Option<Uuid>,
     pub verb: Verb,
+}
+
+/// What stands in the file of a child, or of its household.
+fn is_in_file(kind: RecordKind) -> bool {
+    kind.is_of_child() || matches!(kind, RecordKind::Child | RecordKind::Household | RecordKind::Member)
 }
 
 fn is_station(kind: RecordKind) -> bool {

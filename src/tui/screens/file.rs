@@ -17,10 +17,10 @@ mod timeline;
 use super::form::record_in;
 use super::forms;
 use super::manual::case_place;
-use crate::domain::FollowUp;
 use crate::domain::form::FieldKind;
 use crate::domain::forms::child;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordKind, RecordRef};
+use crate::domain::{FieldFault, FollowUp};
 use crate::office::{Answer, CaseFile, FormJob, HistoryLine, Refusal, Request, Saved};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
@@ -261,6 +261,9 @@ impl File {
             (REVERTED, Ok(Answer::Saved(_))) => {
                 vec![Effect::Toast(Tone::Good, cx.cat.t("file-reverted").into_owned())]
             }
+            (REVERTED, Err(Refusal::Invalid(faults))) if !faults.is_empty() => {
+                vec![Effect::Toast(Tone::Bad, impossible(cx, &faults[0]))]
+            }
             (_, Err(refusal)) => vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))],
             _ => Vec::new(),
         }
@@ -457,4 +460,11 @@ impl Screen for File {
     fn child(&self) -> Option<ChildId> {
         Some(self.child)
     }
+}
+
+/// Why a change is not taken back: what would be so then cannot be.
+fn impossible(cx: &Cx, fault: &FieldFault) -> String {
+    let field = cx.station.forms.iter().find_map(|form| Some((form, form.field(&fault.field)?)));
+    let why = field.map(|(form, field)| wording::fault(cx.cat, form, field, &fault.fault));
+    cx.cat.t1("file-not-reverted", "why", why.unwrap_or_default()).into_owned()
 }

@@ -102,6 +102,12 @@ fn a_refusal_says_what_is_kept_and_what_to_do() {
         Refusal::Row { row: 0, faults: vec![] },
         Refusal::Aid(crate::domain::aid::AidFault::Short { have: 5, money: true }),
         Refusal::Aid(crate::domain::aid::AidFault::NoEntry(7)),
+        Refusal::Aid(crate::domain::aid::AidFault::ShortOn {
+            on: chrono::NaiveDate::default(),
+            have: 5,
+            money: false,
+        }),
+        Refusal::Aid(crate::domain::aid::AidFault::Named),
         Refusal::Newer,
         Refusal::Stopped,
         Refusal::DiskFull,

@@ -432,13 +432,8 @@ impl Life {
     }
 }
 
-/// So many, unless the environment asks for more.
-fn cases(few: u32) -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|many| many.parse().ok()).unwrap_or(few)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(24), max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: super::cases(24), max_shrink_iters: 200, ..ProptestConfig::default() })]
     #[test]
     fn no_work_is_lost_or_doubled_and_no_status_is_without_its_cause(
         steps in prop::collection::vec(step(), 1..16)
