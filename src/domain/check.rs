@@ -328,6 +328,12 @@ pub fn check(form: &FormSpec, fields: &Fields, today: NaiveDate) -> Vec<FieldFau
                 say(Fault::OutOfRange { min: 0, max });
             }
         }
+        if form.kind == RecordKind::Child
+            && spec.id == child::GUARDIAN
+            && fields.text(&spec.id) == fields.text(&child::NAME)
+        {
+            say(Fault::GuardsSelf);
+        }
         if form.kind == RecordKind::Conference && spec.id == conference::DECIDED {
             let slips = decisions::read(fields.text(&spec.id), today);
             slips.filter_map(|(line, one)| Some((line, one.err()?))).for_each(|(line, slip)| {

@@ -24,6 +24,7 @@ mod file;
 mod forms;
 mod hostile;
 mod import;
+mod impossible;
 mod leaks;
 mod leaving;
 mod life;
