@@ -16,7 +16,7 @@ use crate::practice::{
     AidRule, Calendar, Instruments, Limits, NeedRules, Retention, RuleFault, RuleFlaw, Rules, instruments,
 };
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::{fs, io, path::Path};
 
@@ -90,6 +90,8 @@ const READING: u32 = 1;
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
     pub rules: Option<Rules>,
+    /// The flags that rules open work for.
+    asking: BTreeSet<String>,
     /// What is so of a child, and what follows.
     pub flags: Option<FlagRules>,
     pub calendar: Calendar,
@@ -115,13 +117,14 @@ pub(super) struct Practice {
 impl Practice {
     /// Whether work is opened while this flag holds.
     pub(super) fn asks(&self, flag: &str) -> bool {
-        self.rules.as_ref().is_some_and(|rules| rules.on_flags().any(|(_, own)| own == flag))
+        self.asking.contains(flag)
     }
 
     pub(super) fn load(own: Own) -> Self {
         let mut practice = Self {
             forms: forms::all(),
             rules: None,
+            asking: BTreeSet::new(),
             precedents: None,
             checks: Checks::default(),
             limits: Limits::default(),
@@ -137,6 +140,8 @@ impl Practice {
         };
         practice.add_fields(own);
         practice.rules = practice.table(own, RULES, Rules::of_station);
+        let on_flags = practice.rules.iter().flat_map(Rules::on_flags);
+        practice.asking = on_flags.map(|(_, flag)| flag.to_owned()).collect();
         practice.retention = practice.retention(own);
         practice.aid = practice.table(own, AID, AidRule::of_station);
         practice.needs = practice.table(own, NEEDS, NeedRules::of_station).map(Arc::new);

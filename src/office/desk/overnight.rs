@@ -12,7 +12,6 @@ use super::papers;
 use super::save::Kept;
 use super::tasks::{asked_by, asking};
 use super::work::Work;
-use crate::domain::forms::child;
 use crate::domain::{ChildId, FollowUp, HouseholdId, RecordKind, RecordRef};
 use crate::office::Refusal;
 use crate::office::audit::Verb;
@@ -93,20 +92,10 @@ impl Files {
         Ok(since.filter(|day| *day <= today))
     }
 
-    fn last_written(&self, id: ChildId) -> Result<Option<NaiveDate>, Refusal> {
-        let mut last = None;
-        let mut household = None;
-        for kind in papers::kinds() {
-            let records = self.recent.all(&self.store, kind, id.0)?;
-            last = records.iter().map(|record| record.updated).chain(last).max();
-            if let Some(own) = records.first().filter(|_| kind == RecordKind::Child) {
-                household = own.fields.link(&child::HOUSEHOLD);
-            }
-        }
-        if let Some(household) = household {
-            let members = self.recent.all(&self.store, RecordKind::Member, household)?;
-            last = members.iter().map(|record| record.updated).chain(last).max();
-        }
+    fn last_written(&self, child: ChildId) -> Result<Option<NaiveDate>, Refusal> {
+        let all = |kind, owner| Ok(self.recent.all(&self.store, kind, owner)?.to_vec());
+        let records = papers::read(child, all)?;
+        let last = records.iter().map(|record| record.updated).max();
         Ok(last.map(|stamp| self.clock.local(stamp.millis).date()))
     }
 }

@@ -308,7 +308,8 @@ impl Files {
                     return Err(Refusal::Changed(conflicts));
                 }
             }
-            if inverse.made && now.is_some() || inverse.dropped && now.is_none() {
+            // What is not there any more has no fields to put anything back into.
+            if inverse.made == now.is_some() {
                 return Err(Refusal::Changed(conflicts));
             }
             let before =

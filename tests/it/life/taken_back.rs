@@ -102,6 +102,21 @@ fn a_visit_is_not_due_again_if_somebody_was_there_meanwhile() {
 }
 
 #[test]
+fn a_word_is_not_put_back_into_work_that_is_not_in_the_file_any_more() {
+    let house = House::new();
+    let at = house.write(RecordKind::Finding, injury());
+    let found = house.last_change();
+    let done = house.done_today("report-now");
+    house.revert(done).unwrap();
+    let undone = house.last_change();
+    house.revert(found).unwrap();
+    assert!(matches!(house.revert(undone), Err(tonghu::office::Refusal::Changed(_))));
+    assert_eq!(house.made_by("report-now"), []);
+    assert!(house.file().services.iter().all(|record| record.at != at));
+    assert!(house.file().follow_ups.iter().all(|one| tonghu::domain::FollowUp::of(one).is_some()));
+}
+
+#[test]
 fn a_finding_goes_with_its_work_and_comes_back_with_it() {
     let house = House::new();
     house.write(RecordKind::Finding, injury());
