@@ -63,6 +63,20 @@ fn who_came_stands_in_the_childs_file_and_no_more_come_than_there_are_places() {
 }
 
 #[test]
+fn who_comes_back_by_an_undoing_finds_a_place_or_is_refused() {
+    let house = House::new();
+    let desk = house.station();
+    let held = lecture(&desk, 1);
+    let kids = ["王小明", "李丽"].map(|name| kid(&desk, name, ""));
+    let take_back = |change| desk.ask(Request::Revert { child: ChildId(kids[0]), change });
+    let here = came(&desk, kids[0], &held).unwrap().change;
+    let Ok(Answer::Saved(gone)) = take_back(here) else { panic!() };
+    came(&desk, kids[1], &held).unwrap();
+    assert_eq!(take_back(gone.change), Err(Refusal::Company(CompanyFault::Full(1))));
+    assert_eq!(register(&desk, RecordKind::Activity)[0].done.people, 1);
+}
+
+#[test]
 fn a_count_of_heads_is_no_lower_than_those_who_are_named_and_no_higher_than_the_places() {
     let house = House::new();
     let desk = house.station();

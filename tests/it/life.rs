@@ -135,6 +135,26 @@ fn a_closure_that_was_approved_and_is_changed_waits_for_approval_again() {
 }
 
 #[test]
+fn the_work_of_a_case_that_was_opened_again_stays_when_the_day_of_its_closing_is_put_right() {
+    let house = House::new();
+    let aim = Fields::default().with(goal::GOAL, "每周到校五天").with(goal::DUE, day("2026-05-01"));
+    house.write(RecordKind::Goal, aim);
+    let closed = |kept: Fields, on: &str| {
+        kept.with(case::CLOSED, day(on))
+            .with(case::CLOSE_REASON, choice("goals-met"))
+            .with(case::ARRANGEMENT, "由母亲照料")
+    };
+    house.add(house.case(), |kept| closed(kept, "2026-03-01"));
+    house.add(house.case(), |kept| {
+        kept.with(case::REOPENED, day("2026-03-03")).with(case::REOPEN_REASON, "又辍学")
+    });
+    let due = house.made_by("goal-ends");
+    assert!(due.contains(&open("2026-05-01")));
+    house.add(house.case(), |kept| closed(kept, "2026-03-02"));
+    assert_eq!(house.made_by("goal-ends"), due);
+}
+
+#[test]
 fn a_child_is_not_born_after_its_case_was_opened() {
     let house = House::new();
     house.add(house.case(), |kept| kept.with(case::OPENED, day("2026-02-01")));

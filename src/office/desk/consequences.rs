@@ -59,10 +59,12 @@ impl Consequences<'_> {
         let today = self.today;
         match happened {
             // What a flag asks for ends with the flag, which may go on after a case.
-            Happened::Closed { on } => {
+            Happened::Closed { on } if closed => {
                 let ends = |one: &FollowUp| !one.rule.is_empty() && !self.is_of_flag(&one.rule);
                 end(work, child, on, "closed", ends)
             }
+            // An older closing that is put right, in a case that was opened again.
+            Happened::Closed { .. } => Ok(()),
             Happened::Agreed { old, next, agreed } => {
                 let open = work.open(child)?.into_iter();
                 let made =

@@ -3,6 +3,9 @@
 use tonghu::domain::forms::{case, child, contact, finding, goal};
 use tonghu::domain::{ChangeId, Fields, RecordKind, RecordRef};
 
+use tonghu::i18n::Lang;
+use tonghu::tui::harness::Harness;
+
 use crate::tasks::{House, choice, codes, day, ended, open};
 
 impl House {
@@ -114,6 +117,25 @@ fn a_word_is_not_put_back_into_work_that_is_not_in_the_file_any_more() {
     assert_eq!(house.made_by("report-now"), []);
     assert!(house.file().services.iter().all(|record| record.at != at));
     assert!(house.file().follow_ups.iter().all(|one| tonghu::domain::FollowUp::of(one).is_some()));
+}
+
+#[test]
+fn what_cannot_be_does_not_come_back_by_an_undoing_and_the_screen_says_why() {
+    for (lang, says) in [(Lang::Zh, "两人不能互为监护人"), (Lang::En, "they cannot guard")] {
+        let house = House::new();
+        let household = house.file().row.household.unwrap();
+        let sister = Fields::default()
+            .with(child::NAME, "王小红")
+            .with(child::HOUSEHOLD, tonghu::domain::Value::Link(household.0));
+        let hers = RecordRef::child(tonghu::domain::ChildId(uuid::Uuid::now_v7()));
+        house.save(hers, None, sister.clone());
+        house.add(RecordRef::child(house.child), |kept| kept.with(child::GUARDIAN, "王小红"));
+        house.undo_last();
+        house.save(hers, Some(sister.clone()), sister.with(child::GUARDIAN, "王小明"));
+        let mut face = Harness::new(house.desk.clone(), lang, crate::tasks::morning());
+        face.press("f3").type_text("wxm").press("enter").press("left").press("home z enter").sees(says);
+        assert_eq!(house.file().child.fields.get(&child::GUARDIAN), None);
+    }
 }
 
 #[test]
