@@ -144,7 +144,7 @@ fn the_work_of_a_case_that_was_opened_again_stays_when_the_day_of_its_closing_is
             .with(case::CLOSE_REASON, choice("goals-met"))
             .with(case::ARRANGEMENT, "由母亲照料")
     };
-    house.add(house.case(), |kept| closed(kept, "2026-03-01"));
+    house.add(house.case(), |kept| closed(kept.with(case::OPENED, day("2026-01-05")), "2026-03-01"));
     house.add(house.case(), |kept| {
         kept.with(case::REOPENED, day("2026-03-03")).with(case::REOPEN_REASON, "又辍学")
     });
