@@ -51,7 +51,7 @@ file-revert-yes = Take back
 file-revert-no = Leave it
 file-reverted = Taken back
 file-reverted-already = This change was taken back already
-file-not-reverted = Not taken back, what would be on file then cannot be. { $why }
+file-not-reverted = Not taken back: "{ $field }" could not be so then. Edit it instead
 file-is-revert = (took back)
 file-is-reverted = (taken back)
 

@@ -51,7 +51,7 @@ file-revert-yes = 撤回
 file-revert-no = 不撤回
 file-reverted = 已撤回
 file-reverted-already = 这次更改已经撤回过了
-file-not-reverted = 没有撤回，撤回后的内容不成立。{ $why }
+file-not-reverted = 没有撤回：撤回后「{ $field }」不成立。请直接修改
 file-is-revert = （撤回）
 file-is-reverted = （已被撤回）
 

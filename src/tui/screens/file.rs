@@ -462,9 +462,9 @@ impl Screen for File {
     }
 }
 
-/// Why a change is not taken back: what would be so then cannot be.
+/// What cannot be if a change is taken back.
 fn impossible(cx: &Cx, fault: &FieldFault) -> String {
     let field = cx.station.forms.iter().find_map(|form| Some((form, form.field(&fault.field)?)));
-    let why = field.map(|(form, field)| wording::fault(cx.cat, form, field, &fault.fault));
-    cx.cat.t1("file-not-reverted", "why", why.unwrap_or_default()).into_owned()
+    let label = field.map(|(form, field)| wording::field_label(cx.cat, &form.id, field));
+    cx.cat.t1("file-not-reverted", "field", label.unwrap_or_default()).into_owned()
 }

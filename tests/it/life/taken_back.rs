@@ -121,7 +121,10 @@ fn a_word_is_not_put_back_into_work_that_is_not_in_the_file_any_more() {
 
 #[test]
 fn what_cannot_be_does_not_come_back_by_an_undoing_and_the_screen_says_why() {
-    for (lang, says) in [(Lang::Zh, "两人不能互为监护人"), (Lang::En, "they cannot guard")] {
+    for (lang, says) in [
+        (Lang::Zh, "「监护人」不成立。请直接修改"),
+        (Lang::En, "\"Guardian\" could not be so then. Edit it instead"),
+    ] {
         let house = House::new();
         let household = house.file().row.household.unwrap();
         let sister = Fields::default()
