@@ -54,7 +54,7 @@ pub(super) struct Name {
 
 /// A day that a fact gives, moved.
 #[derive(Debug, PartialEq)]
-pub(super) struct Day(Name, Option<Offset>);
+pub(super) struct Day(pub Name, pub Option<Offset>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {

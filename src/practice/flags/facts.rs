@@ -113,6 +113,8 @@ pub const LISTS: &[(&str, &[Word])] = &[
         ("sent", Kind::Past),
         ("consented", Kind::Past),
         ("withdrawn", Kind::Past),
+        // Its last day, if it was given for a time.
+        ("consent-until", Kind::Day),
         ("received", Kind::Past),
         ("chase", Kind::Day),
         ("ended", Kind::Past),
@@ -173,6 +175,8 @@ pub const LISTS: &[(&str, &[Word])] = &[
         ("level", Kind::One(&["city", "county", "station"])),
         ("workers", Kind::Number),
         ("supervisors", Kind::Number),
+        // Workers to one supervisor, in its own house and below it where nobody else supervises.
+        ("span", Kind::Number),
         ("children", Kind::Number),
     ]),
 ];

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// The table that ships with the program, and the name of a station's copy.
 pub const FILE: &str = "precedents.toml";
-const CORE: &str = include_str!("../../../assets/practice/precedents.toml");
+pub(in crate::practice) const CORE: &str = include_str!("../../../assets/practice/precedents.toml");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weights {
