@@ -24,6 +24,10 @@ flaw-no-rule = There is no rule "{ $rule }". The names of rules are the ids in t
 flaw-missing = This rule lacks { $entry }. Add it and try again
 flaw-date = There is no such day as "{ $text }". Write it like 2027-01-01
 flaw-span = The holiday "{ $text }" cannot be right. Check from and to
+flaw-empty = The file is empty, cut off most likely. Take it away if what the program ships is to be in force
+flaw-key = There is no "{ $key }" here. There is: { $of }
+flaw-number = { $name } is a number from { $least } to { $most }
+flaw-year = "{ $text }" is not of this year. Check year, days and the name of the file
 flaw-years = years is a number from { $least } to { $most }; shorter than the law is refused
 
 # The core rules in a few words, for lists; a station's own rule speaks for itself.
@@ -58,6 +62,7 @@ unclear-expected = { $wanted } expected before "{ $at }"
 unclear-a-condition = a condition
 unclear-a-number = a number
 unclear-the-end = the end
+unclear-number = "{ $number }" cannot be meant: from { $least } to { $most }
 unclear-deep = The condition goes too deep. Write a part of it as a [[name]]
 
 fact-at = { $path }: { $flaw }

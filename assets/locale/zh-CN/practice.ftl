@@ -24,6 +24,10 @@ flaw-no-rule = 没有「{ $rule }」这条规则。规则的名称写在各张�
 flaw-missing = 这条规则缺少 { $entry }。补上再试
 flaw-date = 没有「{ $text }」这一天。写成 2027-01-01 的样子
 flaw-span = 假期「{ $text }」的起止日期不对。检查 from 和 to
+flaw-empty = 文件是空的，多半是没存完。要用程序自带的，请把这个文件去掉
+flaw-key = 没有「{ $key }」这一项。这里可以写：{ $of }
+flaw-number = { $name } 要写 { $least } 到 { $most } 之间的数
+flaw-year = 「{ $text }」不是这一年的。检查 year、日期和文件名
 flaw-years = years 要写 { $least } 到 { $most } 之间的数；比法律规定的短是不行的
 
 # The core rules in a few words, for lists; a station's own rule speaks for itself.
@@ -58,6 +62,7 @@ unclear-expected = 「{ $at }」前面应该是 { $wanted }
 unclear-a-condition = 一个条件
 unclear-a-number = 一个数
 unclear-the-end = 结尾
+unclear-number = 「{ $number }」不合理，应在 { $least } 到 { $most } 之间
 unclear-deep = 条件套得太深。把其中一部分写成 [[name]]
 
 fact-at = { $path }：{ $flaw }

@@ -226,7 +226,7 @@ fn a_slip_in_the_table_is_named_with_its_line() {
     }
     let fault = flaw(&CORE_RULE.replace("kind =", "kid ="));
     assert_eq!(fault.line, 5);
-    assert!(matches!(fault.flaw, RuleFlaw::Syntax(_)));
+    assert!(matches!(fault.flaw, RuleFlaw::Key { key, .. } if key == "kid"));
     assert_eq!(Rules::load(CORE_RULE, Some("off")).unwrap_err().line, 1);
 }
 

@@ -77,6 +77,8 @@ pub enum Unclear {
     Offset(String),
     #[error("{wanted} expected before `{at}`")]
     Expected { wanted: &'static str, at: String },
+    #[error("`{number}` cannot be meant; from {least} to {most}")]
+    Number { number: String, least: i64, most: i64 },
     #[error("it goes too deep; use names for its parts")]
     Deep,
 }
