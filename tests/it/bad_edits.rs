@@ -151,11 +151,7 @@ const OTHERS: &[Spoilt] = &[
     Spoilt {
         file: "fields.toml",
         good: "# 本站\n[[field]]\nform = \"child\"\nid = \"x-clan\"\nkind = \"line\"\nzh = \"宗族\"\n",
-        slips: &[
-            ("kind", "kid = 3 #!\nkind"),
-            ("\"line\"", "3 #!"),
-            ("[[field]]\nform = \"child\"", "[[field]] #!\nform = \"house\""),
-        ],
+        slips: &[("kind", "kid = 3 #!\nkind"), ("\"line\"", "3 #!"), ("\"child\"", "\"house\" #!")],
     },
 ];
 
