@@ -114,11 +114,23 @@ fn is_past(name: &str) -> bool {
     words.all(|(word, kind)| *word != name || *kind == Kind::Past)
 }
 
-/// Whether it holds of the child or of anything that it could be asked of.
+/// Whether it holds of the child or of anything that it can be asked of: a name is known by its place among the words.
 fn truths(edge: &Condition, row: &Row) -> Vec<bool> {
+    let (Condition::From(Day(name, _))
+    | Condition::Before(Day(name, _))
+    | Condition::Compare(Day(name, _), ..)
+    | Condition::Number(name, ..)
+    | Condition::Numbers(name, ..)
+    | Condition::Age(name, ..)) = edge
+    else {
+        panic!("{edge:?} is no edge");
+    };
+    let asks = |words: &[Word]| words.get(name.place).is_some_and(|(word, _)| *word == name.name);
     let child = Scene::of_child(&row.facts);
-    let lists = LISTS.iter().flat_map(|(list, _)| child.of_list(list));
-    std::iter::once(child).chain(lists).map(|scene| edge.days(scene).holds(row.today)).collect()
+    let lists = LISTS.iter().filter(|(_, words)| name.of_child || asks(words));
+    let lists = lists.flat_map(|(list, _)| child.of_list(list));
+    let own = (name.of_child || asks(CHILD)).then_some(child);
+    own.into_iter().chain(lists).map(|scene| edge.days(scene).holds(row.today)).collect()
 }
 
 #[test]
