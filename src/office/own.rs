@@ -7,7 +7,7 @@
 use super::rules::{self, FIELDS, OwnFault, Practice};
 use crate::platform::{self, Clock, SystemClock};
 use crate::practice::flags::TABLES;
-use crate::practice::{instruments, precedent};
+use crate::practice::{RuleFault, RuleFlaw, instruments, precedent};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -122,6 +122,17 @@ impl<'a> Own<'a> {
         match self.instead {
             Some((other, text)) if other == name => Ok(text.map(str::to_owned)),
             _ => rules::read(self.dir, name, most_of(name)),
+        }
+    }
+
+    /// The same, if there is anything in it: nothing at all is what a full disk or a slip leaves.
+    pub(super) fn written(&self, name: &str) -> Result<Option<String>, OwnFault> {
+        let text = self.text(name)?;
+        match &text {
+            Some(text) if text.trim().is_empty() => {
+                Err(OwnFault::Rule(RuleFault { file: name.to_owned(), line: 1, flaw: RuleFlaw::Empty }))
+            }
+            _ => Ok(text),
         }
     }
 

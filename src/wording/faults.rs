@@ -181,6 +181,14 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
 fn table_flaw<'a>(cat: &'a Catalogue, flaw: &'a RuleFlaw) -> Cow<'a, str> {
     match flaw {
         RuleFlaw::Syntax(message) => cat.t1("flaw-syntax", "message", message.as_str()),
+        RuleFlaw::Empty => cat.t("flaw-empty"),
+        RuleFlaw::Key { key, of } => {
+            cat.tn("flaw-key", &[("key", key.as_str().into()), ("of", of.as_str().into())])
+        }
+        RuleFlaw::Lacks(entry) => cat.t1("flaw-missing", "entry", entry.as_str()),
+        RuleFlaw::Number { name, least, most } => cat
+            .tn("flaw-number", &[("name", (*name).into()), ("least", number(least)), ("most", number(most))]),
+        RuleFlaw::Year(text) => cat.t1("flaw-year", "text", text.as_str()),
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
         RuleFlaw::Code { list: "rule", code } => cat.t1("flaw-no-rule", "rule", code.as_str()),
@@ -255,6 +263,10 @@ fn unclear_words(cat: &Catalogue, unclear: &Unclear) -> String {
             };
             ("unclear-expected", vec![("wanted", said(wanted).into()), ("at", said(at).into())])
         }
+        Unclear::Number { number, least, most } => (
+            "unclear-number",
+            vec![("number", text(number)), ("least", self::number(least)), ("most", self::number(most))],
+        ),
         Unclear::Deep => ("unclear-deep", vec![]),
     };
     cat.tn(key, &args).into_owned()
@@ -301,7 +313,6 @@ pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
 
 /// What is wrong with one of the station's own files, and where.
 pub fn own_flaw(cat: &Catalogue, fault: &OwnFault) -> String {
-    let of = |key: &str, file: &str| cat.t1(key, "file", file).into_owned();
     match fault {
         OwnFault::Field(fault) => misprint(cat, FIELDS, fault),
         OwnFault::Rule(fault) => table_fault(cat, fault),
@@ -322,7 +333,10 @@ pub fn own_flaw(cat: &Catalogue, fault: &OwnFault) -> String {
             let most = (most >> 10).to_string();
             cat.tn("own-too-large", &[("file", file.as_str().into()), ("most", most.into())]).into_owned()
         }
-        OwnFault::NotText { file } => of("own-not-text", file),
+        OwnFault::NotText { file, line } => {
+            let at = [("file", file.as_str().into()), ("line", line.to_string().into())];
+            cat.tn("own-not-text", &at).into_owned()
+        }
         OwnFault::Unreadable { file, why } => cat
             .tn("own-unreadable", &[("file", file.as_str().into()), ("why", why.as_str().into())])
             .into_owned(),

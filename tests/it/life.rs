@@ -5,7 +5,10 @@ mod lifetimes;
 mod overnight;
 mod taken_back;
 
-use tonghu::domain::forms::{case, child, conference, contact, entrustment, follow_up, goal, member};
+use tonghu::domain::forms::{
+    case, child, conference, consent, contact, entrustment, family_contact, follow_up, goal, member,
+    referral, situation,
+};
 use tonghu::domain::{ChildId, Fault, Fields, RecordKind, RecordRef, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::*;
@@ -316,4 +319,79 @@ fn a_sentence_of_any_record_of_the_services_is_found_by_the_search_of_notes() {
         let Ok(Answer::Notes(hits)) = found else { panic!("{found:?}") };
         assert_eq!(hits.iter().map(|hit| hit.sentence.as_str()).collect::<Vec<_>>(), [sentence]);
     }
+}
+
+#[test]
+fn a_plan_is_due_for_review_half_a_year_later_and_what_answers_that_is_the_review() {
+    let house = House::new();
+    house.add(house.case(), |kept| {
+        kept.with(case::OPENED, day("2025-07-01"))
+            .with(case::ASSESSED, day("2026-02-20"))
+            .with(case::PLANNED, day("2025-09-04"))
+    });
+    assert_eq!(house.made_by("plan-review"), [open("2026-03-04")]);
+    let late = || house.file().flags.iter().any(|flag| flag.rule == "plan-review-late" && flag.now);
+    assert!(!late(), "six months are over tomorrow");
+
+    // Its day was a slip of the pen: the review goes along, and is not asked for twice.
+    house.add(house.case(), |kept| kept.with(case::PLANNED, day("2025-09-03")));
+    assert_eq!(house.made_by("plan-review"), [open("2026-03-03")]);
+    assert!(late(), "an assessment of last week is no review of the plan");
+
+    house.add(house.case(), |kept| kept.with(case::REVIEWED, day("2026-03-02")));
+    let answered = ("2026-03-03".to_owned(), false, "answered".to_owned());
+    let mut made = house.made_by("plan-review");
+    made.sort();
+    assert_eq!(made, [answered, open("2026-09-02")]);
+    assert!(!late());
+
+    house.add(house.case(), |kept| {
+        kept.with(case::CLOSED, day("2026-03-03"))
+            .with(case::CLOSE_REASON, choice("moved"))
+            .with(case::ARRANGEMENT, "随父母迁走")
+    });
+    assert!(
+        house.made_by("plan-review").iter().all(|(_, open, _)| !open),
+        "a closed case has no plan to review"
+    );
+}
+
+#[test]
+fn a_call_of_an_aunt_is_not_the_weekly_contact_with_the_parents() {
+    let house = House::new();
+    house.parent("father", "working-away");
+    house.parent("mother", "working-away");
+    house.write(RecordKind::Situation, Fields::default().with(situation::LIVES, choice("kin")));
+    let told = || house.file().flags.iter().any(|flag| flag.rule == "weekly-contact" && flag.now);
+    let call = |with: &str| {
+        let fields = Fields::default().with(family_contact::ON, day("2026-03-02"));
+        let fields =
+            fields.with(family_contact::WAY, choice("call")).with(family_contact::WITH, choice(with));
+        house.write(RecordKind::FamilyContact, fields)
+    };
+    call("other");
+    assert!(told());
+    call("mother");
+    assert!(!told());
+}
+
+#[test]
+fn a_consent_that_was_over_before_the_referral_was_sent_is_none() {
+    let house = House::new();
+    let given = Fields::default()
+        .with(consent::FOR, "心理咨询")
+        .with(consent::RECIPIENT, choice("health"))
+        .with(consent::ON, day("2025-12-01"))
+        .with(consent::BY, choice("guardian"))
+        .with(consent::UNTIL, day("2026-02-28"));
+    house.write(RecordKind::Consent, given);
+    let send = |on: &str| {
+        let fields = Fields::default().with(referral::TO, choice("health")).with(referral::SENT, day(on));
+        house.write(RecordKind::Referral, fields.with(referral::WHAT, "转县医院心理科"))
+    };
+    let told = || house.file().flags.iter().filter(|flag| flag.rule == "referral-no-consent").count();
+    send("2026-02-28");
+    assert_eq!(told(), 0, "its last day is one of its days");
+    send("2026-03-01");
+    assert_eq!(told(), 1);
 }

@@ -7,6 +7,7 @@ mod apart;
 mod at_door;
 mod audit;
 mod backup;
+mod bad_edits;
 mod bounds;
 mod bytes;
 mod caseload;

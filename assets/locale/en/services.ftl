@@ -253,6 +253,7 @@ choice-illness-grave = grave
 choice-carer-ground-violence = violence or neglect
 choice-carer-ground-addiction = addiction
 choice-carer-ground-crime = crime
+choice-carer-ground-neglect = neglect of duty
 choice-carer-ground-unable = unable to care
 choice-carer-ground-away = away
 choice-aid-minimum-living = minimum living

@@ -253,6 +253,7 @@ choice-illness-grave = 重病
 choice-carer-ground-violence = 施暴、虐待、遗弃
 choice-carer-ground-addiction = 吸毒、酗酒、赌博
 choice-carer-ground-crime = 有犯罪记录等
+choice-carer-ground-neglect = 不履行监护、照护
 choice-carer-ground-unable = 无照护能力
 choice-carer-ground-away = 长期不在
 choice-aid-minimum-living = 低保

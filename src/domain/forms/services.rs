@@ -10,7 +10,7 @@ pub const OFFENDING: &[&str] = &["none", "bad-conduct", "serious-conduct", "crim
 pub const DISABILITY: &[&str] = &["none", "grade-1", "grade-2", "grade-3", "grade-4"];
 pub const ILLNESS: &[&str] = &["none", "chronic", "grave"];
 /// Grounds on which the law does not allow a carer: 《未成年人保护法》第二十二条.
-pub const CARER_GROUNDS: &[&str] = &["violence", "addiction", "crime", "unable", "away"];
+pub const CARER_GROUNDS: &[&str] = &["violence", "addiction", "crime", "neglect", "unable", "away"];
 pub const AIDS: &[&str] = &[
     "minimum-living",
     "destitute",

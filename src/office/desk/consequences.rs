@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::office::rules::Practice;
 use crate::office::{Refusal, Station};
-use crate::practice::{Circumstance, Event, Facts, Suggested};
+use crate::practice::{Circumstance, Event, Facts, Suggested, Trigger};
 use chrono::NaiveDate;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -18,11 +18,32 @@ enum Happened {
     Registered,
     RiskSet,
     Birth,
-    Contact { kind: String, on: NaiveDate, next: Option<NaiveDate>, agreed: String },
-    Agreed { old: Option<NaiveDate>, next: NaiveDate, agreed: String },
-    Assessed { on: NaiveDate },
-    Closed { on: NaiveDate },
-    Circumstance { before: Option<Fields>, now: Fields },
+    Contact {
+        kind: String,
+        on: NaiveDate,
+        next: Option<NaiveDate>,
+        agreed: String,
+    },
+    Agreed {
+        old: Option<NaiveDate>,
+        next: NaiveDate,
+        agreed: String,
+    },
+    Assessed {
+        on: NaiveDate,
+    },
+    /// Made or corrected; or reviewed, which answers what was due.
+    Planned {
+        on: NaiveDate,
+        reviewed: bool,
+    },
+    Closed {
+        on: NaiveDate,
+    },
+    Circumstance {
+        before: Option<Fields>,
+        now: Fields,
+    },
 }
 
 pub(super) struct Consequences<'a> {
@@ -98,6 +119,12 @@ impl Consequences<'_> {
             Happened::RiskSet => self.by_rule(work, child, fields, Event::RiskSet),
             Happened::Birth => self.by_rule(work, child, fields, Event::Birthday),
             Happened::Assessed { on } => self.by_rule(work, child, fields, Event::Assessed { on }),
+            Happened::Planned { on, reviewed } => {
+                if reviewed {
+                    end(work, child, on, "answered", |one| self.is_set_off_by(&one.rule, Trigger::Planned))?;
+                }
+                self.by_rule(work, child, fields, Event::Planned { on })
+            }
             Happened::Circumstance { before, now } => {
                 let before = before.as_ref().map(Circumstance::of);
                 let event = Event::Circumstance { before, now: Circumstance::of(&now) };
@@ -168,8 +195,12 @@ impl Consequences<'_> {
     }
 
     fn is_of_flag(&self, rule: &str) -> bool {
+        self.is_set_off_by(rule, Trigger::Flag)
+    }
+
+    fn is_set_off_by(&self, rule: &str, on: Trigger) -> bool {
         let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(rule));
-        rule.is_some_and(|rule| rule.flag.is_some())
+        rule.is_some_and(|rule| rule.on == on)
     }
 }
 
@@ -266,6 +297,14 @@ fn happenings(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>) -> Vec<(Chil
             RecordKind::Case => {
                 if let Some(on) = now.date(&case::ASSESSED).filter(|_| changed(&case::ASSESSED)) {
                     all.push((child, Happened::Assessed { on }));
+                }
+                let (planned, reviewed) = (now.date(&case::PLANNED), now.date(&case::REVIEWED));
+                let newest = |on: NaiveDate| planned.max(reviewed) == Some(on);
+                if let Some(on) = planned.filter(|on| changed(&case::PLANNED) && newest(*on)) {
+                    all.push((child, Happened::Planned { on, reviewed: false }));
+                }
+                if let Some(on) = reviewed.filter(|on| changed(&case::REVIEWED) && newest(*on)) {
+                    all.push((child, Happened::Planned { on, reviewed: true }));
                 }
                 if let Some(on) = now.date(&case::CLOSED).filter(|_| changed(&case::CLOSED)) {
                     all.push((child, Happened::Closed { on }));

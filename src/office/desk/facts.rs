@@ -224,6 +224,7 @@ pub(super) fn of_units(records: &[Record], today: NaiveDate) -> Facts {
             one.set("level", Some(Fact::Codes([level.to_owned()].into())));
             one.take(fields, &[("workers", WORKERS), ("children", CHILDREN)]);
             one.set("supervisors", units::supervisors(fields).map(Fact::Number));
+            one.set("span", units::span(records, record.at.id).map(Fact::Number));
         });
     }
     all.facts
@@ -308,7 +309,9 @@ fn contacts(child: &mut Gathered, file: &Known) {
     child.date("last-visit", last(&["visit"]));
     child.date("last-reached", reached);
     child.date("last-contact", last(&["visit", "call", "attempt", "refusal"]));
-    let family = of_kind(file, RecordKind::FamilyContact);
+    // An aunt's call is a good thing, and not the contact with the parents that the law asks for.
+    let family = of_kind(file, RecordKind::FamilyContact)
+        .filter(|record| record.fields.text(&family_contact::WITH) != "other");
     child.date("last-family-contact", family.filter_map(happened).max());
 }
 
@@ -360,7 +363,12 @@ fn referral(one: &mut Gathered, file: &Known, fields: &Fields) {
     let given =
         of_kind(file, RecordKind::Consent).find(|record| record.fields.text(&consent::RECIPIENT) == to);
     if let Some(record) = given {
-        one.take(&record.fields, &[("consented", consent::ON), ("withdrawn", consent::WITHDRAWN)]);
+        let named = [
+            ("consented", consent::ON),
+            ("withdrawn", consent::WITHDRAWN),
+            ("consent-until", consent::UNTIL),
+        ];
+        one.take(&record.fields, &named);
     }
 }
 

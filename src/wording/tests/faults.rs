@@ -145,7 +145,7 @@ fn what_is_wrong_with_a_stations_own_file_is_told_in_either_language() {
     let file = || "practice/deadlines.toml".to_owned();
     let all = [
         OwnFault::TooLarge { file: file(), most: 1 << 20 },
-        OwnFault::NotText { file: file() },
+        OwnFault::NotText { file: file(), line: 3 },
         OwnFault::Unreadable { file: file(), why: "x".into() },
     ];
     for (fault, cat) in all.iter().flat_map(|fault| both().map(|cat| (fault, cat))) {
