@@ -126,6 +126,7 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
             ("planned", case::PLANNED),
             ("plan-approved", case::PLAN_APPROVED),
             ("plan-lapsed", case::PLAN_LAPSED),
+            ("sent-back", case::SENT_BACK),
             ("served", case::SERVED),
             ("reviewed", case::REVIEWED),
             ("closed", case::CLOSED),
