@@ -151,11 +151,6 @@ impl Walk {
         self.press("f7").fill("child", &[&named, more].concat()).sees(name)
     }
 
-    /// Words of the catalogue.
-    pub(crate) fn word(&self, key: &str) -> String {
-        self.cat().t(key).into_owned()
-    }
-
     pub(crate) fn face(&mut self) -> &mut Harness {
         self.face.as_mut().expect("somebody is signed in")
     }

@@ -20,7 +20,7 @@ fn tree(walk: &mut Walk) {
     walk.press("n").fill("unit", &[(unit::NAME, Text("越州市中心"))]);
     // Each is registered below the one that is selected; its level is the next one down.
     walk.press("n").fill("unit", &[(unit::NAME, Text("石门县中心"))]);
-    walk.select("石门县中心", "石门县中心").press("n").fill(
+    walk.press("home down").sees("> ").press("n").fill(
         "unit",
         &[
             (unit::NAME, Text(STATION)),
@@ -30,9 +30,9 @@ fn tree(walk: &mut Walk) {
             (unit::CHILDREN, Text("40")),
         ],
     );
-    walk.select(STATION, STATION).reads("缺人", "short").press("w").reads("依据", "Why").press("esc");
+    walk.press("end").reads("1站中1站缺人", "1 of 1 stations short").press("w").reads("绍兴", "Shaoxing").press("esc");
     walk.press("e").fill("unit", &[(unit::WORKERS, Text("2"))]);
-    walk.reads("齐备", "enough").select("石门县中心", "石门县中心").reads_no("1站缺人", "1 short");
+    walk.reads("齐备", "enough").reads_no("1站缺人", "1 of 1 stations short");
 }
 
 fn log(walk: &mut Walk) {
@@ -61,9 +61,9 @@ fn log(walk: &mut Walk) {
     }
     walk.reads("2026年：督导 1、培训 1、工作坊 1、交流考察 1、检查 1", "2026: ");
     // What was agreed on is asked for when its day has passed.
-    walk.days(11).register("supervision").select("强制报告", "The duty to report").press("w");
-    walk.reads("商定", "agreed").press("esc").press("e").fill("supervision", &[(supervision::DONE, Today)]);
-    walk.select("强制报告", "The duty to report").press("w").reads("没有提醒", "say nothing of this entry");
+    walk.days(11).register("supervision").select("强制报告", "The duty to report");
+    walk.reads("逾期（", "Late (").press("e").fill("supervision", &[(supervision::DONE, Today)]);
+    walk.select("强制报告", "The duty to report").reads_no("逾期（", "Late (");
 }
 
 fn checked(walk: &mut Walk) {

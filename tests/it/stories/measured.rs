@@ -17,14 +17,14 @@ fn of_nine_nothing_is_concluded_of_ten_what_did_not_work_is() {
         nine_others(walk);
         walk.sign_in(WORKER).command("评估成效", "evaluation").reads("身边有没有人", "People around me");
         walk.reads("只有9人：人数太少，不下结论", "Only 9 with both scores: too few");
-        walk.reads_no("也许没有用", "may not work");
+        walk.reads_no("也许没有用", "may not work").reads("可以逐个去看", "So few prove nothing");
         walk.register_child(NAME, &[(child::BIRTH, Text("2014-02-03")), (child::RISK, Code("low"))]);
         walk.score(INSTRUMENT, "baseline", "child", &[2, 2, 2, 2, 2, 2]);
         walk.days(100).open("lxq", NAME).score(INSTRUMENT, "end", "child", &[1, 1, 1, 1, 1, 1]);
         walk.press("b").reads("差6分", "6 worse").press("esc");
         walk.command("评估成效", "evaluation").reads("前后都有的10人里", "Of 10 with both scores");
         walk.reads("3人变好，1人没变，6人变差", "3 are better, 1 the same, 6 worse");
-        walk.reads("也许没有用", "may not work").reads("不能说变化是服务带来的", "nobody can say that the");
+        walk.reads("也许没有用", "may not work").reads("不能说变化是服务带来的", "nobody can say");
         walk.sees("+++=------").reads("中位数-1", "median -1").sees_no(NAME);
     });
 }

@@ -38,7 +38,9 @@ fn registered(walk: &mut Walk) {
 /// Chooses in the pop-up what is not chosen yet: so many to the right of what, format and discretion; then the folder.
 fn written(walk: &mut Walk, to: &std::path::Path, choices: [usize; 3]) -> String {
     for times in choices {
-        (0..times).for_each(|_| drop(walk.press("right")));
+        for _ in 0..times {
+            walk.press("right");
+        }
         walk.press("tab");
     }
     let before: Vec<_> = files(to);
@@ -97,7 +99,7 @@ fn programme(walk: &mut Walk, out: &std::path::Path) {
 
 fn calendar(walk: &mut Walk, out: &std::path::Path) {
     walk.press("f4 f2").types("导出", "Export").press("enter").press("right");
-    walk.reads("全站到期事项", "What is due in the station").press("left");
+    walk.reads("全站到期事项", "What is due, the station").press("left");
     let days = written(walk, out, [1, 0, 0]);
     let text = read(out, &days);
     assert!(days.ends_with(".ics") && !text.contains(NAME) && !text.contains("桐梓坝"), "{text}");

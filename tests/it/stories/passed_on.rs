@@ -2,7 +2,7 @@
 
 use super::Typed::*;
 use super::*;
-use tonghu::domain::forms::{agency, case, child, goal};
+use tonghu::domain::forms::{agency, case, child, goal, member};
 
 const NAME: &str = "田小禾";
 const TYPED: &str = "txh";
@@ -39,6 +39,15 @@ fn boy(walk: &mut Walk, name: &'static str, birth: &'static str) {
 
 fn ended(walk: &mut Walk) {
     boy(walk, NAME, "2016-05-20");
+    walk.press("p").fill(
+        "member",
+        &[
+            (member::ROLE, Code("father")),
+            (member::NAME, Text("田立柱")),
+            (member::CIRCUMSTANCE, Code("prison")),
+            (member::PLACE, Text("望川监狱")),
+        ],
+    );
     walk.visited("小禾夜里怕黑，自己做饭。", "小禾 fears the dark and cooks alone.");
     walk.assessed("一个老人照料。", "One old carer.");
     walk.begin("goal").fill(
@@ -82,8 +91,8 @@ fn taken(there: &mut Walk, file: &std::path::Path) {
     boy(there, "彭小帆", "2015-11-02");
     there.press("A").reads("还没有案例", "No precedents yet").press("m");
     there.pastes(file.to_str().unwrap()).press("enter").reads("新的 1 个", "1 new").press("enter").reads("已取入 1 个", "taken over: 1");
-    there.open("pxf", "彭小帆").press("A").reads("服刑人员子女", "prisoner").reads("别的站", "another station");
-    there.press("enter").reads("去会见没有用", "Visits there did not help").reads("没有用", "did not help");
+    there.open("pxf", "彭小帆").press("A").reads("服刑人员子女", "parent in prison");
+    there.press("enter").reads("别的站", "another station").reads("去会见没有用", "Visits there did not help").reads("没有用", "did not help");
     there.reads("夜里有人照看", "Somebody there at night").sees_no(NAME);
 }
 
@@ -121,7 +130,7 @@ fn site(walk: &mut Walk, file: &std::path::Path) {
     walk.pastes(
         "\n[[rule]]\nid = \"coat\"\nwhen = \"age >= 0\"\ngrade = \"act\"\nzh = \"冬天前要问棉衣\"\nen = \"Ask for a winter coat\"\ndo_zh = \"问一问\"\ndo_en = \"ask\"\nsource_zh = \"本站\"\nsource_en = \"us\"\ncertainty = \"D\"\n",
     ).press("ctrl-s").reads("已存好", "is saved").press("esc esc esc");
-    walk.press("f4 ctrl-n ctrl-n n").type_text("xiezi").press("enter").press("ctrl-u");
+    walk.press("f4 ctrl-n n").type_text("xiezi").press("enter").press("ctrl-u");
     walk.types("看鞋子", "About shoes").press("enter").press("ctrl-end");
     let text = walk.say("\n先看孩子的鞋子。\n", "\nLook at the shoes first.\n");
     walk.pastes(text).press("ctrl-s").reads("已存好", "is saved").press("esc esc esc");

@@ -36,9 +36,11 @@ fn a_need_that_many_have_becomes_a_service_and_who_is_referred_to_it_lacks_it_no
 fn studied(walk: &mut Walk) {
     walk.command("需求调查", "needs study").sees(HERE).reads("有 3 名儿童缺少「康复」", "3 children lack \"special\"");
     walk.press("enter");
-    NAMES.iter().for_each(|(name, _)| drop(walk.sees(name)));
-    walk.press("esc tab").reads("没有人提供", "nobody in the directory offers it");
-    walk.reads("可以考虑在这里办起来", "Think of opening it here");
+    for (name, _) in NAMES {
+        walk.sees(name);
+    }
+    walk.press("esc tab").reads("没有人提供", "nobody in the directory");
+    walk.reads("先问清家庭用不用得上", "Think of opening it here");
 }
 
 fn opened(walk: &mut Walk) {
@@ -77,7 +79,7 @@ fn opened(walk: &mut Walk) {
 }
 
 fn at_risk(walk: &mut Walk) {
-    walk.press("tab").sees(NAMES[0].0).press("w").reads("难以为继", "may not be able to go on").press("esc");
+    walk.press("tab").sees(NAMES[0].0).press("w").reads("安排喘息照料", "arrange respite").press("esc");
     walk.press("enter").begin("situation");
     walk.fill("situation", &[(situation::BENEFITS, Codes(&["disability-aid", "medical-aid"]))]);
     let helped = {

@@ -82,7 +82,7 @@ fn activities(walk: &mut Walk) {
     walk.type_text(NAMES[2].1).press("enter").reads("2 个名额都满了", "All 2 places are taken");
     // More heads than places is a slip, said where it is typed.
     walk.select("防溺水", "Safe at the river").press("e").fill("activity", &[(activity::ATTENDED, Text("3"))]);
-    walk.reads("0 到 2", "from 0 to 2").put("activity", &[(activity::ATTENDED, Text("2"))]).save();
+    walk.reads("应在0到2之间", "0 to 2").put("activity", &[(activity::ATTENDED, Text("2"))]).save();
     walk.reads("4 人次", "4 people").reads("2.5 小时", "2.5 hours").reads("讲座 1", "Lecture 1");
     walk.register("base").select("麻柳塘家园", "Maliutang home").reads("2 次活动", "2 activities");
     walk.open(NAMES[0].1, NAMES[0].0).tab("file-tab-services").reads("补数学", "Sums");
@@ -124,8 +124,8 @@ fn aided(walk: &mut Walk) {
     walk.add("aid-entry", &[&kind("give")[..], &money, &amount("50"), &[(aid_entry::TO, Text("村里"))]].concat());
     let wrong = [(aid_entry::CORRECTS, Text("4")), (aid_entry::REASON, Both("记错了", "a slip"))];
     walk.add("aid-entry", &[&kind("correct")[..], &wrong].concat());
-    walk.open(NAMES[0].1, NAMES[0].0).reads("400.00 元", "400.00");
-    walk.register("donor").press("s").reads("结余 600.00", "600.00").press("esc");
+    walk.open(NAMES[0].1, NAMES[0].0).tab("file-tab-services").reads("400.00", "400.00");
+    walk.register("donor").press("s").reads("600.00", "600.00").press("esc");
     let book = walk.ledger();
     let stock = book.stocks().next().unwrap().clone();
     assert_eq!((book.left(&stock), book.stocks().count()), (60_000, 1));
