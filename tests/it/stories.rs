@@ -4,6 +4,8 @@
 //!
 //! A caseworker writes, a supervisor approves, time goes by. What is typed and what is seen are words of the language.
 
+mod branches;
+mod care;
 mod companionship;
 mod county;
 mod finding;

@@ -291,7 +291,8 @@ fn happenings(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>) -> Vec<(Chil
                     all.push((child, Happened::Assessed { on }));
                 }
                 let is_closed = |case: &Fields| status(case, None) == Status::Closed;
-                if let Some(on) = now.date(&case::CLOSED).filter(|_| changed(&case::CLOSED) && is_closed(now)) {
+                if let Some(on) = now.date(&case::CLOSED).filter(|_| changed(&case::CLOSED) && is_closed(now))
+                {
                     all.push((child, Happened::Closed { on }));
                 }
                 if before.is_some_and(is_closed) && !is_closed(now) {

@@ -30,7 +30,11 @@ fn tree(walk: &mut Walk) {
             (unit::CHILDREN, Text("40")),
         ],
     );
-    walk.press("end").reads("1站中1站缺人", "1 of 1 stations short").press("w").reads("绍兴", "Shaoxing").press("esc");
+    walk.press("end")
+        .reads("1站中1站缺人", "1 of 1 stations short")
+        .press("w")
+        .reads("绍兴", "Shaoxing")
+        .press("esc");
     walk.press("e").fill("unit", &[(unit::WORKERS, Text("2"))]);
     walk.reads("齐备", "enough").reads_no("1站缺人", "1 of 1 stations short");
 }
@@ -39,7 +43,7 @@ fn log(walk: &mut Walk) {
     for (kind, zh, en) in [
         ("supervision", "高风险个案", "High risk"),
         ("training", "强制报告", "The duty to report"),
-        ("workshop", "和孩子说话", "Talking with a child"),
+        ("workshop", "和孩子说话", "To talk and listen"),
         ("exchange", "去邻县看", "A visit next door"),
         ("inspection", "年中检查", "Half a year"),
     ] {

@@ -3,8 +3,8 @@
 use super::Typed::*;
 use super::*;
 use tonghu::domain::forms::{child, score};
-use tonghu::practice::instruments::item_field;
 use tonghu::domain::{ChildId, Fields, RecordRef, Value};
+use tonghu::practice::instruments::item_field;
 use uuid::Uuid;
 
 const NAME: &str = "龙小晴";

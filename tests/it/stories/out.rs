@@ -21,7 +21,8 @@ fn tables_files_and_calendar_go_out_with_the_numbers_of_the_screens_and_no_name_
 
 fn registered(walk: &mut Walk) {
     walk.sign_in(WORKER);
-    for (name, village) in [("覃小谷", "桐梓坝村"), ("覃小雨", "水井坝村"), (NAME, "桐梓坝村")] {
+    for (name, village) in [("覃小谷", "桐梓坝村"), ("覃小雨", "水井坝村"), (NAME, "桐梓坝村")]
+    {
         let fields = [
             (child::VILLAGE, Text(village)),
             (child::BIRTH, Text("2015-06-01")),
@@ -30,8 +31,14 @@ fn registered(walk: &mut Walk) {
         ];
         walk.register_child(name, &fields);
     }
-    walk.visited("奶奶摔了。", "Grandmother fell.").score("self-efficacy", "baseline", "child", &[0, 1, 0, 0, 1]);
-    walk.begin("goal").fill("goal", &[(goal::GOAL, Both("夜里有人", "Somebody at night")), (goal::DUE, Days(9))]);
+    walk.visited("奶奶摔了。", "Grandmother fell.").score(
+        "self-efficacy",
+        "baseline",
+        "child",
+        &[0, 1, 0, 0, 1],
+    );
+    walk.begin("goal")
+        .fill("goal", &[(goal::GOAL, Both("夜里有人", "Somebody at night")), (goal::DUE, Days(9))]);
     walk.days(90).open(TYPED, NAME).score("self-efficacy", "review", "child", &[1, 1, 1, 1, 1]);
 }
 
@@ -66,13 +73,16 @@ fn file_of_one(walk: &mut Walk, out: &std::path::Path) {
     walk.press("y").reads("这个孩子的档案", "This child's file");
     let page = written(walk, out, [0, 0, 0]);
     let text = read(out, &page);
-    for told in [NAME, "<svg", walk.say("夜里有人", "Somebody at night"), walk.say("奶奶摔了", "Grandmother fell")] {
+    for told in
+        [NAME, "<svg", walk.say("夜里有人", "Somebody at night"), walk.say("奶奶摔了", "Grandmother fell")]
+    {
         assert!(text.contains(told), "{told} is not in {page}");
     }
     walk.press("y");
     let page = written(walk, out, [0, 0, 1]);
     let text = read(out, &page);
-    for told in [NAME, "桐梓坝村", walk.say("服刑", "prison"), walk.say("奶奶摔了", "Grandmother fell")] {
+    for told in [NAME, "桐梓坝村", walk.say("服刑", "prison"), walk.say("奶奶摔了", "Grandmother fell")]
+    {
         assert!(!text.contains(told), "{told} is in {page}");
     }
     walk.press("y");

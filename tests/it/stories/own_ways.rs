@@ -38,7 +38,8 @@ fn alone(walk: &mut Walk) {
         NAME,
         &[(child::BIRTH, Text("2020-03-01")), (child::VILLAGE, Text("青杠坪村")), (child::RISK, Code("low"))],
     );
-    walk.begin("situation").fill("situation", &[(situation::LIVES, Code("parents")), (situation::UNATTENDED, Yes)]);
+    walk.begin("situation")
+        .fill("situation", &[(situation::LIVES, Code("parents")), (situation::UNATTENDED, Yes)]);
     walk.was_told("8周岁", "8").press("home").reads("紧急", "Urgent").press("enter").reads("二十一", "21");
     walk.press("esc");
 }
@@ -48,11 +49,17 @@ fn overruled(walk: &mut Walk) {
     walk.press("home x").save().reads("必填", "is required");
     walk.fill(
         "overrule",
-        &[(overrule::WHY, Both("邻居全天照看，已上门核实", "A neighbour minds her")), (overrule::UNTIL, Days(30))],
+        &[
+            (overrule::WHY, Both("邻居全天照看，已上门核实", "A neighbour minds her")),
+            (overrule::UNTIL, Days(30)),
+        ],
     );
     walk.press("home").reads_no("紧急", "Urgent");
-    println!("{}", walk.face().screen());
-    walk.select("邻居全天照看", "A neighbour").days(31).open(TYPED, NAME).press("home").reads("紧急", "Urgent");
+    walk.select("邻居全天照看", "neighbour minds her")
+        .days(31)
+        .open(TYPED, NAME)
+        .press("home")
+        .reads("紧急", "Urgent");
     assert_eq!(count(&walk.kept(NAME), RecordKind::Overrule), 1);
 }
 
@@ -62,7 +69,11 @@ fn edited(walk: &mut Walk) {
     walk.reads("没有权限", "may not");
     walk.sign_in(LOGIN).command("规则", "Rules").type_text("under-8-unattended").press("enter e");
     walk.sees("practice/protection.toml").press("ctrl-end");
-    walk.pastes("grad = \"know\"\n").press("ctrl-s").sees("practice/protection.toml").sees("grad").reads("行", "line");
+    walk.pastes("grad = \"know\"\n")
+        .press("ctrl-s")
+        .sees("practice/protection.toml")
+        .sees("grad")
+        .reads("行", "line");
     // The last good one is in force meanwhile.
     walk.press("ctrl-k").pastes("off = true").press("ctrl-s").reads("已存好", "is saved");
     walk.open(TYPED, NAME).press("home").reads_no("紧急", "Urgent");

@@ -52,7 +52,11 @@ fn ended(walk: &mut Walk) {
     walk.assessed("一个老人照料。", "One old carer.");
     walk.begin("goal").fill(
         "goal",
-        &[(goal::GOAL, Both("夜里有人照看", "Somebody there at night")), (goal::DUE, Days(40)), (goal::REACHED, Today)],
+        &[
+            (goal::GOAL, Both("夜里有人照看", "Somebody there at night")),
+            (goal::DUE, Days(40)),
+            (goal::REACHED, Today),
+        ],
     );
     walk.plan("伯父每晚过来。", "Uncle comes every night.").approved(TYPED, NAME, case::PLAN_APPROVED);
     walk.days(60).open(TYPED, NAME).visited("睡得好了。", "He sleeps well.");
@@ -90,9 +94,18 @@ fn given(walk: &mut Walk, file: &std::path::Path) {
 fn taken(there: &mut Walk, file: &std::path::Path) {
     boy(there, "彭小帆", "2015-11-02");
     there.press("A").reads("还没有案例", "No precedents yet").press("m");
-    there.pastes(file.to_str().unwrap()).press("enter").reads("新的 1 个", "1 new").press("enter").reads("已取入 1 个", "taken over: 1");
+    there
+        .pastes(file.to_str().unwrap())
+        .press("enter")
+        .reads("新的 1 个", "1 new")
+        .press("enter")
+        .reads("已取入 1 个", "taken over: 1");
     there.open("pxf", "彭小帆").press("A").reads("服刑人员子女", "parent in prison");
-    there.press("enter").reads("别的站", "another station").reads("去会见没有用", "Visits there did not help").reads("没有用", "did not help");
+    there
+        .press("enter")
+        .reads("别的站", "another station")
+        .reads("去会见没有用", "Visits there did not help")
+        .reads("没有用", "did not help");
     there.reads("夜里有人照看", "Somebody there at night").sees_no(NAME);
 }
 
@@ -104,7 +117,11 @@ fn a_stations_ways_go_to_another_as_a_template_and_hold_there() {
         site(walk, &file);
         let mut there = Walk::new(walk.lang);
         there.sign_in(SUPERVISOR).command("取入模板", "Take a template");
-        there.pastes(file.to_str().unwrap()).press("enter").reads("新的 2 个文件", "Files that are new: 2").press("enter");
+        there
+            .pastes(file.to_str().unwrap())
+            .press("enter")
+            .reads("新的 2 个文件", "Files that are new: 2")
+            .press("enter");
         there.reads("模板已取入", "The template is taken");
         // The rule looks at children there, the page is in the manual, the directory has the kind of help.
         there.sign_in(WORKER);
@@ -135,5 +152,7 @@ fn site(walk: &mut Walk, file: &std::path::Path) {
     let text = walk.say("\n先看孩子的鞋子。\n", "\nLook at the shoes first.\n");
     walk.pastes(text).press("ctrl-s").reads("已存好", "is saved").press("esc esc esc");
     walk.command("交出模板", "Give a template").press("ctrl-u");
-    walk.pastes(file.to_str().unwrap()).press("enter").reads("已写出 2 个文件、1 种服务", "Files: 2, kinds of help: 1");
+    walk.pastes(file.to_str().unwrap())
+        .press("enter")
+        .reads("已写出 2 个文件、1 种服务", "Files: 2, kinds of help: 1");
 }

@@ -34,7 +34,9 @@ fn a_need_that_many_have_becomes_a_service_and_who_is_referred_to_it_lacks_it_no
 }
 
 fn studied(walk: &mut Walk) {
-    walk.command("需求调查", "needs study").sees(HERE).reads("有 3 名儿童缺少「康复」", "3 children lack \"special\"");
+    walk.command("需求调查", "needs study")
+        .sees(HERE)
+        .reads("有 3 名儿童缺少「康复」", "3 children lack \"special\"");
     walk.press("enter");
     for (name, _) in NAMES {
         walk.sees(name);
@@ -53,11 +55,12 @@ fn opened(walk: &mut Walk) {
             (agency::PLACE, Text(HERE)),
         ],
     );
-    walk.command("需求调查", "needs study").press("tab").reads("可是没有用上", "and do not get it");
+    walk.command("需求调查", "needs study").press("tab").reads("可是没有用上", "Refer each");
     for (_, typed) in &NAMES[..2] {
         walk.press("f4 f3").type_text(typed).press("enter").begin("referral");
         // The directory fills in who it is; the rest is what only the worker knows.
-        let label = wording::field_label(walk.cat(), "referral", spec("referral").field(&referral::OFFICE).unwrap());
+        let label =
+            wording::field_label(walk.cat(), "referral", spec("referral").field(&referral::OFFICE).unwrap());
         walk.go_to(&label);
         walk.press("ctrl-o").reads("柿子湾康复点", "Therapy at Shiziwan").press("enter");
         walk.fill(

@@ -36,12 +36,7 @@ fn planned(walk: &mut Walk) {
 }
 
 /// The supervisor comes in, opens the queue and from it the file that waits for this.
-fn from_the_queue<'a>(
-    walk: &'a mut Walk,
-    zh: &'static str,
-    en: &'static str,
-    steps: usize,
-) -> &'a mut Walk {
+fn from_the_queue<'a>(walk: &'a mut Walk, zh: &'static str, en: &'static str, steps: usize) -> &'a mut Walk {
     walk.sign_in(SUPERVISOR).command("督导待办", "queue").reads(zh, en).press("home");
     for _ in 0..steps {
         walk.press("down");
@@ -72,9 +67,14 @@ fn sent_back(walk: &mut Walk) {
 fn approved(walk: &mut Walk) {
     walk.open(TYPED, NAME).press("c").fill(
         "case",
-        &[(case::PLAN, Both("伯父每晚过来，陈静每周看一次。", "Uncle comes each night, Chen Jing each week."))],
+        &[(
+            case::PLAN,
+            Both("伯父每晚过来，陈静每周看一次。", "Uncle comes each night, Chen Jing each week."),
+        )],
     );
-    walk.press("home").reads_no("退回修改", "sent it back").reads("等待督导员批准", "waits for the supervisor");
+    walk.press("home")
+        .reads_no("退回修改", "sent it back")
+        .reads("等待督导员批准", "waits for the supervisor");
     from_the_queue(walk, "服务计划待批准 1", "Plans to approve 1", 0);
     walk.press("c").fill("case", &[(case::PLAN_APPROVED, Today)]);
     walk.command("督导待办", "queue").reads_no("服务计划待批准", "Plans to approve");
@@ -118,7 +118,10 @@ fn handed_over_and_opened_again(walk: &mut Walk) {
     // Closed is not for ever: with a reason it is open once more, and what is due comes due.
     walk.days(20).open(TYPED, NAME).press("c").fill(
         "case",
-        &[(case::REOPENED, Today), (case::REOPEN_REASON, Both("伯父外出打工了", "Uncle has gone away to work"))],
+        &[
+            (case::REOPENED, Today),
+            (case::REOPEN_REASON, Both("伯父外出打工了", "Uncle has gone away to work")),
+        ],
     );
     walk.press("home").stands(Status::Reopened).reads_no("结案等待", "The closure waits");
     // Staff change: each case has somebody, with the reason in each file.

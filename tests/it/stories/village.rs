@@ -30,10 +30,8 @@ fn registered(walk: &mut Walk) {
                 (child::RISK, Code("low")),
             ],
         );
-        walk.press("p").fill(
-            "member",
-            &[(member::ROLE, Code("mother")), (member::CIRCUMSTANCE, Code("working-away"))],
-        );
+        walk.press("p")
+            .fill("member", &[(member::ROLE, Code("mother")), (member::CIRCUMSTANCE, Code("working-away"))]);
         walk.begin("situation").fill(
             "situation",
             &[(situation::LIVES, Code("kin")), (situation::AWAY_SINCE, Text("2025-03-01"))],
@@ -61,7 +59,7 @@ fn activities(walk: &mut Walk) {
     );
     walk.press("a").reads("还没有举办", "not been held yet");
     for (kind, topic, minutes) in
-        [("lecture", ("防溺水", "Safe at the river"), "60"), ("tutoring", ("补数学", "Sums"), "90")]
+        [("lecture", ("防溺水", "Rivers"), "60"), ("tutoring", ("补数学", "Sums"), "90")]
     {
         walk.add(
             "activity",
@@ -81,9 +79,9 @@ fn activities(walk: &mut Walk) {
     }
     walk.type_text(NAMES[2].1).press("enter").reads("2 个名额都满了", "All 2 places are taken");
     // More heads than places is a slip, said where it is typed.
-    walk.select("防溺水", "Safe at the river").press("e").fill("activity", &[(activity::ATTENDED, Text("3"))]);
+    walk.select("防溺水", "Rivers").press("e").fill("activity", &[(activity::ATTENDED, Text("3"))]);
     walk.reads("应在0到2之间", "0 to 2").put("activity", &[(activity::ATTENDED, Text("2"))]).save();
-    walk.reads("4 人次", "4 people").reads("2.5 小时", "2.5 hours").reads("讲座 1", "Lecture 1");
+    walk.reads("4 人次", "4 people").reads("2.5 小时", "2.5 hours").reads("讲座 1", "lecture 1");
     walk.register("base").select("麻柳塘家园", "Maliutang home").reads("2 次活动", "2 activities");
     walk.open(NAMES[0].1, NAMES[0].0).tab("file-tab-services").reads("补数学", "Sums");
     let came = |file: &CaseFile| count(file, RecordKind::Attendance);
@@ -109,7 +107,10 @@ fn without_contact(walk: &mut Walk) {
 }
 
 fn aided(walk: &mut Walk) {
-    walk.add("donor", &[(donor::NAME, Both("县慈善会", "County charity")), (donor::KIND, Code("organisation"))]);
+    walk.add(
+        "donor",
+        &[(donor::NAME, Both("县慈善会", "County charity")), (donor::KIND, Code("organisation"))],
+    );
     let money = [(aid_entry::PURPOSE, Code("schooling")), (aid_entry::ITEM, Code("money"))];
     let from = [(aid_entry::DONOR, Both("县慈善会", "County charity"))];
     let kind = |kind| [(aid_entry::KIND, Code(kind)), (aid_entry::ON, Today)];
@@ -121,7 +122,10 @@ fn aided(walk: &mut Walk) {
     walk.reads("同类救助", "the same kind");
     walk.put("aid-entry", &[(aid_entry::AGAIN, Both("开学补交", "the rest of the fee"))]).save();
     // One that was wrong is taken out by another, never changed.
-    walk.add("aid-entry", &[&kind("give")[..], &money, &amount("50"), &[(aid_entry::TO, Text("村里"))]].concat());
+    walk.add(
+        "aid-entry",
+        &[&kind("give")[..], &money, &amount("50"), &[(aid_entry::TO, Text("村里"))]].concat(),
+    );
     let wrong = [(aid_entry::CORRECTS, Text("4")), (aid_entry::REASON, Both("记错了", "a slip"))];
     walk.add("aid-entry", &[&kind("correct")[..], &wrong].concat());
     walk.open(NAMES[0].1, NAMES[0].0).tab("file-tab-services").reads("400.00", "400.00");
