@@ -14,6 +14,7 @@ mod one_plus_n;
 mod out;
 mod own_ways;
 mod passed_on;
+mod paths;
 mod placement;
 mod prisoner;
 mod study;

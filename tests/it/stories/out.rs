@@ -118,5 +118,6 @@ fn calendar(walk: &mut Walk, out: &std::path::Path) {
         file.follow_ups.iter().filter(|one| one.fields.get(&follow_up::DONE).is_none()).count()
     };
     let due: usize = ["覃小谷", "覃小雨", NAME].into_iter().map(|name| open(name, walk)).sum();
-    assert_eq!(text.matches("BEGIN:VEVENT").count(), due, "{text}");
+    let days = text.lines().filter(|line| *line == "BEGIN:VEVENT").count();
+    assert!(days == due && due > 3, "{days} of {due} in {text}");
 }

@@ -35,17 +35,13 @@ fn planned(walk: &mut Walk) {
     walk.command("督导待办", "queue").reads("没有权限", "may not");
 }
 
-/// The supervisor comes in, opens the queue and from it the file that waits for this.
-fn from_the_queue<'a>(walk: &'a mut Walk, zh: &'static str, en: &'static str, steps: usize) -> &'a mut Walk {
-    walk.sign_in(SUPERVISOR).command("督导待办", "queue").reads(zh, en).press("home");
-    for _ in 0..steps {
-        walk.press("down");
-    }
-    walk.press("enter").sees(NAME)
+/// The supervisor comes in, opens the queue and from it the file that waits first of all.
+fn from_the_queue<'a>(walk: &'a mut Walk, zh: &'static str, en: &'static str) -> &'a mut Walk {
+    walk.sign_in(SUPERVISOR).command("督导待办", "queue").reads(zh, en).press("home enter").sees(NAME)
 }
 
 fn sent_back(walk: &mut Walk) {
-    from_the_queue(walk, "服务计划待批准 1", "Plans to approve 1", 0);
+    from_the_queue(walk, "服务计划待批准 1", "Plans to approve 1");
     // Without a reason nothing goes back.
     walk.press("c").put("case", &[(case::SENT_BACK, Today)]).save().reads("必填", "is required");
     walk.put("case", &[(case::SENT_BACK_WHY, Both("写清谁做、几时做完", "Say who does it and by when"))]);
@@ -75,7 +71,7 @@ fn approved(walk: &mut Walk) {
     walk.press("home")
         .reads_no("退回修改", "sent it back")
         .reads("等待督导员批准", "waits for the supervisor");
-    from_the_queue(walk, "服务计划待批准 1", "Plans to approve 1", 0);
+    from_the_queue(walk, "服务计划待批准 1", "Plans to approve 1");
     walk.press("c").fill("case", &[(case::PLAN_APPROVED, Today)]);
     walk.command("督导待办", "queue").reads_no("服务计划待批准", "Plans to approve");
     let file = walk.kept(NAME);
@@ -97,7 +93,7 @@ fn closing(walk: &mut Walk) {
 fn closure_sent_back(walk: &mut Walk) {
     walk.days(5).sign_in(WORKER).open(TYPED, NAME).visited("好多了。", "Much better.");
     closing(walk);
-    from_the_queue(walk, "结案待批准 1", "Closures to approve 1", 0);
+    from_the_queue(walk, "结案待批准 1", "Closures to approve 1");
     let why = Both("再看一个月", "See her for a month more");
     walk.press("c").fill("case", &[(case::SENT_BACK, Today), (case::SENT_BACK_WHY, why)]);
     // She is looked after as before: the case is open and the next visit comes due.
@@ -106,7 +102,7 @@ fn closure_sent_back(walk: &mut Walk) {
     walk.days(30).open(TYPED, NAME).visited("伯父天天来。", "Uncle comes daily.");
     closing(walk);
     walk.reads_no("退回修改", "sent it back");
-    from_the_queue(walk, "结案待批准 1", "Closures to approve 1", 0);
+    from_the_queue(walk, "结案待批准 1", "Closures to approve 1");
     walk.press("c").fill("case", &[(case::CLOSE_APPROVED, Today)]).press("home").stands(Status::Closed);
     walk.command("督导待办", "queue").reads_no("结案待批准", "Closures to approve");
 }
