@@ -43,12 +43,7 @@ fn registered(walk: &mut Walk) {
 fn with_relatives(walk: &mut Walk) {
     // Who rests is asked for nothing; after that day they fit again.
     walk.press("f").sees("何家").reads("休整到", "respite until").press("esc");
-    walk.days(31)
-        .open(TYPED, NAME)
-        .press("f")
-        .sees("何家")
-        .reads_no("休整到", "respite until")
-        .press("esc");
+    walk.days(31).open(TYPED, NAME).press("f").sees("何家").reads_no("休整到", "respite until").press("esc");
     walk.begin("placement").fill(
         "placement",
         &[
