@@ -278,6 +278,7 @@ const ORDER: &[(&str, FieldId, FieldId)] = &[
     ("case", case::REOPENED, case::OPENED),
     ("case", case::PLAN_APPROVED, case::PLANNED),
     ("case", case::CLOSE_APPROVED, case::CLOSED),
+    ("case", case::SENT_BACK, case::OPENED),
     ("finding", finding::REPORTED, finding::FOUND),
     ("finding", finding::CLOSED, finding::FOUND),
     ("consent", consent::WITHDRAWN, consent::ON),

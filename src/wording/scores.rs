@@ -107,7 +107,9 @@ pub fn concluded(cat: &Catalogue, one: &Programme) -> Vec<String> {
     let missing = missing.into_iter().filter(|(_, count)| *count > 0);
     lines.extend(missing.map(|(key, count)| cat.t1(key, "n", n(count)).into_owned()));
     if one.did_not_work() {
-        lines.push(word(cat, "evaluation-did-not-work"));
+        // Of few nothing is concluded, not even this; but those few can be looked at one by one.
+        let key = if one.is_few() { "evaluation-look-at-few" } else { "evaluation-did-not-work" };
+        lines.push(word(cat, key));
     }
     lines
 }

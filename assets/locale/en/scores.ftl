@@ -61,6 +61,7 @@ evaluation-no-second = { $n } without a later score: go and see them, those wors
 evaluation-no-baseline = { $n } without a start: nobody can say how much changed.
 evaluation-incomplete = { $n } scores with items missing have no total.
 evaluation-did-not-work = As many are the same or worse as are better: this may not work, look at it again.
+evaluation-look-at-few = As many are the same or worse as are better. So few prove nothing, but each can be asked why.
 evaluation-not-because = There are no children without the service to compare with: nobody can say that the service did it.
 col-instrument = Domain and instrument
 col-pairs = Both

@@ -369,4 +369,4 @@ field-overrule-until-help = It is told again after this day; leave empty for goo
 field-case-plan-approved = Plan approved
 field-case-plan-approved-help = By the supervisor or lead who read the file; asked for at high risk
 field-case-close-approved = Closure approved
-field-case-close-approved-help = By the supervisor or lead who read the file; if sent back, say why in review
+field-case-close-approved-help = By the supervisor or lead who read the file; if not, see "Sent back"

@@ -61,6 +61,7 @@ evaluation-no-second = 缺后一次的{ $n }人：去看看，过得最差的可
 evaluation-no-baseline = 没有开始那次的{ $n }人：说不出变了多少。
 evaluation-incomplete = { $n }份有缺题，没有总分。
 evaluation-did-not-work = 没变和变差的不比变好的少：这样做也许没有用，回头看看。
+evaluation-look-at-few = 没变和变差的不比变好的少。人少，说不准，但可以逐个去看是为什么。
 evaluation-not-because = 没有没得到服务的孩子来比，不能说变化是服务带来的。
 col-instrument = 方面和量表
 col-pairs = 前后有

@@ -369,4 +369,4 @@ field-overrule-until-help = 过了这一天再提示；不填就一直不提示
 field-case-plan-approved = 计划批准
 field-case-plan-approved-help = 由督导员或站长审阅档案后填写；高风险个案的计划要批准
 field-case-close-approved = 结案批准
-field-case-close-approved-help = 由督导员或站长审阅档案后填写；退回的，写在复核里
+field-case-close-approved-help = 由督导员或站长审阅档案后填写；不批准的，填在「督导员退回」里

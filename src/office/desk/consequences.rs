@@ -40,6 +40,7 @@ enum Happened {
     Closed {
         on: NaiveDate,
     },
+    OpenAgain,
     Circumstance {
         before: Option<Fields>,
         now: Fields,
@@ -116,6 +117,7 @@ impl Consequences<'_> {
             }
             _ if closed => Ok(()),
             Happened::Registered => self.by_rule(work, child, fields, Event::Registered { on: today }),
+            Happened::OpenAgain => self.open_again(work, child, fields),
             Happened::RiskSet => self.by_rule(work, child, fields, Event::RiskSet),
             Happened::Birth => self.by_rule(work, child, fields, Event::Birthday),
             Happened::Assessed { on } => self.by_rule(work, child, fields, Event::Assessed { on }),
@@ -131,6 +133,35 @@ impl Consequences<'_> {
                 self.by_rule(work, child, fields, event)
             }
         }
+    }
+
+    /// What ended with the case comes due again: of one opened anew a first response, as for a new one; of one whose
+    /// closing was taken or sent back the next visit.
+    fn open_again(&mut self, work: &mut Work, child: ChildId, fields: &Fields) -> Result<(), Refusal> {
+        let cases = work.all(RecordKind::Case, child.0)?;
+        let Some(case) = newest(&cases).map(|record| &record.fields) else { return Ok(()) };
+        let reopened = case.date(&case::REOPENED);
+        let contacts = work.all(RecordKind::Contact, child.0)?;
+        let last = contacts.iter().filter_map(|contact| contact.fields.date(&contact::ON)).max();
+        let goes_there = match last.filter(|_| reopened.is_none()) {
+            Some(on) => Event::Contact { on },
+            None => Event::Registered { on: self.today },
+        };
+        self.by_rule(work, child, fields, goes_there)?;
+        self.by_rule(work, child, fields, Event::Birthday)?;
+        if let Some(on) = case.date(&case::ASSESSED).filter(|on| reopened.is_none_or(|again| *on > again)) {
+            self.by_rule(work, child, fields, Event::Assessed { on })?;
+        }
+        let planned = case.date(&case::PLANNED).max(case.date(&case::REVIEWED));
+        if let Some(on) = planned.filter(|on| reopened.is_none_or(|again| *on > again)) {
+            self.by_rule(work, child, fields, Event::Planned { on })?;
+        }
+        let Some(household) = fields.link(&child::HOUSEHOLD) else { return Ok(()) };
+        for member in work.all(RecordKind::Member, household)? {
+            let now = Circumstance::of(&member.fields);
+            self.by_rule(work, child, fields, Event::Circumstance { before: None, now })?;
+        }
+        Ok(())
     }
 
     fn by_rule(
@@ -306,8 +337,13 @@ fn happenings(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>) -> Vec<(Chil
                 if let Some(on) = reviewed.filter(|on| changed(&case::REVIEWED) && newest(*on)) {
                     all.push((child, Happened::Planned { on, reviewed: true }));
                 }
-                if let Some(on) = now.date(&case::CLOSED).filter(|_| changed(&case::CLOSED)) {
+                let is_closed = |case: &Fields| status(case, None) == Status::Closed;
+                if let Some(on) = now.date(&case::CLOSED).filter(|_| changed(&case::CLOSED) && is_closed(now))
+                {
                     all.push((child, Happened::Closed { on }));
+                }
+                if before.is_some_and(is_closed) && !is_closed(now) {
+                    all.push((child, Happened::OpenAgain));
                 }
             }
             RecordKind::Member => {

@@ -126,6 +126,7 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
             ("planned", case::PLANNED),
             ("plan-approved", case::PLAN_APPROVED),
             ("plan-lapsed", case::PLAN_LAPSED),
+            ("sent-back", case::SENT_BACK),
             ("served", case::SERVED),
             ("reviewed", case::REVIEWED),
             ("closed", case::CLOSED),
@@ -161,7 +162,7 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
         add(&mut child, "referrals", record.at, |one| referral(one, file, &record.fields));
     }
     for record in of_kind(file, RecordKind::Placement) {
-        add(&mut child, "placements", record.at, |one| placement(one, &record.fields));
+        add(&mut child, "placements", record.at, |one| placement(one, file, &record.fields));
     }
     for record in of_kind(file, RecordKind::Score) {
         scored(&mut child, instruments, record);
@@ -372,7 +373,7 @@ fn referral(one: &mut Gathered, file: &Known, fields: &Fields) {
     }
 }
 
-fn placement(one: &mut Gathered, fields: &Fields) {
+fn placement(one: &mut Gathered, file: &Known, fields: &Fields) {
     use crate::domain::forms::placement::*;
     let named = [
         ("kind", KIND),
@@ -382,7 +383,6 @@ fn placement(one: &mut Gathered, fields: &Fields) {
         ("agreement", AGREEMENT),
         ("agreement-until", AGREEMENT_UNTIL),
         ("child-consented", CHILD_CONSENTED),
-        ("visited", VISITED),
         ("foster-children", FOSTER_CHILDREN),
         ("youngest-own", YOUNGEST_OWN),
         ("carer-birth", CARER_BIRTH),
@@ -391,4 +391,14 @@ fn placement(one: &mut Gathered, fields: &Fields) {
         ("notice", NOTICE),
     ];
     one.take(fields, &named);
+    // Whoever went there and saw the child writes it down once, as a visit.
+    let (begun, ended) = (fields.date(&BEGUN), fields.date(&ENDED));
+    let saw = |one: &&Record| {
+        one.fields.text(&contact::KIND) == "visit"
+            && one.fields.choices(&contact::MET).any(|met| met == "child")
+    };
+    let there = file.contacts.iter().copied().filter(saw).filter_map(|one| one.fields.date(&contact::ON));
+    let during =
+        there.filter(|on| begun.is_some_and(|begun| *on >= begun) && ended.is_none_or(|ended| *on <= ended));
+    one.date("visited", during.chain(fields.date(&VISITED)).max());
 }

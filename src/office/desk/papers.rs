@@ -163,6 +163,8 @@ fn waits(case: &Fields) -> (bool, bool) {
         |done: &FieldId, approved: &FieldId| case.get(done).is_some() && case.get(approved).is_none();
     match status(case, None) {
         Status::Closed => (false, missing(&case::CLOSED, &case::CLOSE_APPROVED)),
+        // What was sent back waits for who wrote it.
+        _ if case.get(&case::SENT_BACK).is_some() => (false, false),
         _ => (missing(&case::PLANNED, &case::PLAN_APPROVED), false),
     }
 }

@@ -82,6 +82,8 @@ pub const CHILD: &[Word] = &[
     ("plan-approved", Kind::Past),
     // What had been approved was changed.
     ("plan-lapsed", Kind::Past),
+    // A supervisor did not approve the plan or the closure.
+    ("sent-back", Kind::Past),
     ("served", Kind::Past),
     ("reviewed", Kind::Past),
     ("closed", Kind::Past),

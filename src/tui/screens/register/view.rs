@@ -221,8 +221,14 @@ fn cells(register: &Register, cx: &Cx, line: &RegisterLine) -> Vec<Entry> {
 /// What the rules say first of the selected entry, and what to do.
 fn foot(register: &Register, cx: &Cx, buf: &mut Buffer, area: Rect) {
     if register.kind() == RecordKind::Supervision {
+        let late = register.selected().and_then(|line| super::supervision::late(cx, line));
+        let line = Rect { height: 1, ..area };
+        let room = Rect { y: area.y + u16::from(late.is_some()), ..area }.intersection(area);
+        if let Some(late) = late {
+            paint::put_shortened(buf, line, line.x, line.y, &late, cx.theme.overdue);
+        }
         let years = super::supervision::years(cx, register.lines.iter().flatten());
-        wrap::draw(buf, area, &years.join("\n"), 0, cx.theme.normal);
+        wrap::draw(buf, room, &years.join("\n"), 0, cx.theme.normal);
         return;
     }
     let Some(line) = register.selected() else { return };
