@@ -31,7 +31,7 @@ pub use faults::{
 };
 pub use fits::fit_reasons;
 pub use flags::{both, flag, flag_whole, pressing, waits};
-pub use found::{evidence, how, reason, verdict};
+pub use found::{evidence, how, other_kind, other_reasons, reason, verdict};
 pub use history::{edits, part};
 pub use needs::{need, need_place, need_source, offered, opening};
 pub use precedents::{

@@ -2,6 +2,7 @@
 
 mod audit;
 mod editing;
+mod found;
 mod organisation;
 mod queue;
 mod upkeep;
@@ -10,6 +11,7 @@ pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
 pub use self::editing::{OwnSaved, OwnText, RuleBook, RuleLine, Standing};
+pub use self::found::{Found, FoundAt, FoundEntry, FoundLine, Other, OtherLine};
 pub use self::organisation::{
     Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
 };
@@ -156,19 +158,6 @@ impl Station {
     pub fn worker(&self, worker: WorkerId) -> Option<&str> {
         self.staff.iter().find(|staff| staff.worker == worker).map(|staff| staff.name.as_str())
     }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    pub lines: Vec<FoundLine>,
-    pub more: bool,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoundLine {
-    pub row: Row,
-    /// One for each term that was typed.
-    pub reasons: Vec<Reason>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -23,6 +23,7 @@ mod matching;
 mod needs;
 mod notes;
 mod organisation;
+mod others;
 mod papers;
 pub(super) mod precedents;
 mod quality;
@@ -41,6 +42,7 @@ mod texts;
 mod work;
 
 use self::import::{Incoming, Whole};
+use self::others::Others;
 use self::recent::Recent;
 use self::reseal::Resealer;
 use self::rolling::Rolling;
@@ -104,6 +106,7 @@ pub(super) struct Files {
     turn: Mutex<()>,
     roster: Arc<RwLock<Roster>>,
     finder: Arc<Finder>,
+    others: Others,
     brief: brief::Teller,
     recent: Recent,
     /// Ids of my drafts that wait.
@@ -308,6 +311,7 @@ impl Files {
             recent: Recent::default(),
             drafts: Mutex::new(opening.drafts),
             finder: Finder::start(&roster),
+            others: Others::default(),
             roster,
             orders: Mutex::default(),
             practice: RwLock::new(Arc::new(practice)),

@@ -75,6 +75,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Quality => Box::new(quality::Quality::new(cx)),
         Place::Caseload => Box::new(caseload::Caseload::default()),
         Place::HandOver(over) => Box::new(hand_over::HandingOver::new(over)),
+        Place::RegisterEntry(at) => Box::new(register::Register::on(at)),
         Place::Register(kind) => Box::new(register::Register::new(kind)),
         Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),
         Place::Search(then) => Box::new(search::Search::new(then)),

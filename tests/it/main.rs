@@ -33,6 +33,7 @@ mod needs;
 mod notes;
 mod office;
 mod organisation;
+mod others;
 mod paper;
 mod precedents;
 mod probe;

@@ -100,6 +100,7 @@ impl Files {
         }
         let flags = self.practice().digest() != practice.digest();
         self.take_rules(practice);
+        self.others.forget();
         OwnSaved { flags }
     }
 

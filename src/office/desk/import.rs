@@ -85,6 +85,7 @@ impl Files {
         self.texts.flooded(outcome?);
         *ledger = next;
         self.recent.forget();
+        self.others.forget();
         staged.loaded();
         let mut roster = self.roster_mut();
         roster.absorb(staged);

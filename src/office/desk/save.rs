@@ -369,6 +369,7 @@ impl Files {
             let seq = self.store.commit(ops)?;
             self.texts.saved(change.parts.iter().map(|part| part.at), seq);
             *ledger = next;
+            change.parts.iter().for_each(|part| self.others.changed(part.at.kind));
             self.recent.committed(records);
             self.show(rows);
             self.show_rules(looked);

@@ -45,7 +45,7 @@ pub(super) struct Register {
     donor: String,
     /// The activity at which children are being named.
     attended: Option<Record>,
-    /// What is being made: the list stands on it once it is there.
+    /// What is being made or was found: the list stands on it once it is there.
     made: Option<Uuid>,
     /// Agencies by where they are; else by name.
     by_place: bool,
@@ -88,6 +88,11 @@ impl Register {
             narrow: TextBuffer::line(Limit::Characters(60)),
             typing: false,
         }
+    }
+
+    /// On an entry, once the lines are there.
+    pub(super) fn on(at: RecordRef) -> Self {
+        Self { made: Some(at.id), ..Self::new(at.kind) }
     }
 
     fn kind(&self) -> RecordKind {
