@@ -71,6 +71,7 @@ impl Want {
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
             | Request::FollowRules
+            | Request::CountConcerns
             | Request::Needs
             | Request::Tables
             | Request::GiveOut(_)

@@ -287,12 +287,23 @@ pub struct Agenda {
     pub pressing: Vec<ChildLine>,
     /// The rules are still being asked: there may be more.
     pub pending: bool,
+    /// Of the whole station, whosever follow-ups these are.
+    pub concerns: Concerns,
     /// How many there are in all: each list ends at [`Agenda::MOST`] lines.
     pub totals: AgendaTotals,
     /// Drafts of mine that wait.
     pub drafts: usize,
     /// What whoever may make backups should know of them.
     pub backup: Option<BackupWord>,
+}
+
+/// How many stand on the lists of the needs study. None: nobody has counted today.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Concerns {
+    pub giving_up: Option<usize>,
+    pub without_contact: Option<usize>,
+    /// They are few enough to be counted without being asked for.
+    pub pending: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

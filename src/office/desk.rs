@@ -9,6 +9,7 @@ mod backup;
 mod caseload;
 mod cases;
 mod company;
+mod concerns;
 mod consequences;
 mod decisions;
 mod drafts;
@@ -41,6 +42,7 @@ pub(super) mod template;
 mod texts;
 mod work;
 
+use self::concerns::Counting;
 use self::import::{Incoming, Whole};
 use self::others::Others;
 use self::recent::Recent;
@@ -107,6 +109,7 @@ pub(super) struct Files {
     roster: Arc<RwLock<Roster>>,
     finder: Arc<Finder>,
     others: Others,
+    counting: Counting,
     brief: brief::Teller,
     recent: Recent,
     /// Ids of my drafts that wait.
@@ -312,6 +315,7 @@ impl Files {
             drafts: Mutex::new(opening.drafts),
             finder: Finder::start(&roster),
             others: Others::default(),
+            counting: Counting::default(),
             roster,
             orders: Mutex::default(),
             practice: RwLock::new(Arc::new(practice)),
@@ -363,6 +367,10 @@ impl Files {
             }
             Request::FollowRules => {
                 self.follow_rules(watch)?;
+                Answer::Done
+            }
+            Request::CountConcerns => {
+                self.count_concerns(watch)?;
                 Answer::Done
             }
             Request::Needs => {

@@ -37,6 +37,8 @@ pub enum Request {
     /// -> `Done`, when lists know what the rules say today of everybody; tells on the way of how many they do. Stopped,
     /// it only looks away.
     FollowRules,
+    /// -> `Done`, when [`super::Concerns`] are counted. Stopped, it only looks away.
+    CountConcerns,
     /// -> `Needs`: what all children need and are not given, by place.
     Needs,
     /// -> `Tables`: the station in numbers.

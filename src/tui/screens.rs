@@ -90,6 +90,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Queue => Box::new(queue::Waiting::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Needs => Box::new(needs::Needs::default()),
+        Place::NeedsList(list) => Box::new(needs::Needs::on(list)),
         Place::Organisation => Box::new(organisation::Organisation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),

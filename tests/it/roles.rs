@@ -105,6 +105,7 @@ table! {
     "csl-" Request::SearchNotes { .. } => Request::SearchNotes { text: Query("伯伯".into()), limit: 5 },
     "csl-" Request::Evaluation { .. } => Request::Evaluation { instrument: None },
     "csl-" Request::FollowRules => Request::FollowRules,
+    "csl-" Request::CountConcerns => Request::CountConcerns,
     "csl-" Request::Needs => Request::Needs,
     "csl-" Request::Tables => Request::Tables,
     "csl-" Request::GiveOut(_) => Request::GiveOut(Export::Programme),

@@ -101,6 +101,7 @@ impl Files {
         let flags = self.practice().digest() != practice.digest();
         self.take_rules(practice);
         self.others.forget();
+        self.counting.forget();
         OwnSaved { flags }
     }
 

@@ -86,6 +86,7 @@ impl Files {
         *ledger = next;
         self.recent.forget();
         self.others.forget();
+        self.counting.forget();
         staged.loaded();
         let mut roster = self.roster_mut();
         roster.absorb(staged);

@@ -362,8 +362,8 @@ impl Files {
             let now = self.clock.millis();
             let whose = self.whose(&children, &work);
             let looked = self.look_at_work(&work, &change, &whose);
-            for child in whose {
-                next.note(self.me.worker, self.deed(&change, kept.verb, child), now);
+            for child in &whose {
+                next.note(self.me.worker, self.deed(&change, kept.verb, *child), now);
             }
             ops.extend(next.close()?);
             let seq = self.store.commit(ops)?;
@@ -372,6 +372,7 @@ impl Files {
             change.parts.iter().for_each(|part| self.others.changed(part.at.kind));
             self.recent.committed(records);
             self.show(rows);
+            self.counting.changed(whose.into_iter().flatten());
             self.show_rules(looked);
         }
         if let Some(id) = kept.draft {

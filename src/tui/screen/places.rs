@@ -58,6 +58,8 @@ pub enum Place {
     Evaluation,
     /// What children need and are not given, by place.
     Needs,
+    /// The same, on one of its lists of children.
+    NeedsList(ConcernList),
     /// The tree of centres and stations.
     Organisation,
     /// Asks where a backup is to go, and makes it.
@@ -112,6 +114,13 @@ pub enum Place {
     },
     /// What the roster shows: -> `Pick::Filter`.
     Filter(Filter),
+}
+
+/// Children of the needs study for whom somebody should do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConcernList {
+    GivingUp,
+    WithoutContact,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
