@@ -17,6 +17,7 @@ mod editing;
 mod evaluation;
 mod facts;
 mod file;
+mod given;
 pub(super) mod health;
 pub(super) mod import;
 mod impossible;
@@ -43,6 +44,7 @@ mod texts;
 mod work;
 
 use self::concerns::Counting;
+use self::given::Given;
 use self::import::{Incoming, Whole};
 use self::others::Others;
 use self::recent::Recent;
@@ -109,6 +111,7 @@ pub(super) struct Files {
     roster: Arc<RwLock<Roster>>,
     finder: Arc<Finder>,
     others: Others,
+    given: Given,
     counting: Counting,
     brief: brief::Teller,
     recent: Recent,
@@ -315,6 +318,7 @@ impl Files {
             drafts: Mutex::new(opening.drafts),
             finder: Finder::start(&roster),
             others: Others::default(),
+            given: Given::default(),
             counting: Counting::default(),
             roster,
             orders: Mutex::default(),

@@ -37,8 +37,8 @@ impl Files {
 
     /// What a child was given in all.
     pub(super) fn aid_of(&self, child: ChildId) -> Result<Vec<(Item, i64)>, Refusal> {
-        let entries = aid::entries(&keep::of_kind(&self.store, RecordKind::AidEntry)?);
-        Ok(aid::of_child(&entries, child.0).into_iter().collect())
+        let read = || Ok(aid::entries(&keep::of_kind(&self.store, RecordKind::AidEntry)?));
+        self.given.of(child.0, read)
     }
 
     /// All of a kind, with what this work adds; an entry of aid without a number is not in the ledger yet.

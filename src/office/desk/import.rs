@@ -87,6 +87,7 @@ impl Files {
         self.recent.forget();
         self.others.forget();
         self.counting.forget();
+        self.given.saved([None]);
         staged.loaded();
         let mut roster = self.roster_mut();
         roster.absorb(staged);
