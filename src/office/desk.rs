@@ -26,6 +26,7 @@ mod needs;
 mod notes;
 mod organisation;
 mod others;
+mod own_texts;
 mod papers;
 pub(super) mod precedents;
 mod quality;
@@ -47,6 +48,8 @@ use self::concerns::Counting;
 use self::given::Given;
 use self::import::{Incoming, Whole};
 use self::others::Others;
+use self::own_texts::OwnCopies;
+pub(super) use self::own_texts::OwnCopy;
 use self::recent::Recent;
 use self::reseal::Resealer;
 use self::rolling::Rolling;
@@ -111,6 +114,7 @@ pub(super) struct Files {
     roster: Arc<RwLock<Roster>>,
     finder: Arc<Finder>,
     others: Others,
+    own_copies: OwnCopies,
     given: Given,
     counting: Counting,
     brief: brief::Teller,
@@ -285,6 +289,7 @@ impl Files {
         let now = place.clock.millis();
         let behind = (opening.ledger.stamp.millis - now).max(0);
         let roster = Arc::new(RwLock::new(opening.roster));
+        own_texts::bring_back(&place.dir, &opening.store, &place.log);
         let practice = Practice::load(Own::of(&place.dir));
         if own::keep_good(&place.dir, &practice.sound).is_err() {
             place.log.line(
@@ -318,6 +323,7 @@ impl Files {
             drafts: Mutex::new(opening.drafts),
             finder: Finder::start(&roster),
             others: Others::default(),
+            own_copies: OwnCopies::default(),
             given: Given::default(),
             counting: Counting::default(),
             roster,
@@ -508,6 +514,7 @@ impl Files {
 
     fn rest(&self) -> Result<(), Refusal> {
         self.write_waiting()?;
+        self.try_copy_own();
         self.seal_noted();
         self.is_rolled();
         self.finder.freshen(&self.roster);
