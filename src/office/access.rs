@@ -77,6 +77,7 @@ impl Want {
             | Request::GiveOut(_)
             | Request::Station
             | Request::Register(_)
+            | Request::Statement(_)
             | Request::RuleBook
             | Request::PlayExamples
             | Request::Organisation

@@ -25,7 +25,7 @@ use super::rules::OwnFault;
 use super::scoring::Programme;
 use super::template::{TemplateAnswer, TemplateFault};
 use super::{GivenOut, Instruments, Pressing, Tables};
-use crate::domain::aid::Item;
+use crate::domain::aid::{Item, Stock};
 use crate::domain::check::FieldFault;
 use crate::domain::company::{CompanyFault, Done};
 use crate::domain::{
@@ -70,6 +70,8 @@ pub enum Answer {
     Examples(Vec<Played>),
     Queue(Queue),
     Register(Vec<RegisterLine>),
+    /// A stock each. None: the ledger does not add up.
+    Statement(Option<Vec<StatementLine>>),
     Caseload(Caseload),
     Quality(Quality),
     HandOverPlan(HandOverPlan),
@@ -297,6 +299,16 @@ pub struct Agenda {
     pub backup: Option<BackupWord>,
 }
 
+/// What became of a donor's gifts to one stock: fen, or pieces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementLine {
+    pub stock: Stock,
+    /// Without what was returned.
+    pub received: i64,
+    pub given: i64,
+    pub left: i64,
+}
+
 /// How many stand on the lists of the needs study. None: nobody has counted today.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Concerns {
@@ -304,6 +316,8 @@ pub struct Concerns {
     pub without_contact: Option<usize>,
     /// They are few enough to be counted without being asked for.
     pub pending: bool,
+    /// They are not: somebody has to open the lists.
+    pub many: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -401,6 +401,7 @@ impl Files {
             Request::PlayExamples => Answer::Examples(self.play_examples()?),
             Request::Queue => Answer::Queue(self.queue()?),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
+            Request::Statement(donor) => Answer::Statement(self.statement(&donor.0)?),
             Request::Precedent(ask) => Answer::Precedent(self.precedent(ask)?),
             Request::Template(ask) => Answer::Template(self.template(ask)?),
             Request::Quality(scope) => Answer::Quality(self.quality(&scope, watch)?),

@@ -63,6 +63,8 @@ pub enum Request {
     Queue,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
+    /// -> `Statement`: what became of the gifts of the donor of this name.
+    Statement(Query),
     /// -> `Precedent`: see [`PrecedentAsk`].
     Precedent(PrecedentAsk),
     /// -> `Template`: see [`TemplateAsk`].

@@ -125,6 +125,7 @@ table! {
     "-sl-" Request::HandOver(_) => Request::HandOver(hand_over()),
     "csl-" Request::Organisation => Request::Organisation,
     "csl-" Request::Register(_) => Request::Register(RecordKind::Volunteer),
+    "csl-" Request::Statement(_) => Request::Statement(Query("晨光文具厂".into())),
     "csl-" Request::Why { .. } => Request::Why { rule: "none".into() },
     "csl-" Request::Save(_) => save(RecordRef::child(ChildId(Uuid::from_u128(5)))),
     "csl-" Request::Act { .. } => act(),

@@ -16,7 +16,8 @@ impl Files {
     pub(super) fn agenda(&self, scope: Scope) -> Result<Agenda, Refusal> {
         let drafts = self.draft_ids().len();
         let backup = self.backup_word();
-        let concerns = self.concerns()?;
+        // What is due is shown whatever becomes of this.
+        let concerns = self.concerns().unwrap_or_default();
         let roster = self.roster();
         let today = self.today();
         let day = today.num_days_from_ce();

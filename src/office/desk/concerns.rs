@@ -79,7 +79,7 @@ impl Files {
         };
         if !known {
             let few = self.roster().len() <= MOST;
-            return Ok(Concerns { pending: few, ..Concerns::default() });
+            return Ok(Concerns { pending: few, many: !few, ..Concerns::default() });
         }
         let mut fresh = vec![];
         for child in &changed {
@@ -103,7 +103,7 @@ impl Files {
         Ok(Concerns {
             giving_up: Some(on.values().filter(|on| on.giving_up).count()),
             without_contact: Some(on.values().filter(|on| on.without_contact).count()),
-            pending: false,
+            ..Concerns::default()
         })
     }
 

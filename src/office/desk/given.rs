@@ -1,8 +1,9 @@
-//! What each child was given in all, in memory: the opening of a file costs what that child has, not what the station gave
-//! to everybody. The ledger is read for the first file of a sitting, and again after a correction.
+//! What each child was given in all and what became of each donor's gifts, in memory: the opening of a file costs what that
+//! child has, a statement what that donor gave, not what the station gave to everybody. The ledger is read for the first
+//! of them in a sitting, and again after a correction.
 
-use crate::domain::aid::{Act, Entry, Item, undone};
-use crate::office::Refusal;
+use crate::domain::aid::{Act, Book, Entry, Item, Stock, undone};
+use crate::office::{Refusal, StatementLine};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
@@ -16,6 +17,8 @@ struct Totals {
     items: Vec<Item>,
     places: BTreeMap<Item, u32>,
     of: HashMap<Uuid, Vec<(u32, i64)>>,
+    /// None: the ledger does not add up.
+    book: Option<Book>,
     /// The entries that are in, by their numbers: one that is saved while the ledger is read must count once.
     counted: HashSet<i64>,
 }
@@ -34,16 +37,47 @@ impl Given {
         child: Uuid,
         read: impl FnOnce() -> Result<Vec<Entry>, Refusal>,
     ) -> Result<Vec<(Item, i64)>, Refusal> {
+        self.with(read, |totals| {
+            let own = totals.of.get(&child).map_or(&[][..], Vec::as_slice);
+            let mut own: Vec<(Item, i64)> =
+                own.iter().map(|(item, sum)| (totals.items[*item as usize].clone(), *sum)).collect();
+            own.sort();
+            own
+        })
+    }
+
+    /// What became of a donor's gifts. None: the ledger does not add up.
+    ///
+    /// # Errors
+    /// As with a child.
+    pub(super) fn statement(
+        &self,
+        donor: &str,
+        read: impl FnOnce() -> Result<Vec<Entry>, Refusal>,
+    ) -> Result<Option<Vec<StatementLine>>, Refusal> {
+        let line = |(stock, received, given, left): (&Stock, i64, i64, i64)| StatementLine {
+            stock: stock.clone(),
+            received,
+            given,
+            left,
+        };
+        self.with(read, |totals| {
+            let book = totals.book.as_ref()?;
+            Some(book.statement(donor).into_iter().map(line).collect())
+        })
+    }
+
+    fn with<T>(
+        &self,
+        read: impl FnOnce() -> Result<Vec<Entry>, Refusal>,
+        tell: impl FnOnce(&Totals) -> T,
+    ) -> Result<T, Refusal> {
         let mut kept = self.lock();
-        if kept.is_none() {
-            *kept = Some(Totals::of(&read()?));
-        }
-        let Some(totals) = kept.as_ref() else { return Ok(vec![]) };
-        let own = totals.of.get(&child).map_or(&[][..], Vec::as_slice);
-        let mut own: Vec<(Item, i64)> =
-            own.iter().map(|(item, sum)| (totals.items[*item as usize].clone(), *sum)).collect();
-        own.sort();
-        Ok(own)
+        let totals = match kept.take() {
+            Some(totals) => totals,
+            None => Totals::of(&read()?),
+        };
+        Ok(tell(kept.insert(totals)))
     }
 
     /// These entries were saved; `None`: one was taken back.
@@ -64,16 +98,20 @@ impl Given {
 impl Totals {
     fn of(entries: &[Entry]) -> Self {
         let undone = undone(entries);
-        let mut totals = Self::default();
+        let mut totals = Self { book: Some(Book::default()), ..Self::default() };
         entries.iter().filter(|entry| !undone.contains(&entry.number)).for_each(|entry| totals.add(entry));
         totals
     }
 
     fn add(&mut self, entry: &Entry) {
-        let Some(child) = entry.child.filter(|_| entry.act == Act::Give) else { return };
-        if !self.counted.insert(entry.number) {
+        let moves = !matches!(entry.act, Act::Correct(_));
+        if !moves || !self.counted.insert(entry.number) {
             return;
         }
+        if self.book.as_mut().is_some_and(|book| book.take(entry).is_err()) {
+            self.book = None;
+        }
+        let Some(child) = entry.child.filter(|_| entry.act == Act::Give) else { return };
         let item = match self.places.get(&entry.stock.1) {
             Some(place) => *place,
             None => {
@@ -110,9 +148,10 @@ mod tests {
         let ledger = Cell::new(vec![
             entry(1, Act::Receive, "money", 900, 0),
             entry(2, Act::Give, "money", 100, 1),
-            entry(3, Act::Give, "food", 2, 1),
-            entry(4, Act::Give, "money", 50, 2),
-            entry(5, Act::Correct(3), "", 0, 0),
+            entry(3, Act::Receive, "food", 5, 0),
+            entry(4, Act::Give, "food", 2, 1),
+            entry(5, Act::Give, "money", 50, 2),
+            entry(6, Act::Correct(4), "", 0, 0),
         ]);
         let (given, reads) = (Given::default(), Cell::new(0));
         let read = || {
@@ -126,6 +165,10 @@ mod tests {
             reads.set(reads.get() - 1);
             let wanted: Vec<(Item, i64)> = of_child(&all, Uuid::from_u128(child)).into_iter().collect();
             assert_eq!(given.of(Uuid::from_u128(child), read).unwrap(), wanted, "{child}");
+            let told = given.statement("", read).unwrap().unwrap();
+            let told: Vec<_> =
+                told.iter().map(|line| (&line.stock, line.received, line.given, line.left)).collect();
+            assert_eq!(told, Book::of(&all).unwrap().statement(""));
         };
         (0..4).for_each(agrees);
         assert_eq!(reads.get(), 1, "once for all files");
@@ -135,11 +178,11 @@ mod tests {
             ledger.set(all);
             given.saved([Some(entry)]);
         };
-        write(entry(6, Act::Give, "money", 25, 1));
-        given.saved([Some(entry(6, Act::Give, "money", 25, 1))]);
+        write(entry(7, Act::Give, "money", 25, 1));
+        given.saved([Some(entry(7, Act::Give, "money", 25, 1))]);
         (0..4).for_each(agrees);
         assert_eq!(reads.get(), 1, "a gift is added");
-        write(entry(7, Act::Correct(2), "", 0, 0));
+        write(entry(8, Act::Correct(2), "", 0, 0));
         (0..4).for_each(agrees);
         assert_eq!(reads.get(), 2);
     }

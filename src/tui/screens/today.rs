@@ -120,10 +120,9 @@ impl Today {
 
     fn lines(&self) -> Vec<Line<'_>> {
         let Some(agenda) = &self.agenda else { return vec![] };
-        let Concerns { without_contact, giving_up, pending } = agenda.concerns;
+        let Concerns { without_contact, giving_up, many, .. } = agenda.concerns;
         let lists = [(ConcernList::WithoutContact, without_contact), (ConcernList::GivingUp, giving_up)];
-        // Nothing to look at, or soon known.
-        let is_shown = |(_, count): &(_, Option<usize>)| *count != Some(0) && !pending;
+        let is_shown = |(_, count): &(_, Option<usize>)| count.map_or(many, |count| count > 0);
         let lists = lists.into_iter().filter(|_| self.scope == Scope::Station);
         let mut lines: Vec<Line> =
             lists.filter(is_shown).map(|(list, count)| Line::List(list, count)).collect();
