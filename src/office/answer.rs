@@ -309,15 +309,19 @@ pub struct StatementLine {
     pub left: i64,
 }
 
-/// How many stand on the lists of the needs study. None: nobody has counted today.
+/// How many children stand on the two lists of the needs study that are for every week.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Concerns {
-    pub giving_up: Option<usize>,
-    pub without_contact: Option<usize>,
-    /// They are few enough to be counted without being asked for.
-    pub pending: bool,
+pub enum Concerns {
+    #[default]
+    Unknown,
+    /// Nobody has counted today; they are few enough to be counted without being asked for.
+    Pending,
     /// They are not: somebody has to open the lists.
-    pub many: bool,
+    Many,
+    Counted {
+        giving_up: u32,
+        without_contact: u32,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -79,7 +79,7 @@ impl Files {
         };
         if !known {
             let few = self.roster().len() <= MOST;
-            return Ok(Concerns { pending: few, many: !few, ..Concerns::default() });
+            return Ok(if few { Concerns::Pending } else { Concerns::Many });
         }
         let mut fresh = vec![];
         for child in &changed {
@@ -100,16 +100,17 @@ impl Files {
                 on.insert(child, now);
             }
         }
-        Ok(Concerns {
-            giving_up: Some(on.values().filter(|on| on.giving_up).count()),
-            without_contact: Some(on.values().filter(|on| on.without_contact).count()),
-            ..Concerns::default()
+        let count =
+            |of: fn(&On) -> bool| u32::try_from(on.values().filter(|on| of(on)).count()).unwrap_or(u32::MAX);
+        Ok(Concerns::Counted {
+            giving_up: count(|on| on.giving_up),
+            without_contact: count(|on| on.without_contact),
         })
     }
 
     /// Counts all, if that is not done yet.
     pub(super) fn count_concerns(&self, watch: &dyn Watch) -> Result<(), Refusal> {
-        if !self.concerns()?.pending {
+        if self.concerns()? != Concerns::Pending {
             return Ok(());
         }
         let era = self.counting.begin();

@@ -98,7 +98,7 @@ enum Line<'a> {
     Heading(Section, usize),
     Item(Section, &'a AgendaLine),
     /// How many children stand on a list of the needs study, if somebody has counted.
-    List(ConcernList, Option<usize>),
+    List(ConcernList, Option<u32>),
     Child(&'a ChildLine),
 }
 
@@ -120,12 +120,14 @@ impl Today {
 
     fn lines(&self) -> Vec<Line<'_>> {
         let Some(agenda) = &self.agenda else { return vec![] };
-        let Concerns { without_contact, giving_up, many, .. } = agenda.concerns;
+        let (without_contact, giving_up) = match agenda.concerns {
+            Concerns::Counted { without_contact, giving_up } => (Some(without_contact), Some(giving_up)),
+            Concerns::Many => (None, None),
+            Concerns::Unknown | Concerns::Pending => (Some(0), Some(0)),
+        };
         let lists = [(ConcernList::WithoutContact, without_contact), (ConcernList::GivingUp, giving_up)];
-        let is_shown = |(_, count): &(_, Option<usize>)| count.map_or(many, |count| count > 0);
-        let lists = lists.into_iter().filter(|_| self.scope == Scope::Station);
-        let mut lines: Vec<Line> =
-            lists.filter(is_shown).map(|(list, count)| Line::List(list, count)).collect();
+        let shown = lists.into_iter().filter(|(_, count)| self.scope == Scope::Station && *count != Some(0));
+        let mut lines: Vec<Line> = shown.map(|(list, count)| Line::List(list, count)).collect();
         for section in Section::ALL {
             let items = section.lines(agenda);
             if !items.is_empty() || (section == Section::Rules && !agenda.pressing.is_empty()) {
@@ -177,7 +179,7 @@ impl Today {
     }
 
     fn take(&mut self, agenda: Agenda) -> Vec<Effect> {
-        let (pending, uncounted) = (agenda.pending, agenda.concerns.pending);
+        let (pending, uncounted) = (agenda.pending, agenda.concerns == Concerns::Pending);
         let key = |line: Line| match line {
             Line::Item(_, item) => Some((item.child, Some(item.follow_up))),
             Line::Child(line) => Some((line.child, None)),
