@@ -130,7 +130,7 @@ fn at_the_shell_a_page_goes_through_backup_verification_drill_and_restore() {
     home.run("backup --verify safe.backup").done();
     home.signed_in("restore --dry-run safe.backup").done();
     home.run("--data fresh restore safe.backup").done();
-    home.signed_in("--data fresh due").done();
+    home.signed_in("--data fresh find nobody");
     let page = home.signed_in("--data fresh manual winter").done();
     assert!(page.contains("田婶"), "{page}");
 }
