@@ -263,6 +263,7 @@ impl Clerk for Threads {
                     | Request::FollowResealing
                     | Request::PlayExamples
                     | Request::FollowRules
+                    | Request::CountConcerns
                     | Request::HandOver(_)
                     | Request::Quality(_)
                     | Request::ChangePassphrase { .. }),

@@ -211,7 +211,11 @@ impl Book {
         Ok(book)
     }
 
-    fn take(&mut self, entry: &Entry) -> Result<(), AidFault> {
+    /// Takes in the next entry that is no correction.
+    ///
+    /// # Errors
+    /// If there is not so much left.
+    pub fn take(&mut self, entry: &Entry) -> Result<(), AidFault> {
         let lots = self.lots.entry(entry.stock.clone()).or_default();
         let mut moves = vec![];
         match entry.act {

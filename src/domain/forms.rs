@@ -193,7 +193,7 @@ fields! {
         ON = "on", WAY = "way", WITH = "with", CARER_TOO = "carer-too", MINUTES = "minutes", NOTE = "note",
     }
     session {
-        ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
+        ON = "on", VOLUNTEER = "volunteer", BY = "by", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
         DESPITE = "despite",
     }
     attendance {

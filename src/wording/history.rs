@@ -1,7 +1,7 @@
 //! What a change did, for the history of a file.
 
 use super::{Staff, core_choice, form_title, label_of, plain, word, word_or};
-use crate::domain::forms::{contact, follow_up};
+use crate::domain::forms::{contact, follow_up, session};
 use crate::domain::{Edit, FieldId, FieldKind, FormSpec, Part, RecordKind, Value};
 use crate::i18n::Catalogue;
 use crate::office::HistoryLine;
@@ -44,8 +44,13 @@ pub fn part(cat: &Catalogue, part: &Part, forms: &[FormSpec], staff: Staff) -> S
 /// Each edit of a part in a line of its own.
 pub fn edits(cat: &Catalogue, part: &Part, forms: &[FormSpec], staff: Staff) -> Vec<String> {
     let form = forms.iter().find(|form| form.kind == part.at.kind);
-    // Which record a follow-up waits for is an id that says nothing.
-    let said = part.edits.iter().filter(|one| one.field != follow_up::ABOUT);
+    // Which record a follow-up waits for and which volunteer it was are ids that say nothing.
+    let hidden = match part.at.kind {
+        RecordKind::FollowUp => Some(follow_up::ABOUT),
+        RecordKind::Session => Some(session::BY),
+        _ => None,
+    };
+    let said = part.edits.iter().filter(|one| Some(&one.field) != hidden.as_ref());
     said.map(|one| edit(cat, part.at.kind, form, one, staff)).collect()
 }
 

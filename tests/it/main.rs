@@ -35,6 +35,7 @@ mod needs;
 mod notes;
 mod office;
 mod organisation;
+mod others;
 mod paper;
 mod precedents;
 mod probe;

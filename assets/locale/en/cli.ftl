@@ -114,7 +114,7 @@ cli-directory-examples =
     Examples:
       tonghu directory
       tonghu directory rehabilitation shimen --json
-cli-find = Find children by name, pinyin, initials, guardian, village, school or digits
+cli-find = Find children by name, pinyin, initials, guardian, village, school or digits; registers and the manual by name
 cli-find-query = What is known: a name, wxm, wang shimen, the last digits of a number. Without it, or with -, it is asked for at the terminal or read as one line of standard input
 cli-find-limit = At most so many
 cli-find-examples =

@@ -114,7 +114,7 @@ cli-directory-examples =
     例子：
       tonghu directory
       tonghu directory 康复 石门镇 --json
-cli-find = 按姓名、拼音、首字母、监护人、村、学校或号码找孩子
+cli-find = 按姓名、拼音、首字母、监护人、村、学校或号码找孩子；登记册和手册按名称找
 cli-find-query = 知道什么写什么：姓名、wxm、王 石门、号码的几位；不写或写 -，就在终端上问，或从标准输入读一行
 cli-find-limit = 最多列出几个
 cli-find-examples =

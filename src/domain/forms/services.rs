@@ -288,6 +288,7 @@ pub fn family_contact() -> FormSpec {
 #[rustfmt::skip] // a table: one field a line
 pub fn session() -> FormSpec {
     use super::session::*;
+    // `BY`, the volunteer's entry in the register, comes with the choice from there, or the office finds it by the name.
     Form::delicate("session", RecordKind::Session)
         .field(ON, PAST).required()
         .field(VOLUNTEER, Line(60)).required()

@@ -2,7 +2,7 @@
 
 use super::Telling;
 use crate::domain::row::Status;
-use crate::office::scoring::{Halves, Programme, Turn, spread};
+use crate::office::scoring::{HIDDEN, Halves, Programme};
 use crate::office::{ProgrammeTables, ServiceKind, Tables, WorkerLoad};
 use crate::report::{Cell, Chart, Report, Section, Table};
 use crate::wording;
@@ -200,19 +200,14 @@ fn evaluation(told: &Telling, all: &[(String, Programme)]) -> Section {
             true => told.cat.t1("export-instrument-n", "n", at + 1).into_owned(),
             false => wording::instrument_of(told.cat, &told.station.instruments, id),
         };
-        let counts = [
-            one.children,
-            one.scores,
-            one.incomplete,
-            one.without_baseline.len(),
-            one.without_second.len(),
-            one.pairs(),
-            one.count(Turn::Better),
-            one.count(Turn::Same),
-            one.count(Turn::Worse),
-        ];
+        let few = || Cell::Text(format!("<{HIDDEN}"));
+        let out = one.outside();
+        let count = |count: Option<usize>| count.map_or_else(few, Cell::from);
+        let counts =
+            [out.children, out.scores, out.incomplete, out.without_baseline, out.without_second, out.pairs];
+        let turns = out.turns.map_or([Cell::None, Cell::None, Cell::None], |turns| turns.map(Cell::from));
         let halves = |halves: Halves| Cell::Halves(halves.0);
-        let gain = match spread(&one.gains) {
+        let gain = match out.gain {
             None => vec![Cell::None; 5],
             Some(gain) => vec![
                 Cell::Number(gain.least),
@@ -222,14 +217,16 @@ fn evaluation(told: &Telling, all: &[(String, Programme)]) -> Section {
                 Cell::Number(gain.most),
             ],
         };
-        let counts = counts.into_iter().map(Cell::from);
+        let counts = counts.map(count).into_iter().chain(turns);
         std::iter::once(Cell::Text(name)).chain(counts).chain(gain).collect()
     };
     let few = all.iter().any(|(_, one)| one.is_few()).then(|| told.t("export-few-note"));
+    let hidden = all.iter().any(|(_, one)| one.outside().hides());
+    let hidden = hidden.then(|| told.cat.t1("evaluation-hidden-note", "n", HIDDEN).into_owned());
     Section {
         id: "evaluation",
         title: told.t("evaluation-title"),
-        notes: few.into_iter().chain([told.t("evaluation-not-because")]).collect(),
+        notes: few.into_iter().chain(hidden).chain([told.t("evaluation-not-because")]).collect(),
         table: Table {
             columns: columns(told, &names),
             rows: all.iter().enumerate().map(row).collect(),

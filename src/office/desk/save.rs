@@ -4,12 +4,12 @@ use super::Files;
 use super::approvals::without_approving;
 use super::consequences::{Consequences, worker_of};
 use super::work::Work;
-use crate::domain::aid::AidFault;
+use crate::domain::aid::{AidFault, Entry};
 use crate::domain::check::{self, FieldFault};
 use crate::domain::company::CompanyFault;
 use crate::domain::decisions;
 use crate::domain::follow_up::{self as acts, Act};
-use crate::domain::forms::{case, child, conference, contact, follow_up};
+use crate::domain::forms::{case, child, conference, contact, follow_up, session};
 use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, RecordKind, RecordRef};
 use crate::domain::{HouseholdId, Part, Record, RecordId, Row, Value, WorkerId};
 use crate::office::audit::{Deed, Verb};
@@ -31,6 +31,7 @@ impl Files {
             self.take(&mut work, at, record, &mut warnings)?;
         }
         self.complete(&mut work, &mut ledger)?;
+        self.name_volunteers(&mut work)?;
         self.check_company(&work)?;
         self.refuse_impossible(&work, &self.siblings(&work))?;
         self.follow(&mut work, &ledger, |_, _| Ok(()))?;
@@ -104,7 +105,8 @@ impl Files {
             let (was, now) = (base.get(id), record.fields.get(id));
             // Fields that no form shows are written by acts and by the office alone.
             let typed = form.is_none_or(|form| form.field(id).is_some())
-                || (at.kind == RecordKind::Child && *id == child::HOUSEHOLD);
+                || (at.kind == RecordKind::Child && *id == child::HOUSEHOLD)
+                || (at.kind == RecordKind::Session && *id == session::BY);
             if was == now || !typed {
                 continue;
             }
@@ -319,7 +321,7 @@ impl Files {
         if !conflicts.is_empty() {
             return Err(Refusal::Changed(conflicts));
         }
-        self.check_places(&work)?;
+        self.check_company(&work)?;
         self.refuse_impossible(&work, &self.siblings(&work))?;
         // What went with the change may still be asked for by something else.
         self.with_consequences(&mut work, &ledger, |consequences, work, siblings| {
@@ -376,15 +378,19 @@ impl Files {
             let now = self.clock.millis();
             let whose = self.whose(&children, &work);
             let looked = self.look_at_work(&work, &change, &whose);
-            for child in whose {
-                next.note(by, self.deed(&change, kept.verb, child), now);
+            for child in &whose {
+                next.note(by, self.deed(&change, kept.verb, *child), now);
             }
             ops.extend(next.close()?);
             let seq = self.store.commit(ops)?;
             self.texts.saved(change.parts.iter().map(|part| part.at), seq);
             *ledger = next;
+            change.parts.iter().for_each(|part| self.others.changed(part.at.kind));
+            let aid = records.iter().filter(|(at, _)| at.kind == RecordKind::AidEntry);
+            self.given.saved(aid.map(|(_, record)| Entry::of(&record.as_ref()?.fields)));
             self.recent.committed(records);
             self.show(rows);
+            self.counting.changed(whose.into_iter().flatten());
             self.show_rules(looked);
         }
         if let Some(id) = kept.draft {

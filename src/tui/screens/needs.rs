@@ -8,7 +8,7 @@ use crate::office::needs::{Grain, Opening, PlaceNeeds, Study, study};
 use crate::office::{Answer, Concern, InNeed, NeedsFound, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Cx, Effect, Input, ManualAt, Place, Screen, Ticket};
+use crate::tui::screen::{ConcernList, Cx, Effect, Input, ManualAt, Place, Screen, Ticket};
 use crate::tui::widget::list::ListState;
 use crate::wording;
 use ratatui::{
@@ -56,6 +56,14 @@ struct Within {
 }
 
 impl Needs {
+    pub(super) fn on(list: ConcernList) -> Self {
+        let wanted = match list {
+            ConcernList::GivingUp => Tab::GivingUp,
+            ConcernList::WithoutContact => Tab::WithoutContact,
+        };
+        Self { tab: TABS.iter().position(|tab| *tab == wanted).unwrap_or(0), ..Self::default() }
+    }
+
     fn tab(&self) -> Tab {
         TABS[self.tab]
     }

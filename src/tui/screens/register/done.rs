@@ -55,6 +55,9 @@ fn came(line: &RegisterLine) -> String {
 pub(super) fn told(cx: &Cx, lines: &[RegisterLine], selected: &RegisterLine) -> Option<String> {
     let (times, people, minutes) = match selected.record.at.kind {
         RecordKind::Base => (selected.done.times, selected.done.people, selected.done.minutes),
+        RecordKind::Volunteer if selected.done.unsure > 0 => {
+            return Some(cx.cat.t1("register-unsure", "n", selected.done.unsure).into_owned());
+        }
         RecordKind::Activity => return Some(year(cx, lines)),
         _ => return None,
     };

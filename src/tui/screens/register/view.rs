@@ -234,10 +234,15 @@ fn foot(register: &Register, cx: &Cx, buf: &mut Buffer, area: Rect) {
     let Some(line) = register.selected() else { return };
     let told = register.ledger.told(cx, &line.record);
     let told = told.or_else(|| done::told(cx, register.lines.as_deref().unwrap_or_default(), line));
+    let flag = line.flags.first();
     if let Some(told) = told {
-        wrap::draw(buf, area, &told, 0, cx.theme.normal);
+        // Beneath what a rule says, which is one line then.
+        let y = if flag.is_some() { area.bottom() - 1 } else { area.y };
+        let below = Rect { y, height: area.bottom() - y, ..area };
+        wrap::draw(buf, below, &told, 0, cx.theme.normal);
     }
-    let Some(flag) = line.flags.first() else { return };
+    let Some(flag) = flag else { return };
     let said = wording::flag(cx.cat, flag, cx.today);
-    wrap::draw(buf, area, &said, 0, file::flag_style(cx, flag.grade));
+    let height = if line.done.unsure > 0 { 1 } else { area.height };
+    wrap::draw(buf, Rect { height, ..area }, &said, 0, file::flag_style(cx, flag.grade));
 }
