@@ -1,6 +1,7 @@
 //! The invented station, as whoever opens it for the first time finds it.
 
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tonghu::domain::forms::{
@@ -29,10 +30,14 @@ struct House {
 
 impl House {
     fn new(on: &str) -> House {
+        House::with(200, on)
+    }
+
+    fn with(children: usize, on: &str) -> House {
         let dir = tempfile::tempdir().unwrap();
         let today = day(on);
         let clock = Arc::new(StillClock::at(today.and_hms_opt(9, 0, 0).unwrap()));
-        let files = |workers: &[WorkerId]| demo::files(20_261_121, 200, today, workers);
+        let files = |workers: &[WorkerId]| demo::files(20_261_121, children, today, workers);
         let door = Door::new(dir.path().to_owned(), clock);
         let desk = invented(&door, demo::station(), demo::STAFF, files).unwrap();
         demo::keep_registers(&*desk, today).unwrap();
@@ -251,4 +256,25 @@ fn today_leads_a_newcomer_to_the_walks_and_their_keys_do_what_the_page_says() {
         face.type_text(w[14]).press("enter").type_text(w[15]).press("ctrl-s").sees_no(w[12]);
         face.press("f4 g left").sees(w[16]).sees("300.00");
     }
+}
+
+/// How a well-run station looks: children for whom a rule wants something done, and by which rule, in a hundred.
+#[test]
+fn most_children_of_the_demo_are_as_the_rules_want_them_and_a_few_of_each_kind_are_not() {
+    let house = House::with(1_000, DAYS[0]);
+    let cases = Cases { sort: Sort::Name, filter: Filter::default(), from: 0, count: 1_000 };
+    let Answer::Cases(page) = house.desk.ask(Request::Cases(cases)).unwrap() else { panic!() };
+    let (mut rules, mut any) = (BTreeMap::<String, usize>::new(), 0);
+    for row in page.rows {
+        let Answer::File(file) = house.desk.ask(Request::File(row.child)).unwrap() else { panic!() };
+        let held = file.flags.iter().filter(|flag| flag.now && flag.grade <= Grade::Act);
+        let held: BTreeSet<String> = held.map(|flag| flag.rule.clone()).collect();
+        any += usize::from(!held.is_empty());
+        held.into_iter().for_each(|rule| *rules.entry(rule).or_default() += 1);
+    }
+    assert!((100..300).contains(&any), "{any} of a thousand: {rules:?}");
+    assert!(rules.values().all(|count| *count <= 100), "{rules:?}");
+    let ordinary =
+        ["visit-late", "weekly-contact", "reassess-late", "plan-late", "goal-late", "giving-up-money"];
+    assert!(ordinary.iter().all(|rule| rules.get(*rule).is_some_and(|count| *count >= 5)), "{rules:?}");
 }
