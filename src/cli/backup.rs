@@ -8,6 +8,7 @@ use crate::office::{Answer, BackedUp, BackupPlan, Passphrase, Refusal, Request, 
 use crate::platform::{SystemClock, dirs};
 use crate::wording;
 use serde_json::json;
+use signal_hook::SigId;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -195,22 +196,33 @@ fn found_one(json: bool, out: &Out, key: &str, found: &FoundBackup) -> Result<Ex
 pub(super) struct Progress {
     shown: bool,
     stop: Arc<AtomicBool>,
+    signals: Vec<SigId>,
+}
+
+/// The signals are for whoever comes next.
+impl Drop for Progress {
+    fn drop(&mut self) {
+        for signal in self.signals.drain(..) {
+            signal_hook::low_level::unregister(signal);
+        }
+    }
 }
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { shown: std::io::stderr().is_terminal(), stop: Arc::default() }
+        Self { shown: std::io::stderr().is_terminal(), stop: Arc::default(), signals: vec![] }
     }
 
     /// The first Ctrl-C or hang-up stops the work, which then leaves nothing half done; the second ends the program.
-    fn stoppable() -> Self {
+    pub(super) fn stoppable() -> Self {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
         use signal_hook::flag;
-        let progress = Self::new();
+        let mut progress = Self::new();
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             // Without these, a signal ends the program at once: what is half done is cleared away the next time.
-            let _ = flag::register_conditional_shutdown(signal, 1, progress.stop.clone());
-            let _ = flag::register(signal, progress.stop.clone());
+            let shutdown = flag::register_conditional_shutdown(signal, 1, progress.stop.clone());
+            let stop = flag::register(signal, progress.stop.clone());
+            progress.signals.extend([shutdown, stop].into_iter().flatten());
         }
         progress
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tonghu::domain::forms::{
-    activity, aid_entry, child, foster_family, placement, score, session, volunteer,
+    activity, aid_entry, child, foster_family, member, placement, score, session, volunteer,
 };
 use tonghu::domain::{ChildId, Fields, RecordKind, WorkerId, aid, check};
 use tonghu::exchange::demo;
@@ -41,6 +41,7 @@ impl House {
         let door = Door::new(dir.path().to_owned(), clock);
         let desk = invented(&door, demo::station(), demo::STAFF, files).unwrap();
         demo::keep_registers(&*desk, today).unwrap();
+        demo::keep_precedents(&*desk).unwrap();
         House { _dir: dir, desk, today }
     }
 
@@ -212,6 +213,50 @@ fn the_stories_are_with_whoever_looks_at_the_demo() {
     let house = House::new(DAYS[0]);
     for lang in [Lang::Zh, Lang::En] {
         house.face(lang).press("1").sees("田谷雨").sees("向白露").sees("龙小雪").sees("覃立秋");
+    }
+}
+
+#[test]
+fn closed_cases_of_the_demo_and_of_a_neighbour_can_be_learned_from_and_tell_nobody_s_name() {
+    let house = House::new(DAYS[0]);
+    let list = || match house.desk.ask(Request::Precedent(PrecedentAsk::List { like: None })).unwrap() {
+        Answer::Precedent(PrecedentAnswer::List(list)) => list.lines,
+        other => panic!("{other:?}"),
+    };
+    let own = list();
+    assert!((3..=5).contains(&own.len()) && own.iter().all(|line| line.by.is_some()));
+    assert!(own.iter().all(|line| line.precedent.lines.len() >= 5));
+    assert!(own.iter().any(|line| line.precedent.lines.iter().any(|told| told.tells == "helped")));
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Arc::new(StillClock::at(house.today.and_hms_opt(9, 0, 0).unwrap()));
+    let file = demo::neighbour(&dir.path().join("neighbour"), clock).unwrap();
+    let look = |take| {
+        let ask = PrecedentAsk::Import { from: file.clone(), take };
+        match house.desk.ask(Request::Precedent(ask)).unwrap() {
+            Answer::Precedent(PrecedentAnswer::Looked(look)) => look,
+            other => panic!("{other:?}"),
+        }
+    };
+    let theirs = look(false);
+    assert!(theirs.new >= 3 && theirs.known == 0 && theirs.flawed.is_empty(), "{theirs:?}");
+    demo::take_over(&*house.desk, file.clone()).unwrap();
+    assert_eq!(look(false).known, theirs.new);
+    let all = list();
+    assert_eq!(all.len(), own.len() + theirs.new);
+    assert!(all.iter().any(|line| line.by.is_none()));
+    // The mill of names, once more, over what both stations let go: every child, carer and parent of both.
+    let today = house.today;
+    let people = |seed| {
+        demo::children(seed, 300, today).flat_map(|one| {
+            let members = one.home.into_iter().flat_map(|(_, members)| members);
+            let names = members.map(|member| member.text(&member::NAME).to_owned());
+            let own = [one.child.text(&child::NAME).to_owned(), one.child.text(&child::GUARDIAN).to_owned()];
+            names.chain(own).collect::<Vec<_>>()
+        })
+    };
+    for name in people(20_261_121).chain(people(7_041_993)) {
+        let told = all.iter().flat_map(|line| &line.precedent.lines).find(|told| told.text.contains(&name));
+        assert!(told.is_none(), "{told:?}");
     }
 }
 
