@@ -34,7 +34,8 @@ pub fn demo(children: u32, looks: &Looks, watch: impl Watch) -> io::Result<()> {
     let refused = |no| io::Error::other(DoorError::from(no));
     exchange::demo::keep_registers(&*desk, today).map_err(refused)?;
     exchange::demo::keep_precedents(&*desk).map_err(refused)?;
-    let theirs = exchange::demo::neighbour(&dir.0.join("neighbour"), clock).map_err(io::Error::other)?;
+    let (next, theirs) = (Door::new(dir.0.join("neighbour"), clock), dir.0.join("neighbour.json"));
+    exchange::demo::neighbour(&next, today, &theirs).map_err(io::Error::other)?;
     exchange::demo::take_over(&*desk, theirs).map_err(refused)?;
     let office: Arc<dyn Office> = desk;
     let report = std::env::temp_dir().join("tonghu-demo-crash.txt");

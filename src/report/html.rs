@@ -89,7 +89,7 @@ fn has_something(section: &Section, chart: &Chart) -> bool {
     match chart {
         Chart::Bars { columns } => {
             let has = |row: &Vec<Cell>| {
-                columns.iter().any(|at| row.get(*at).is_some_and(|cell| cell.number() != Some(0)))
+                columns.iter().any(|at| row.get(*at).and_then(Cell::number).unwrap_or(0) > 0)
             };
             section.table.rows.iter().any(has)
         }

@@ -229,7 +229,8 @@ fn closed_cases_of_the_demo_and_of_a_neighbour_can_be_learned_from_and_tell_nobo
     assert!(own.iter().any(|line| line.precedent.lines.iter().any(|told| told.tells == "helped")));
     let dir = tempfile::tempdir().unwrap();
     let clock = Arc::new(StillClock::at(house.today.and_hms_opt(9, 0, 0).unwrap()));
-    let file = demo::neighbour(&dir.path().join("neighbour"), clock).unwrap();
+    let file = dir.path().join("neighbour.json");
+    demo::neighbour(&Door::new(dir.path().join("neighbour"), clock), house.today, &file).unwrap();
     let look = |take| {
         let ask = PrecedentAsk::Import { from: file.clone(), take };
         match house.desk.ask(Request::Precedent(ask)).unwrap() {

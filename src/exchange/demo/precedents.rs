@@ -3,16 +3,15 @@
 use super::stories::NUMBERS;
 use super::{names, station};
 use crate::domain::forms::station as field;
-use crate::domain::{ChildId, Fields, Status};
+use crate::domain::{ChildId, Fields, Status, WorkerId};
 use crate::exchange::demo;
 use crate::office::{
     self, Answer, Cases, Door, DoorError, Filter, Office, PrecedentAnswer, PrecedentAsk, PrecedentFault,
     Proposal, Refusal, Request, Review, ReviewLine, Sort, Told,
 };
-use crate::platform::Clock;
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// So many closed cases are looked at, so many let go, of so many lines each.
 const LOOKED_AT: usize = 40;
@@ -76,24 +75,17 @@ fn chosen(review: &Review) -> Vec<Told> {
     clean.filter(|line| said.insert(line.text.clone())).take(*LINES.end()).map(told).collect()
 }
 
-/// Founds a neighbouring station in an empty folder, and gives the file of its precedents, which lies beside it.
+/// Founds a neighbouring station behind a door that leads to an empty folder, and writes the file of its precedents.
 ///
 /// # Errors
-/// If the folder cannot be written to.
-pub fn neighbour(folder: &Path, clock: Arc<dyn Clock>) -> Result<PathBuf, DoorError> {
-    let today = clock.today();
+/// If one of the folders cannot be written to.
+pub fn neighbour(door: &Door, today: NaiveDate, to: &Path) -> Result<(), DoorError> {
     let (seed, children) = NEIGHBOUR;
-    let door = Door::new(folder.to_owned(), clock);
-    let desk = office::invented(&door, next_to(), &demo::STAFF[..1], |workers| {
-        demo::files(seed, children, today, workers)
-    })?;
+    let files = |workers: &[WorkerId]| demo::files(seed, children, today, workers);
+    let desk = office::invented(door, next_to(), &demo::STAFF[..1], files)?;
     keep_precedents(&*desk)?;
-    let to = folder.with_extension("json");
-    let ask = PrecedentAsk::Export { to: to.clone() };
-    match desk.ask(Request::Precedent(ask))? {
-        Answer::Precedent(PrecedentAnswer::Exported { path, .. }) => Ok(path),
-        _ => Ok(to),
-    }
+    desk.ask(Request::Precedent(PrecedentAsk::Export { to: to.to_owned() }))?;
+    Ok(())
 }
 
 fn next_to() -> Fields {
