@@ -265,6 +265,8 @@ impl Clerk for Threads {
                     | Request::FollowRules
                     | Request::HandOver(_)
                     | Request::Quality(_)
+                    | Request::Needs
+                    | Request::Evaluation { .. }
                     | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {

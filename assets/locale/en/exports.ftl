@@ -3,6 +3,7 @@ export-programme = The station in tables
 export-file = Case file
 export-as-of = As of { $date }
 export-children = Children on file: { $n }
+export-page-cut = This table is too long for a page: here are its first { $most } lines, all are in the spreadsheet (XLSX) and in CSV. The total is of all.
 export-part = Part
 export-discreet-note = Discreet: no names, no villages, no categories and no risk. Where a village has few children, neighbours may still guess: keep it to yourself.
 export-discreet-file-note = Discreet: only the case number, days and kinds of work; no name, no address, and not why there is a file.

@@ -3,6 +3,7 @@ export-programme = 站点统计表
 export-file = 一人一档
 export-as-of = 截至{ $date }
 export-children = 在档儿童{ $n }人
+export-page-cut = 这张表太长，一页只放前 { $most } 行；全部的行在电子表格（XLSX）和 CSV 里。合计是全部的。
 export-part = 部分
 export-discreet-note = 隐去版：不写姓名、村名、类别和风险。人数很少的村，熟人仍可能猜到，请不要外传。
 export-discreet-file-note = 隐去版：只写档案编号、日期和做了哪类工作，不写姓名、地址和建档原因。
