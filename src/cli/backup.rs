@@ -11,7 +11,7 @@ use serde_json::json;
 use signal_hook::SigId;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::{
     io::{IsTerminal, Write},
     process::ExitCode,
@@ -192,9 +192,13 @@ fn found_one(json: bool, out: &Out, key: &str, found: &FoundBackup) -> Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
+const STEP: u64 = 500;
+
 /// A counting line on standard error, where somebody watches.
 pub(super) struct Progress {
     shown: bool,
+    /// What was said last: work tells how far it is in steps of its own.
+    last: AtomicU64,
     stop: Arc<AtomicBool>,
     signals: Vec<SigId>,
 }
@@ -210,7 +214,12 @@ impl Drop for Progress {
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { shown: std::io::stderr().is_terminal(), stop: Arc::default(), signals: vec![] }
+        Self {
+            shown: std::io::stderr().is_terminal(),
+            last: AtomicU64::default(),
+            stop: Arc::default(),
+            signals: vec![],
+        }
     }
 
     /// The first Ctrl-C or hang-up stops the work, which then leaves nothing half done; the second ends the program.
@@ -230,7 +239,11 @@ impl Progress {
 
 impl Watch for Progress {
     fn progress(&self, done: u64, total: Option<u64>) -> bool {
-        if self.shown && (done.is_multiple_of(500) || Some(done) == total) {
+        let last = self.last.load(Ordering::Relaxed);
+        // Less than before: another part of the work has begun.
+        let is_new = done / STEP != last / STEP || (Some(done) == total && done != last);
+        if self.shown && is_new {
+            self.last.store(done, Ordering::Relaxed);
             let mut err = std::io::stderr().lock();
             let _ = match total {
                 Some(total) => write!(err, "\r{done} / {total} "),
