@@ -51,7 +51,7 @@ pub fn keep_precedents(office: &dyn Office) -> Result<usize, Refusal> {
 fn review(office: &dyn Office, child: ChildId) -> Result<Option<Box<Review>>, Refusal> {
     match office.ask(Request::Precedent(PrecedentAsk::Review(child))) {
         Ok(Answer::Precedent(PrecedentAnswer::Review(review))) => Ok(Some(review)),
-        Err(Refusal::Precedent(fault)) if fault == PrecedentFault::NotClosed => Ok(None),
+        Err(Refusal::Precedent(PrecedentFault::NotClosed)) => Ok(None),
         Err(refusal) => Err(refusal),
         Ok(_) => Ok(None),
     }
