@@ -266,6 +266,8 @@ impl Clerk for Threads {
                     | Request::CountConcerns
                     | Request::HandOver(_)
                     | Request::Quality(_)
+                    | Request::Needs
+                    | Request::Evaluation { .. }
                     | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {

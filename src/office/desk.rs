@@ -153,9 +153,13 @@ pub(super) struct Opening {
 
 impl Desk {
     /// Takes over files with all that is in them: only for a station that is being invented.
-    pub(super) fn invent(&self, files: impl Iterator<Item = Whole>) -> Result<Imported, Refusal> {
+    pub(super) fn invent(
+        &self,
+        files: impl Iterator<Item = Whole>,
+        watch: &dyn Watch,
+    ) -> Result<Imported, Refusal> {
         let into = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
-        into.import(&mut files.map(|whole| Incoming::Whole(Box::new(whole))), &Unwatched)
+        into.import(&mut files.map(|whole| Incoming::Whole(Box::new(whole))), watch)
     }
 
     pub(super) fn open(place: Place, lock: DirLock, opening: Opening) -> Result<Self, Refusal> {

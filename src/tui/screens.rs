@@ -2,6 +2,7 @@
 
 mod accounts;
 mod act;
+mod asking;
 mod backup;
 mod calendar;
 mod caseload;

@@ -7,6 +7,7 @@ use tonghu::domain::forms::{agency, child, family_contact, goal, member, overrul
 use tonghu::domain::{ChildId, Fields, HouseholdId, RecordKind, RecordRef, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::*;
+use tonghu::tui::AppEvent;
 use tonghu::tui::harness::Harness;
 use uuid::Uuid;
 
@@ -170,6 +171,31 @@ fn the_screen_shows_places_by_needs_the_children_behind_a_count_and_what_to_open
             assert!(screen.find("白鹤乡") < screen.find("石门镇"), "what is missing comes first:\n{screen}");
             harness.press("enter").sees("何花").press("esc").press("tab").press("tab").press("esc");
         }
+    }
+}
+
+#[test]
+fn while_the_files_are_read_the_screen_says_so_and_what_is_saved_meanwhile_is_read_once_more() {
+    let texts = [
+        (Lang::Zh, "需求调查", "正在读档案", "成效", "正在读量表"),
+        (Lang::En, "Needs study", "Reading the files", "Evaluation", "Reading the scores"),
+    ];
+    for (lang, title, reading, waits, scores) in texts {
+        let house = House::new();
+        let desk = house.station();
+        with_a_study(&desk);
+        let mut face = Harness::new(desk.clone(), lang, day("2026-03-02").and_hms_opt(9, 0, 0).unwrap());
+        face.slow = true;
+        face.press("f2").type_text(title).press("enter").sees(reading);
+        // Twice something changed meanwhile: it is asked once more, and only when the first answer is there.
+        face.send(AppEvent::Rested);
+        face.send(AppEvent::Rested);
+        face.go_on().sees("石门镇柳树村");
+        kid(&desk, "郑玉", "红岩乡柿子寨村", &["disability"]);
+        face.go_on().sees("红岩乡柿子寨村");
+        kid(&desk, "唐玉", "青竹镇白岩沟村", &["disability"]);
+        face.go_on().sees_no("青竹镇白岩沟村");
+        face.press("f2").type_text(waits).press("enter").sees(scores).go_on().sees_no(scores);
     }
 }
 

@@ -52,6 +52,7 @@ flaw-name = The id "{ $id }" may have letters, digits and hyphens only, at most 
 flaw-version = "{ $id }" has other points than before. Give it the next version, so that older scores keep their meaning
 
 evaluation-title = Evaluation
+evaluation-reading = Reading the scores, { $n } so far
 evaluation-none = Nothing was scored yet. In a child's file, tab Services: o and then Score.
 evaluation-no-pairs = No child has both a start and a later score yet.
 evaluation-few = Only { $n } with both scores: too few to say.

@@ -52,6 +52,7 @@ flaw-name = 编号「{ $id }」只能用字母、数字和连字符，不超过4
 flaw-version = 「{ $id }」的分数和原来不一样了。换下一个版本号，原来的分数才不变意思
 
 evaluation-title = 评估成效
+evaluation-reading = 正在读量表，已读 { $n } 份
 evaluation-none = 还没有填过量表。在孩子的档案「服务」一栏按 o 选「量表」。
 evaluation-no-pairs = 还没有前后两次都有的孩子。
 evaluation-few = 前后都有的只有{ $n }人：人数太少，不下结论。

@@ -6,10 +6,10 @@ use super::{Files, file, papers};
 use crate::domain::forms::{child, family_contact};
 use crate::domain::row::Status;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Row, Stamp, Value};
-use crate::office::{Concern, FlagLine, InNeed, NeedsFound, Refusal, Watch, keep};
+use crate::office::{Concern, FlagLine, InNeed, NeedsByVillage, NeedsFound, Refusal, Watch, keep};
 use crate::practice::flags::{Facts, Flag};
 use crate::practice::instruments::Colour;
-use crate::practice::needs::{NeedRules, Offer, Told};
+use crate::practice::needs::{Grain, NeedRules, Offer, Told, study};
 use crate::practice::scoring::Reading;
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -101,6 +101,27 @@ impl Files {
         // Whoever was out of contact for longest comes first.
         without_contact.sort_by_key(|one| one.last_family_contact);
         Ok(NeedsFound { rules, children, offers, giving_up, without_contact })
+    }
+
+    /// Counted alone, for what goes out: nothing is held of a child but two small sets.
+    pub(super) fn needs_by_village(&self, watch: &dyn Watch) -> Result<Option<NeedsByVillage>, Refusal> {
+        let Some(rules) = self.practice().needs.clone() else { return Ok(None) };
+        let mut read = 0;
+        let gathered = self.read_through(&rules, &mut || tick(watch, &mut read))?;
+        let today = self.today();
+        let mut unmet: Vec<(String, Told)> = vec![];
+        let slots: Vec<_> = self.roster().living_slots().collect();
+        for slot in slots {
+            tick(watch, &mut read)?;
+            let Some(row) = self.roster().row(slot) else { continue };
+            if !is_over(&row, today) {
+                let told = gathered.told(&rules, &row, today);
+                unmet.extend((told.unmet() != 0).then_some((row.village, told)));
+            }
+        }
+        let children = unmet.iter().map(|(village, told)| (village.as_str(), *told));
+        let places = study(&rules, children, &[], Grain::Village).places;
+        Ok(Some(NeedsByVillage { rules, places }))
     }
 
     fn read_through(

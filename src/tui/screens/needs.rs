@@ -3,6 +3,7 @@
 
 mod view;
 
+use super::asking::Asking;
 use super::rows;
 use crate::office::needs::{Grain, Opening, PlaceNeeds, Study, study};
 use crate::office::{Answer, Concern, InNeed, NeedsFound, Request};
@@ -29,8 +30,8 @@ enum Tab {
 
 const TABS: [Tab; 4] = [Tab::Places, Tab::Openings, Tab::GivingUp, Tab::WithoutContact];
 
-#[derive(Default)]
 pub(super) struct Needs {
+    asking: Asking,
     /// None: on its way.
     found: Option<Box<NeedsFound>>,
     /// Records read so far.
@@ -45,6 +46,23 @@ pub(super) struct Needs {
     need: usize,
     /// The children behind a count, with where that is.
     within: Option<Within>,
+}
+
+impl Default for Needs {
+    fn default() -> Self {
+        Self {
+            asking: Asking::new(NEEDS, || Request::Needs),
+            found: None,
+            read: 0,
+            refused: None,
+            grain: Grain::default(),
+            study: Study::default(),
+            tab: 0,
+            lists: Default::default(),
+            need: 0,
+            within: None,
+        }
+    }
 }
 
 struct Within {
@@ -202,18 +220,18 @@ impl Screen for Needs {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Opened | Input::Changed | Input::NewDay => vec![Effect::Ask(NEEDS, Request::Needs)],
+            Input::Opened | Input::Changed | Input::NewDay => self.asking.ask(),
             Input::Progress(NEEDS, read, _) => {
                 self.read = read;
                 vec![]
             }
             Input::Answer(NEEDS, Ok(Answer::Needs(found))) => {
                 self.take(found);
-                vec![]
+                self.asking.answered()
             }
             Input::Answer(NEEDS, Err(refusal)) => {
                 self.refused = Some(wording::refusal(cx.cat, &refusal));
-                vec![]
+                self.asking.answered()
             }
             Input::Command(command) => self.command(command),
             _ => vec![],
