@@ -144,6 +144,10 @@ impl<'a> Known<'a> {
         self.surnames.entry(name[..surname].iter().collect()).or_insert(tells);
         let given = &name[surname..];
         self.put(name.clone(), tells);
+        // 谭医生 is a surname and what somebody is called by: 医生 alone is nobody's name.
+        if given.len() >= 2 && self.common.titles.contains(&given.iter().collect()) {
+            return;
+        }
         if given.len() >= 2 {
             self.put(given.to_vec(), tells);
         }

@@ -248,16 +248,13 @@ pub fn template_fault(cat: &Catalogue, fault: &TemplateFault) -> String {
 
 /// Where something tells, and what: `manual/intake.md 第3行（地名）`.
 pub fn place(cat: &Catalogue, doubt: &Doubt) -> String {
-    let file = match doubt.file.as_str() {
-        "agency" => word(cat, "template-directory"),
-        file => file.to_owned(),
-    };
     let args = [
-        ("file", file.into()),
+        ("file", doubt.file.clone().into()),
         ("line", doubt.line.to_string().into()),
         ("what", tells(cat, doubt.tells).into()),
     ];
-    cat.tn("template-place", &args).into_owned()
+    let key = if doubt.line == 0 { "template-place-service" } else { "template-place" };
+    cat.tn(key, &args).into_owned()
 }
 
 /// What a template would change here, a line each.

@@ -50,7 +50,8 @@ fn known(cat: &Catalogue, message: &str) -> Option<String> {
         let name = names.next()?;
         let rest: Vec<&str> = names.collect();
         return Some(
-            cat.tn("written-no-such", &[("name", name.into()), ("names", rest.join(" ").into())]).into_owned(),
+            cat.tn("written-no-such", &[("name", name.into()), ("names", rest.join(" ").into())])
+                .into_owned(),
         );
     }
     if message.starts_with("invalid type: ") || message.starts_with("invalid value: ") {

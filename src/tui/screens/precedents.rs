@@ -354,7 +354,10 @@ impl Screen for Precedents {
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
         if self.reading.is_some() {
-            return vec![Command::Down, Command::Back];
+            return vec![Command::PageDown, Command::Back];
+        }
+        if self.list.as_ref().is_some_and(|list| list.lines.is_empty() && list.waiting.is_empty()) {
+            return vec![Command::TakeOver, Command::Back];
         }
         let mut hints = vec![Command::Open, Command::Filter];
         if self.like.is_none() {

@@ -243,6 +243,7 @@ fn how_a_file_is_written_wrongly_is_said_in_our_words_and_not_in_its_readers() {
     let slip = crate::practice::retention::Retention::of_station(Some("years = \"5\"\n")).unwrap_err();
     assert!(table_fault(zh(), &slip).ends_with(&*zh().t("written-want-number")));
     // What nobody foresaw is said with the reader's words behind ours.
-    let told = misprint(zh(), "fields.toml", &Misprint { line: 1, mistake: Mistake::Syntax("odd thing".into()) });
+    let told =
+        misprint(zh(), "fields.toml", &Misprint { line: 1, mistake: Mistake::Syntax("odd thing".into()) });
     assert!(told.contains("看不懂（odd thing）"), "{told}");
 }
