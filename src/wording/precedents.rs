@@ -159,7 +159,7 @@ pub fn precedent(cat: &Catalogue, precedent: &Precedent) -> Vec<String> {
     let scores = list(
         cat,
         precedent.scores.iter().map(|one| {
-            let [first, last] = [&one.first, &one.last].map(|code| choice(cat, "colour", code));
+            let [first, last] = [&one.first, &one.last].map(|code| choice(cat, "band", code));
             let args = [
                 ("domain", choice(cat, "domain", &one.domain).into()),
                 ("first", first.into()),

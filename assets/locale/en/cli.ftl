@@ -328,6 +328,7 @@ cli-report-evaluation-examples =
       tonghu report evaluation --csv
 cli-report-needs = Needs study: how many children lack what where, what to open where; below 5 it says no more than that
 cli-report-needs-towns = Put the villages of a town together
+cli-report-needs-head = How many children lack something where, and what; below { $few } it says <{ $few }
 cli-report-needs-examples =
     Examples:
       tonghu report needs

@@ -197,7 +197,7 @@ impl Rules {
             Column::new(title("rules-col-sure"), 4..4, 1),
             Column::new(title("rules-col-whose"), 8..8, 0),
             Column::new(title("rules-col-table"), 12..20, 2),
-            Column::new(title("rules-col-id"), 16..28, 3),
+            Column::new(title("rules-col-id"), 24..32, 3),
         ];
         table::draw(buf, body, cx.theme, &columns, &self.list, found.len(), |at| {
             found.get(at).map_or_else(Vec::new, |line| Self::cells(cx, line))
