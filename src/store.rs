@@ -211,6 +211,21 @@ impl Store {
         }
     }
 
+    /// The records of a kind that these owners have, who are in order: as [`Store::stream_after`], without looking into
+    /// those of others.
+    pub fn stream_of(
+        &self,
+        kind: u8,
+        owners: &[Uuid],
+        since: Seq,
+        each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        match self.engine.newest_snapshot().filter(|snapshot| snapshot.seq() >= since.0) {
+            Some(snapshot) => self.engine.stream_of(&snapshot, kind, owners, each),
+            None => owners.iter().try_for_each(|owner| self.engine.scan(kind, Some(*owner), each)),
+        }
+    }
+
     /// The commit of the newest snapshot.
     pub fn snapshotted(&self) -> Option<Seq> {
         self.engine.newest_snapshot().map(|snapshot| Seq(snapshot.seq()))

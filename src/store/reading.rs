@@ -88,6 +88,39 @@ impl Engine {
         Ok(())
     }
 
+    /// What the snapshot has of a kind and these owners, who are in order: nobody else's rows are unsealed.
+    pub(crate) fn stream_of(
+        &self,
+        snapshot: &Snapshot,
+        kind: u8,
+        owners: &[Uuid],
+        each: &mut dyn FnMut(Key, Vec<u8>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let all_of = |owner: &Uuid| Key { kind, owner: *owner, id: Uuid::nil() };
+        let Some(mut from) = owners.first().map(all_of) else { return Ok(()) };
+        let (mut stream, mut left) = (snapshot.stream(from), owners);
+        while let Some((key, version, sealed)) = stream.next()? {
+            if key.kind > kind {
+                break;
+            }
+            left = &left[left.partition_point(|owner| *owner < key.owner)..];
+            match left.first() {
+                None => break,
+                Some(owner) if *owner == key.owner => {
+                    if each(key, self.unseal(&key, version, sealed)?).is_break() {
+                        break;
+                    }
+                }
+                Some(owner) if from < all_of(owner) => {
+                    from = all_of(owner);
+                    stream.skip_to(from);
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Rows of base and overlay together, and the last key that was looked at if there may be more.
     fn merged_page(&self, from: Key, to: Key) -> Result<(Vec<Row>, Option<Key>)> {
         loop {

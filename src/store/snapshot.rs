@@ -326,6 +326,16 @@ impl Stream<'_> {
         }
     }
 
+    /// Goes on at the first row from this key on, which comes after all that were given; blocks between are not read.
+    pub(crate) fn skip_to(&mut self, key: Key) {
+        self.from = key;
+        let index = &self.snapshot.index;
+        if index.get(self.next_block).is_some_and(|(first, ..)| *first <= key) {
+            self.next_block = index.partition_point(|(first, ..)| *first <= key).saturating_sub(1);
+            self.at = self.buffer.len();
+        }
+    }
+
     fn load(&mut self) -> Result<bool> {
         let Some(&(_, at, len)) = self.snapshot.index.get(self.next_block) else { return Ok(false) };
         self.next_block += 1;

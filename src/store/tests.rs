@@ -7,6 +7,7 @@ use std::path::Path;
 use super::*;
 
 mod mend;
+mod owners;
 
 const NOTE: u8 = 3;
 const ROSTER: u8 = 0x83;

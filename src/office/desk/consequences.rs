@@ -26,7 +26,7 @@ enum Happened {
 }
 
 pub(super) struct Consequences<'a> {
-    pub practice: &'a Practice,
+    pub practice: &'a Arc<Practice>,
     pub station: &'a Station,
     pub today: NaiveDate,
     pub new_id: &'a mut dyn FnMut() -> Uuid,

@@ -1,12 +1,14 @@
 //! The records of a file that the rules read, and what the rules say of them in short.
 
 use super::facts::{self, Known};
+use super::file::flag_line;
 use crate::domain::forms::{case, child, contact, overrule};
-use crate::domain::{FieldId, Fields, Record, RecordKind, Status, Value, case::status};
-use crate::office::Pressing;
+use crate::domain::{ChildId, FieldId, Fields, Record, RecordKind, Status, Value, case::status};
 use crate::office::rules::Practice;
-use crate::practice::flags::Grade;
+use crate::office::{FlagLine, Pressing, Refusal};
+use crate::practice::flags::{FlagRule, Grade};
 use chrono::{Days, NaiveDate};
+use std::borrow::Borrow;
 use std::cmp::Reverse;
 use uuid::Uuid;
 
@@ -22,6 +24,34 @@ pub(super) fn kinds() -> impl Iterator<Item = RecordKind> {
 /// Whether what the rules say can change with a record of this kind.
 pub(super) fn are_read(kind: RecordKind) -> bool {
     kind == RecordKind::Member || kinds().any(|one| one == kind)
+}
+
+/// The records of a child and its household that the rules read, in no order; `all` finds them by kind and owner.
+pub(super) fn read<R: Borrow<Record>>(
+    child: ChildId,
+    mut all: impl FnMut(RecordKind, Uuid) -> Result<Vec<R>, Refusal>,
+) -> Result<Vec<R>, Refusal> {
+    let mut records = all(RecordKind::Child, child.0)?;
+    let household = records.first().and_then(|own| own.borrow().fields.link(&child::HOUSEHOLD));
+    for kind in kinds().filter(|kind| *kind != RecordKind::Child) {
+        records.extend(all(kind, child.0)?);
+    }
+    if let Some(household) = household {
+        records.extend(all(RecordKind::Member, household)?);
+    }
+    Ok(records)
+}
+
+/// What a rule says of a child today, or of one of its records.
+pub(super) struct Holds {
+    pub about: Option<Uuid>,
+    pub line: FlagLine,
+}
+
+impl Holds {
+    pub(super) fn is(&self, flag: &str, about: Option<Uuid>) -> bool {
+        self.line.rule == flag && self.about == about
+    }
 }
 
 /// A child's records, each list newest first.
@@ -78,16 +108,21 @@ impl<'a> Papers<'a> {
         overruled(self.services.iter().copied(), rule, today)
     }
 
-    /// What the rules say of it in short; without rules, nothing.
-    pub(super) fn pressing(&self, practice: &Practice, today: NaiveDate) -> Pressing {
-        let mut pressing = Pressing::default();
+    /// What the rules say of it in short, and those of them in full that hold and are wanted; without rules, nothing.
+    pub(super) fn look(
+        &self,
+        practice: &Practice,
+        today: NaiveDate,
+        wanted: impl Fn(&FlagRule) -> bool,
+    ) -> (Pressing, Vec<Holds>) {
+        let (mut pressing, mut told) = (Pressing::default(), vec![]);
         let mut changes = self.changes(today);
         if let Some(case) = self.cases.first() {
             (pressing.plan_waits, pressing.closure_waits) = waits(&case.fields);
         }
         if let Some(rules) = &practice.flags {
-            let facts = facts::of(&self.known(), &practice.instruments, today).facts;
-            let look = rules.look(&facts, today);
+            let gathered = facts::of(&self.known(), &practice.instruments, today);
+            let look = rules.look(&gathered.facts, today);
             changes = changes.into_iter().chain(look.changes).min();
             let holds = look.flags.iter().filter(|flag| flag.now);
             for flag in holds.filter(|flag| self.overruled(&flag.rule.id, today).is_none()) {
@@ -96,10 +131,15 @@ impl<'a> Papers<'a> {
                 pressing.urgent = pressing.urgent.saturating_add(u8::from(grade == Grade::Urgent));
                 pressing.act = pressing.act.saturating_add(u8::from(grade == Grade::Act));
                 pressing.visit_late |= flag.rule.id == VISIT_LATE;
+                if wanted(flag.rule) {
+                    let about = flag.rule.each.zip(flag.about);
+                    let about = about.and_then(|(list, at)| gathered.about(list, at)).map(|at| at.id);
+                    told.push(Holds { about, line: flag_line(flag) });
+                }
             }
         }
         pressing.changes = changes;
-        pressing
+        (pressing, told)
     }
 
     /// The next day on which the file itself says something else: a date that has not come yet may be a fact from then
@@ -113,10 +153,6 @@ impl<'a> Papers<'a> {
         let ended = overruled
             .filter_map(|record| record.fields.date(&overrule::UNTIL)?.checked_add_days(Days::new(1)));
         dates.chain(ended).filter(|day| *day > today).min()
-    }
-
-    pub(super) fn household(&self) -> Option<Uuid> {
-        self.child.fields.link(&child::HOUSEHOLD)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the rules say of every child, kept up to date: lists know it without opening a file.
 //!
-//! - *A save* asks the rules about the child that it changes, from the records it has read anyway.
+//! - *A save* asks the rules about the child that it changes, from the records it has read anyway, and once: what
+//!   opens and ends tasks is the same look.
 //! - *A day* changes only the children whose day of change has come ([`Look::changes`]). A thread of its own looks at
 //!   them from the store, at the start and when the day changes, and gives way to whoever works.
 //! - *Other rules* make all of it void: the thread looks at everybody again.
@@ -284,8 +285,10 @@ impl Files {
         let today = self.today();
         let of = |(at, child): (usize, ChildId)| {
             let all = |kind, owner| work.all(kind, owner);
-            let looked = (at < AT_ONCE).then(|| look(&practice, child, today, all));
-            (child, looked.and_then(Result::ok).unwrap_or(Packed::UNKNOWN))
+            let looked = work
+                .seen(&practice, child)
+                .or_else(|| (at < AT_ONCE).then(|| look(&practice, child, today, all)).and_then(Result::ok));
+            (child, looked.unwrap_or(Packed::UNKNOWN))
         };
         let children = whose.iter().flatten().copied().enumerate().map(of).collect();
         Looked { children, practice }
@@ -319,16 +322,9 @@ fn look<R: Borrow<Record>>(
     practice: &Practice,
     child: ChildId,
     today: NaiveDate,
-    mut all: impl FnMut(RecordKind, Uuid) -> Result<Vec<R>, Refusal>,
+    all: impl FnMut(RecordKind, Uuid) -> Result<Vec<R>, Refusal>,
 ) -> Result<Packed, Refusal> {
-    let mut records = vec![];
-    for kind in papers::kinds() {
-        records.extend(all(kind, child.0)?);
-    }
-    let household = Papers::of(records.iter().map(R::borrow)).and_then(|papers| papers.household());
-    if let Some(household) = household {
-        records.extend(all(RecordKind::Member, household)?);
-    }
+    let records = papers::read(child, all)?;
     let papers = Papers::of(records.iter().map(R::borrow)).ok_or(Refusal::NotFound)?;
-    Ok(papers.pressing(practice, today).into())
+    Ok(papers.look(practice, today, |_| false).0.into())
 }

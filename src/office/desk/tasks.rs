@@ -2,20 +2,17 @@
 
 use super::approvals;
 use super::consequences::{Consequences, end, is_closed, newest_is_closed, set};
-use super::facts::{self, Known, happened};
-use super::file::flag_line;
-use super::papers;
+use super::papers::{self, Holds, Papers};
 use super::work::Work;
 use crate::domain::check::{Fault, FieldFault};
-use crate::domain::forms::{case, child, follow_up};
-use crate::domain::{ChildId, Fields, FollowUp, Record, RecordKind, RecordRef, Value};
+use crate::domain::forms::follow_up;
+use crate::domain::{ChildId, FieldId, Fields, FollowUp, Record, RecordKind, RecordRef, Value};
+use crate::office::Refusal;
 use crate::office::rules::Practice;
-use crate::office::{FlagLine, Refusal};
 use crate::practice::deadlines::{Rule, Turn};
 use crate::practice::flags::{FlagRule, Grade};
 use chrono::NaiveDate;
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -86,34 +83,50 @@ impl Consequences<'_> {
     /// is not opened again while the flag goes on.
     fn flags(&mut self, work: &mut Work, child: ChildId, file: &Fields) -> Result<(), Refusal> {
         let Some(rules) = &self.practice.rules else { return Ok(()) };
-        let asked: BTreeSet<&str> = rules.on_flags().map(|(_, flag)| flag).collect();
-        let asked = |rule: &FlagRule| asked.contains(rule.id.as_str());
-        let was = Whole::before(work, child)?.map(|whole| whole.holding(self.practice, asked, self.today));
-        let was = was.unwrap_or_default();
-        let Some(is) = Whole::after(work, child)? else { return Ok(()) };
-        let is = is.holding(self.practice, asked, self.today);
-        let why = if is_closed(work, child)? { "closed" } else { "no-longer" };
+        let asked: BTreeMap<&str, &str> =
+            rules.on_flags().map(|(rule, flag)| (rule.id.as_str(), flag)).collect();
+        let wanted = |rule: &FlagRule| asked.values().any(|flag| *flag == rule.id);
+        let records = papers::read(child, |kind, owner| work.all(kind, owner))?;
+        let Some(papers) = Papers::of(records.iter().map(Arc::as_ref)) else { return Ok(()) };
+        let (pressing, is) = papers.look(self.practice, self.today, wanted);
+        work.see(self.practice, child, pressing.into());
+        let tasks = work.all(RecordKind::FollowUp, child.0)?;
+        let of_flag = |record: &&Arc<Record>| asked.contains_key(record.fields.text(&follow_up::RULE));
+        let tasks: Vec<FollowUp> =
+            tasks.iter().filter(of_flag).filter_map(|record| FollowUp::of(record)).collect();
+        let over = |one: &FollowUp| {
+            one.is_open() && !asked.get(one.rule.as_str()).is_some_and(|flag| holds(&is, flag, one.about))
+        };
+        if tasks.iter().any(over) {
+            let why = if is_closed(work, child)? { "closed" } else { "no-longer" };
+            end(work, child, self.today, why, |one| asked.contains_key(one.rule.as_str()) && over(one))?;
+        }
+        if is.is_empty() {
+            return Ok(());
+        }
+        let records = papers::read(child, |kind, owner| work.kept(kind, owner))?;
+        let was = Papers::of(records.iter().map(Arc::as_ref));
+        let was = was.map(|papers| papers.look(self.practice, self.today, wanted).1).unwrap_or_default();
         for (rule, flag) in rules.on_flags() {
-            let holds = |about: Option<Uuid>, all: &[Holds]| all.iter().any(|one| one.is(flag, about));
-            let all = work.all(RecordKind::FollowUp, child.0)?;
-            let all = all.iter().filter_map(|record| FollowUp::of(record)).filter(|one| one.rule == rule.id);
-            let all: Vec<FollowUp> = all.collect();
             for one in is.iter().filter(|one| one.line.rule == flag) {
-                let mine = || all.iter().filter(|other| other.about == one.about);
-                let begins = !holds(one.about, &was) && !mine().any(FollowUp::is_open);
+                let mine = || tasks.iter().filter(|task| task.rule == rule.id && task.about == one.about);
+                let begins = !holds(&was, flag, one.about) && !mine().any(FollowUp::is_open);
                 if begins || mine().next().is_none() {
                     let due = rule.after.from(self.today, &self.practice.calendar).0;
                     self.open(work, child, file, asked_by(rule, due, one.about))?;
                 }
             }
-            end(work, child, self.today, why, |one| one.rule == rule.id && !holds(one.about, &is))?;
         }
-        let begins = |one: &Holds| !was.iter().any(|old| old.is(&one.line.rule, one.about));
+        let begins = |one: &Holds| !holds(&was, &one.line.rule, one.about);
         let told = is.into_iter().filter(|one| one.line.grade <= Grade::Act && begins(one));
         work.told.extend(told.map(|one| one.line));
         work.told.sort_by_key(|line| line.grade);
         Ok(())
     }
+}
+
+fn holds(all: &[Holds], flag: &str, about: Option<Uuid>) -> bool {
+    all.iter().any(|one| one.is(flag, about))
 }
 
 /// What no rule allows that this work makes so, at the fields that make it so.
@@ -123,129 +136,51 @@ pub(super) fn forbidden(
     today: NaiveDate,
     siblings: &dyn Fn(Uuid) -> Vec<ChildId>,
 ) -> Result<Vec<FieldFault>, Refusal> {
-    let stops = |rule: &FlagRule| !rule.stops.is_empty();
+    let changes = |kind: RecordKind, field: &FieldId| {
+        work.touched().any(|(at, before, now)| {
+            let value = |fields: Option<&Fields>| fields.and_then(|one| one.get(field)).cloned();
+            at.kind == kind && value(before) != value(now)
+        })
+    };
+    let stopped = |rule: &FlagRule| {
+        rule.stops.iter().find(|(kind, field)| changes(*kind, field)).map(|(_, field)| field.clone())
+    };
+    let rules = practice.flags.iter().flat_map(|flags| flags.all());
+    let stops: BTreeMap<&str, FieldId> =
+        rules.filter_map(|rule| Some((rule.id.as_str(), stopped(rule)?))).collect();
     let mut faults = vec![];
+    if stops.is_empty() {
+        return Ok(faults);
+    }
+    let holding = |records: Vec<Arc<Record>>| {
+        let papers = Papers::of(records.iter().map(Arc::as_ref))?;
+        Some(papers.look(practice, today, |rule| stops.contains_key(rule.id.as_str())).1)
+    };
     for child in concerned(work, siblings) {
-        let Some(is) = Whole::after(work, child)? else { continue };
-        let is = is.holding(practice, stops, today);
+        let is = holding(papers::read(child, |kind, owner| work.all(kind, owner))?).unwrap_or_default();
         if is.is_empty() {
             continue;
         }
-        let was = Whole::before(work, child)?.map(|whole| whole.holding(practice, stops, today));
-        let was = was.unwrap_or_default();
-        for one in is.iter().filter(|one| !was.iter().any(|old| old.is(&one.line.rule, one.about))) {
-            let rule = practice.flags.as_ref().and_then(|flags| flags.get(&one.line.rule));
-            let stops = rule.iter().flat_map(|rule| &rule.stops);
-            let mut changed = stops.filter(|(kind, field)| {
-                work.touched().any(|(at, before, now)| {
-                    let value = |fields: Option<&Fields>| fields.and_then(|one| one.get(field)).cloned();
-                    at.kind == *kind && value(before) != value(now)
-                })
-            });
-            if let Some((_, field)) = changed.next() {
-                let fault = Fault::Rule {
-                    zh: format!("{}。{}", one.line.text.zh, one.line.act.zh),
-                    en: format!("{}. {}", one.line.text.en, one.line.act.en),
-                };
-                faults.push(FieldFault { field: field.clone(), fault, grave: true });
-            }
+        let was = holding(papers::read(child, |kind, owner| work.kept(kind, owner))?).unwrap_or_default();
+        for one in is.into_iter().filter(|one| !holds(&was, &one.line.rule, one.about)) {
+            let Some(field) = stops.get(one.line.rule.as_str()).cloned() else { continue };
+            let fault = Fault::Rule {
+                zh: format!("{}。{}", one.line.text.zh, one.line.act.zh),
+                en: format!("{}. {}", one.line.text.en, one.line.act.en),
+            };
+            faults.push(FieldFault { field, fault, grave: true });
         }
     }
     Ok(faults)
 }
 
-/// What the rules say of a child, or of one of its records.
-struct Holds {
-    about: Option<Uuid>,
-    line: FlagLine,
-}
-
-impl Holds {
-    fn is(&self, flag: &str, about: Option<Uuid>) -> bool {
-        self.line.rule == flag && self.about == about
-    }
-}
-
-/// A file as it was or as it is to be, as far as rules look at it.
-struct Whole {
-    child: Arc<Record>,
-    cases: Vec<Arc<Record>>,
-    contacts: Vec<Arc<Record>>,
-    members: Vec<Arc<Record>>,
-    services: Vec<Arc<Record>>,
-}
-
-impl Whole {
-    fn before(work: &Work, child: ChildId) -> Result<Option<Self>, Refusal> {
-        Self::of(child, |kind, owner| work.kept(kind, owner))
-    }
-
-    fn after(work: &Work, child: ChildId) -> Result<Option<Self>, Refusal> {
-        Self::of(child, |kind, owner| work.all(kind, owner))
-    }
-
-    fn of(
-        child: ChildId,
-        all: impl Fn(RecordKind, Uuid) -> Result<Vec<Arc<Record>>, Refusal>,
-    ) -> Result<Option<Self>, Refusal> {
-        let Some(own) = all(RecordKind::Child, child.0)?.pop() else { return Ok(None) };
-        let household = own.fields.link(&child::HOUSEHOLD);
-        let mut services = vec![];
-        for kind in RecordKind::SERVICES {
-            let mut of = all(kind, child.0)?;
-            of.sort_by_key(|record| Reverse((happened(record), record.created)));
-            services.extend(of);
-        }
-        let mut cases = all(RecordKind::Case, child.0)?;
-        cases.sort_by_key(|record| Reverse((record.fields.date(&case::OPENED), record.created)));
-        Ok(Some(Self {
-            cases,
-            contacts: all(RecordKind::Contact, child.0)?,
-            members: household.map_or(Ok(vec![]), |household| all(RecordKind::Member, household))?,
-            services,
-            child: own,
-        }))
-    }
-
-    /// What these rules say today; not what somebody has overruled.
-    fn holding(
-        &self,
-        practice: &Practice,
-        rules: impl Fn(&FlagRule) -> bool,
-        today: NaiveDate,
-    ) -> Vec<Holds> {
-        fn of(records: &[Arc<Record>]) -> Vec<&Record> {
-            records.iter().map(|record| &**record).collect()
-        }
-        let Some(flags) = &practice.flags else { return vec![] };
-        let known = Known {
-            child: &self.child.fields,
-            cases: of(&self.cases),
-            contacts: of(&self.contacts),
-            members: of(&self.members),
-            services: of(&self.services),
-        };
-        let gathered = facts::of(&known, &practice.instruments, today);
-        let overruled =
-            |rule: &str| papers::overruled(self.services.iter().map(Arc::as_ref), rule, today).is_some();
-        let all = flags.holding(|rule| rules(rule) && !overruled(&rule.id), &gathered.facts, today);
-        let holds = all.iter().map(|flag| {
-            let about = flag.rule.each.zip(flag.about).and_then(|(list, at)| gathered.about(list, at));
-            Holds { about: about.map(|at| at.id), line: flag_line(flag) }
-        });
-        holds.collect()
-    }
-}
-
-/// The children of whom something may be so now that was not: visits and notes change none of it, and most of what is
-/// saved are those.
+/// The children of whom something may be so now that was not.
 fn concerned(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>) -> BTreeSet<ChildId> {
     let mut all = BTreeSet::new();
     for (at, ..) in work.touched() {
         match at.kind {
-            RecordKind::Child | RecordKind::Case => drop(all.insert(ChildId(at.owner))),
             RecordKind::Member => all.extend(siblings(at.owner)),
-            kind if RecordKind::SERVICES.contains(&kind) => drop(all.insert(ChildId(at.owner))),
+            kind if papers::are_read(kind) => drop(all.insert(ChildId(at.owner))),
             _ => {}
         }
     }

@@ -1,8 +1,11 @@
 //! Records as they were and as they are to be, until they are kept together.
 
+use super::papers;
 use super::recent::Recent;
 use crate::domain::{Change, Fields, FollowUp, Part, Record, RecordKind, RecordRef, Stamp};
 use crate::domain::{ChildId, DueRow, HouseholdId};
+use crate::office::pressing::Packed;
+use crate::office::rules::Practice;
 use crate::office::{FlagLine, Refusal};
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +20,8 @@ pub(super) struct Work<'a> {
     pub opened: Vec<(String, chrono::NaiveDate)>,
     /// What the rules say because of this work, and did not before.
     pub told: Vec<FlagLine>,
+    /// What rules say in short of children as they will be, and which rules: void with the next record that they read.
+    seen: Option<(Arc<Practice>, BTreeMap<ChildId, Packed>)>,
 }
 
 struct Touched {
@@ -51,7 +56,7 @@ impl Touched {
 
 impl<'a> Work<'a> {
     pub(super) fn new(store: &'a Store, recent: &'a Recent) -> Self {
-        Self { store, recent, touched: BTreeMap::new(), opened: vec![], told: vec![] }
+        Self { store, recent, touched: BTreeMap::new(), opened: vec![], told: vec![], seen: None }
     }
 
     fn look(&mut self, at: RecordRef) -> Result<&mut Touched, Refusal> {
@@ -77,12 +82,32 @@ impl<'a> Work<'a> {
 
     /// A record of which it is known that it is not there yet: saves looking.
     pub(super) fn make(&mut self, at: RecordRef, fields: Fields) {
+        self.changes(at);
         self.touched.insert(at, Touched { before: None, set: Some(Some(fields)) });
     }
 
     pub(super) fn set(&mut self, at: RecordRef, fields: Option<Fields>) -> Result<(), Refusal> {
+        self.changes(at);
         self.look(at)?.set = Some(fields);
         Ok(())
+    }
+
+    fn changes(&mut self, at: RecordRef) {
+        if papers::are_read(at.kind) {
+            self.seen = None;
+        }
+    }
+
+    pub(super) fn see(&mut self, by: &Arc<Practice>, child: ChildId, said: Packed) {
+        match &mut self.seen {
+            Some((seen_by, seen)) if Arc::ptr_eq(seen_by, by) => drop(seen.insert(child, said)),
+            _ => self.seen = Some((by.clone(), [(child, said)].into())),
+        }
+    }
+
+    pub(super) fn seen(&self, by: &Arc<Practice>, child: ChildId) -> Option<Packed> {
+        let (seen_by, seen) = self.seen.as_ref()?;
+        Arc::ptr_eq(seen_by, by).then(|| seen.get(&child).copied()).flatten()
     }
 
     /// All records of a kind that an owner will have.
@@ -116,9 +141,10 @@ impl<'a> Work<'a> {
         Ok(self.open(child)?.into_iter().map(DueRow::from).collect())
     }
 
-    /// What was touched: where, as it was, as it is to be.
+    /// What was set: where, as it was, as it is to be.
     pub(super) fn touched(&self) -> impl Iterator<Item = (RecordRef, Option<&Fields>, Option<&Fields>)> {
-        self.touched.iter().map(|(at, touched)| (*at, touched.before(), touched.now()))
+        let set = self.touched.iter().filter(|(_, touched)| touched.set.is_some());
+        set.map(|(at, touched)| (*at, touched.before(), touched.now()))
     }
 
     /// The children whose own records are touched.

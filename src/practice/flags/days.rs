@@ -1,6 +1,7 @@
 //! Sets of days. A condition of a rule is one, so that the day on which it begins or ends to hold needs no search.
 
 use chrono::NaiveDate;
+use smallvec::{SmallVec, smallvec};
 use std::iter::{once, repeat};
 
 /// From a day to the day before `until`.
@@ -23,9 +24,9 @@ impl Span {
     }
 }
 
-/// Days on which something holds: spans that do not touch, in order.
+/// Days on which something holds: spans that do not touch, in order. Nearly always one or none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Days(Vec<Span>);
+pub struct Days(SmallVec<[Span; 2]>);
 
 impl Days {
     pub fn never() -> Days {
@@ -42,19 +43,19 @@ impl Days {
 
     /// That day and all after it.
     pub fn from(day: NaiveDate) -> Days {
-        Days(vec![Span { from: day, until: NaiveDate::MAX }])
+        Days(smallvec![Span { from: day, until: NaiveDate::MAX }])
     }
 
     /// All days before it.
     pub fn before(day: NaiveDate) -> Days {
-        Days(vec![Span { from: NaiveDate::MIN, until: day }])
+        Days(smallvec![Span { from: NaiveDate::MIN, until: day }])
     }
 
     pub fn not(&self) -> Days {
         let edges = once(NaiveDate::MIN)
             .chain(self.0.iter().flat_map(|span| [span.from, span.until]))
             .chain(once(NaiveDate::MAX));
-        let edges: Vec<NaiveDate> = edges.collect();
+        let edges: SmallVec<[NaiveDate; 8]> = edges.collect();
         let gaps = edges.chunks_exact(2).map(|edge| Span { from: edge[0], until: edge[1] });
         Days(gaps.filter(|gap| gap.from < gap.until).collect())
     }
@@ -91,10 +92,10 @@ impl Days {
         let spans = || of.iter().flat_map(|days| &days.0);
         let begins = spans().map(|span| span.from).zip(repeat(true));
         let ends = spans().map(|span| span.until).zip(repeat(false));
-        let mut edges: Vec<(NaiveDate, bool)> = begins.chain(ends).collect();
+        let mut edges: SmallVec<[(NaiveDate, bool); 16]> = begins.chain(ends).collect();
         // Of one day, what begins goes first: what ends when another begins leaves no gap.
         edges.sort_by_key(|(day, begins)| (*day, !begins));
-        let (mut holding, mut since, mut days) = (0, None, vec![]);
+        let (mut holding, mut since, mut days) = (0, None, SmallVec::new());
         for (day, begins) in edges {
             if begins {
                 holding += 1;

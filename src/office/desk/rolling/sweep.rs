@@ -5,14 +5,12 @@ use super::{BATCH, Files, look};
 use crate::domain::{ChildId, Record, RecordKind};
 use crate::office::pressing::Packed;
 use crate::office::{Refusal, keep};
-use crate::store::{Key, Seq};
+use crate::store::Seq;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use uuid::Uuid;
 
-/// Records of others that are passed over before it is quicker to begin anew at the next that is wanted.
-const PASS: usize = 32;
 /// With so many files saved since the snapshot, it says too little.
 const MOST_NEWER: usize = 50_000;
 
@@ -86,37 +84,17 @@ impl Files {
         mark: Seq,
         found: &mut Found,
     ) -> Result<(), Refusal> {
-        let mut left = owners;
-        while let Some(first) = left.first() {
-            let after = Key { kind: kind as u8, owner: *first, id: Uuid::nil() };
-            let (mut passed, mut refused) = (0, None);
-            let mut rest: &[Uuid] = &[];
-            self.store.stream_after(after, mark, &mut |key, bytes| {
-                let behind = left.partition_point(|owner| *owner < key.owner);
-                left = &left[behind..];
-                if left.first() != Some(&key.owner) {
-                    passed += 1;
-                    if left.is_empty() || passed > PASS {
-                        rest = left;
-                        return ControlFlow::Break(());
-                    }
-                    return ControlFlow::Continue(());
-                }
-                passed = 0;
-                match keep::decode(&bytes) {
-                    Ok(record) => found.entry((kind, key.owner)).or_default().push(record),
-                    Err(refusal) => {
-                        refused = Some(refusal);
-                        return ControlFlow::Break(());
-                    }
-                }
+        let mut refused = None;
+        self.store.stream_of(kind as u8, owners, mark, &mut |key, bytes| match keep::decode(&bytes) {
+            Ok(record) => {
+                found.entry((kind, key.owner)).or_default().push(record);
                 ControlFlow::Continue(())
-            })?;
-            if let Some(refusal) = refused {
-                return Err(refusal);
             }
-            left = rest;
-        }
-        Ok(())
+            Err(refusal) => {
+                refused = Some(refusal);
+                ControlFlow::Break(())
+            }
+        })?;
+        refused.map_or(Ok(()), Err)
     }
 }
