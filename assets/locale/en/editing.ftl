@@ -73,8 +73,8 @@ editing-begin-fields =
 # What the examples say of changed rules
 examples-title = Examples of the rules
 examples-playing = Trying the rules on the examples...
-examples-agree = { $all } examples, and all are as expected.
-examples-differ = { $all } examples, { $wrong } differ from what was expected. That is no mistake: look whether it is what you want. Enter shows the difference.
+examples-agree = Examples: { $all }. All are as expected.
+examples-differ = Examples: { $all }. Not as expected: { $wrong }. That is no mistake: look whether it is what you want. Enter shows the difference.
 examples-what = Each example has the facts of a family and what the rules should say of it. They show whether changed rules are still right.
 examples-one-title = The difference
 
