@@ -194,12 +194,14 @@ impl Files {
 
     /// Asks the rules about everybody who is due, and keeps what they say.
     fn pass(&self, today: NaiveDate) -> Result<Passed, Refusal> {
-        let mut due = self.roster().due_for_rules(today.num_days_from_ce());
+        let day = today.num_days_from_ce();
+        // Each commit of an import asks.
+        if self.roster().many_due_for_rules(day, MANY) && self.store.awaits_snapshot() {
+            return Ok(Passed::Later);
+        }
+        let mut due = self.roster().due_for_rules(day);
         if due.is_empty() {
             return Ok(Passed::All);
-        }
-        if due.len() > MANY && self.store.awaits_snapshot() {
-            return Ok(Passed::Later);
         }
         let total = due.len();
         self.rolling.state().progress = (0, total as u64);

@@ -39,10 +39,14 @@ impl Roster {
         self.version += 1;
     }
 
+    /// More children than so many are due for the rules on a day.
+    pub(in crate::office) fn many_due_for_rules(&self, day: i32, many: usize) -> bool {
+        self.digests.iter().filter(|digest| is_due(digest, day)).nth(many).is_some()
+    }
+
     /// The children about whom the rules are to be asked again on a day, with what they said before.
     pub(in crate::office) fn due_for_rules(&self, day: i32) -> Vec<(ChildId, Packed)> {
-        let due = |(_, digest): &(usize, &Digest)| digest.chunk != GONE && digest.pressing.is_due(day);
-        let all = self.digests.iter().enumerate().filter(due);
+        let all = self.digests.iter().enumerate().filter(|(_, digest)| is_due(digest, day));
         let known = |slot: usize| child_at(&self.digests, &self.chunks, slot as Slot);
         all.filter_map(|(slot, digest)| Some((known(slot)?, digest.pressing))).collect()
     }
@@ -54,4 +58,8 @@ impl Roster {
         let all = self.digests.iter().enumerate().filter(|(_, digest)| known(digest));
         all.filter_map(|(slot, digest)| Some((of(slot as Slot)?, digest.pressing))).collect()
     }
+}
+
+fn is_due(digest: &Digest, day: i32) -> bool {
+    digest.chunk != GONE && digest.pressing.is_due(day)
 }

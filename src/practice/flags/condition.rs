@@ -49,6 +49,8 @@ pub(super) enum Condition {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Name {
     pub name: &'static str,
+    /// Of the name among the words that it is one of.
+    pub place: usize,
     pub of_child: bool,
 }
 
@@ -122,7 +124,7 @@ impl<'a> Scene<'a> {
 
     fn fact(&self, name: Name) -> Option<&'a Fact> {
         let facts = if name.of_child { self.child } else { self.here };
-        facts.get(name.name)
+        facts.at(name.place)
     }
 
     fn date(&self, name: Name) -> Option<NaiveDate> {

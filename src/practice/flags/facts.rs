@@ -180,7 +180,9 @@ pub const LISTS: &[(&str, &[Word])] = &[
 /// What is known of one thing: the child, or one of those that belong to it.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Facts {
-    known: BTreeMap<&'static str, Fact>,
+    words: &'static [Word],
+    /// As the words stand, as far as the last that is known: a rule knows the place of its word.
+    known: Vec<Option<Fact>>,
     lists: BTreeMap<&'static str, Vec<Facts>>,
 }
 
@@ -260,7 +262,12 @@ pub fn words(list: Option<&str>) -> Option<&'static [Word]> {
 
 impl Facts {
     pub fn get(&self, name: &str) -> Option<&Fact> {
-        self.known.get(name)
+        self.at(self.words.iter().position(|(word, _)| *word == name)?)
+    }
+
+    /// By the place of its word.
+    pub(super) fn at(&self, place: usize) -> Option<&Fact> {
+        self.known.get(place)?.as_ref()
     }
 
     pub fn date(&self, name: &str) -> Option<NaiveDate> {
@@ -285,9 +292,12 @@ impl Facts {
         fact: Option<Fact>,
         today: NaiveDate,
     ) -> Result<(), FactFlaw> {
-        let (name, kind) = words.iter().find(|(word, _)| *word == name).ok_or(FactFlaw::Unknown)?;
+        let place = words.iter().position(|(word, _)| *word == name).ok_or(FactFlaw::Unknown)?;
+        let kind = &words[place].1;
         let Some(fact) = fact else {
-            self.known.remove(name);
+            if let Some(known) = self.known.get_mut(place) {
+                *known = None;
+            }
             return Ok(());
         };
         let fits = match (&fact, kind) {
@@ -309,7 +319,11 @@ impl Facts {
         {
             return Err(FactFlaw::AfterToday);
         }
-        self.known.insert(name, fact);
+        self.words = words;
+        if self.known.len() <= place {
+            self.known.resize(place + 1, None);
+        }
+        self.known[place] = Some(fact);
         Ok(())
     }
 

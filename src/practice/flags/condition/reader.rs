@@ -2,7 +2,7 @@
 
 use super::{Condition, Day, Name, Names, Relation, Unclear};
 use crate::practice::Offset;
-use crate::practice::flags::facts::{Kind, LISTS, Wanted, Word, words};
+use crate::practice::flags::facts::{Kind, LISTS, Wanted, words};
 use crate::practice::flags::length;
 use std::sync::Arc;
 
@@ -171,10 +171,12 @@ impl Reader<'_> {
     fn lookup(&self, token: &str) -> Result<(Name, Kind), Unclear> {
         let of_child = token.strip_prefix("child.");
         let about = if of_child.is_some() { None } else { self.about };
-        let word = |(name, kind): &Word| (Name { name, of_child: about.is_none() }, *kind);
         let wanted = of_child.unwrap_or(token);
-        let found = words(about).and_then(|words| words.iter().find(|(name, _)| *name == wanted));
-        found.map(word).ok_or_else(|| Unclear::Name(token.to_owned()))
+        let words = words(about).unwrap_or_default();
+        let place = words.iter().position(|(name, _)| *name == wanted);
+        let place = place.ok_or_else(|| Unclear::Name(token.to_owned()))?;
+        let (name, kind) = words[place];
+        Ok((Name { name, place, of_child: about.is_none() }, kind))
     }
 
     fn day(&mut self) -> Result<Day, Unclear> {
