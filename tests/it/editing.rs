@@ -73,7 +73,7 @@ fn warnings(desk: &Desk) -> Vec<String> {
 fn a_lead_adds_a_rule_in_the_editor_and_a_file_that_is_open_says_it_at_once() {
     for (lang, rules, saved, agree) in [
         (Lang::Zh, "规则", "已存好，马上生效", "个例子"),
-        (Lang::En, "rules", "is saved, and in force", "examples"),
+        (Lang::En, "rules", "is saved, and in force", "Not as expected"),
     ] {
         let (dir, lead) = station();
         let mut face = Harness::sized(lead, lang, morning(), (80, 24));
