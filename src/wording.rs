@@ -14,6 +14,7 @@ mod found;
 mod history;
 mod needs;
 mod precedents;
+mod reader;
 mod reasons;
 mod scores;
 mod understood;

@@ -8,6 +8,7 @@ use crate::office::needs::{
     Grain, NeedRules, Offered, Opening, PlaceNeeds, Study, outside, outside_sum, study,
 };
 use crate::office::{Answer, Request};
+use crate::tui::paint;
 use crate::wording;
 use serde_json::{Map, Value, json};
 use std::process::ExitCode;
@@ -37,13 +38,18 @@ fn told_json(count: usize, rules: &NeedRules) -> Value {
 }
 
 fn said(study: &Study, rules: &NeedRules, out: &Out) -> Result<(), Failure> {
+    if !study.places.is_empty() {
+        out.line(&out.cat.t1("cli-report-needs-head", "few", rules.few.to_string()))?;
+    }
+    let names = study.places.iter().map(|place| wording::need_place(out.cat, &place.place));
+    let widest = names.map(|name| paint::width(&name)).max().unwrap_or(0);
     for place in &study.places {
         let needs = rules.needs().iter().zip(&place.unmet).filter(|(_, count)| **count > 0);
         let needs: Vec<String> = needs
             .map(|(need, count)| format!("{} {}", wording::need(out.cat, need), told(*count, rules)))
             .collect();
-        let name = wording::need_place(out.cat, &place.place);
-        out.line(&format!("{name}  {}  {}", told(place.children, rules), needs.join("  ")))?;
+        let name = paint::pad(&wording::need_place(out.cat, &place.place), widest);
+        out.line(&format!("  {name}  {:>4}  {}", told(place.children, rules), needs.join("  ")))?;
     }
     if study.places.is_empty() {
         return out.line(&out.t("needs-none"));

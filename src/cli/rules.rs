@@ -159,11 +159,12 @@ fn said(flag: &Flag, out: &Out) -> String {
         .because
         .iter()
         .map(|one| format!("{} = {}", path_of(one), one.value.as_deref().unwrap_or(&unknown)));
-    let because = because.collect::<Vec<_>>().join("; ");
+    let stop = cat.t("value-stop");
+    let because = because.collect::<Vec<_>>().join(&stop);
     let colon = cat.t("value-colon");
     let rule = format!("{} ({})", flag.rule.id, flag.rule.certainty.code());
     [
-        format!("[{grade}] {}{}{when}", words(&flag.rule.text), if when.is_empty() { "" } else { "; " }),
+        format!("[{grade}] {}{}{when}", words(&flag.rule.text), if when.is_empty() { "" } else { &*stop }),
         format!("  {}{colon}{}", cat.t("flag-do"), words(&flag.rule.act)),
         format!("  {}{colon}{because}", cat.t("flag-because")),
         format!("  {}{colon}{rule} {}", cat.t("flag-source"), words(&flag.rule.source)),

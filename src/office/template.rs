@@ -53,8 +53,9 @@ pub enum Coming {
 /// A place in a file of the site that tells who or where somebody is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
+    /// The file's name, or the service of an entry of the directory.
     pub file: String,
-    /// From 1.
+    /// From 1; 0 for an entry of the directory.
     pub line: usize,
     pub tells: Tells,
 }

@@ -8,6 +8,10 @@ use super::postings::Wanted;
 
 /// Characters of a sentence shown; longer ones are cut around the match.
 const WIDTH: usize = 120;
+/// Characters before the match where a sentence is cut in front: on a narrow screen the match must be among the first.
+const BEFORE: usize = 15;
+/// Cells up to which the match may stand in a sentence that is not cut in front.
+const NEAR: usize = 56;
 
 /// What was typed, word by word.
 pub struct Words(Vec<Vec<char>>);
@@ -68,11 +72,20 @@ impl Words {
 /// A long sentence, cut around its first match.
 fn cut(chars: &[char], marks: Vec<usize>) -> Sentence {
     let first = marks.first().copied().unwrap_or(0);
-    let from =
-        if chars.len() <= WIDTH { 0 } else { first.saturating_sub(WIDTH / 4).min(chars.len() - WIDTH) };
+    let cells: usize = chars[..first].iter().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let from = if cells <= NEAR { 0 } else { word_from(chars, first - BEFORE.min(first), first) };
     let to = (from + WIDTH).min(chars.len());
-    let marks = marks.into_iter().filter(|at| (from..to).contains(at)).map(|at| at - from).collect();
-    Sentence { text: chars[from..to].iter().collect(), marks }
+    let lead = if from > 0 { "~" } else { "" };
+    let marks = marks.into_iter().filter(|at| (from..to).contains(at)).map(|at| at - from + lead.len());
+    Sentence { marks: marks.collect(), text: lead.chars().chain(chars[from..to].iter().copied()).collect() }
+}
+
+/// Where the next word begins, if the cut would fall into one of letters.
+fn word_from(chars: &[char], cut: usize, first: usize) -> usize {
+    let into_word = cut > 0 && chars[cut - 1].is_ascii_alphanumeric() && chars[cut].is_ascii_alphanumeric();
+    let space = chars[cut..first].iter().position(|c| c.is_whitespace()).filter(|_| into_word);
+    let from = cut + space.map_or(0, |space| space + 1);
+    from + chars[from..first].iter().take_while(|c| c.is_whitespace()).count()
 }
 
 /// What stands after the last character before a space, or before the end.
@@ -128,9 +141,21 @@ mod tests {
         let text = format!("{}关键{}", "前".repeat(20_000), "后".repeat(500));
         let found = Words::of("关键").sentences(&text);
         let Sentence { text, marks } = &found[0];
-        assert_eq!(text.chars().count(), WIDTH);
+        assert_eq!(text.chars().count(), WIDTH + 1);
+        assert!(text.starts_with('~'), "a cut is shown");
         let marked: String = marks.iter().filter_map(|at| text.chars().nth(*at)).collect();
         assert_eq!(marked, "关键");
+    }
+
+    #[test]
+    fn a_sentence_is_cut_between_words_and_its_match_stands_where_a_narrow_screen_shows_it() {
+        let text =
+            format!("It was {} approved with the consent of everybody in the family", "so ".repeat(40));
+        let found = Words::of("consent").sentences(&text);
+        assert!(found[0].text.starts_with("~with the consent of"), "{}", found[0].text);
+        assert_eq!(found[0].marks.first(), Some(&10));
+        let near = "The family was asked for its consent";
+        assert_eq!(Words::of("consent").sentences(near)[0].text, near);
     }
 
     fn has(text: &str, words: &Words) -> bool {

@@ -144,6 +144,13 @@ impl<'a> Known<'a> {
         self.surnames.entry(name[..surname].iter().collect()).or_insert(tells);
         let given = &name[surname..];
         self.put(name.clone(), tells);
+        for spelling in spellings(&name) {
+            self.put(spelling.chars().collect(), tells);
+        }
+        // 谭医生 is a surname and what somebody is called by: 医生 alone is nobody's name.
+        if given.len() >= 2 && self.common.titles.contains(&given.iter().collect()) {
+            return;
+        }
         if given.len() >= 2 {
             self.put(given.to_vec(), tells);
         }
@@ -152,9 +159,6 @@ impl<'a> Known<'a> {
             {
                 self.put(pet.to_vec(), tells);
             }
-        }
-        for spelling in spellings(&name) {
-            self.put(spelling.chars().collect(), tells);
         }
         if given.len() >= 2 {
             for spelling in spellings(given) {

@@ -140,6 +140,7 @@ commands! {
     Explain = Form, "form.explain";
     DropOwn = Rules, "rules.drop";
     PlayExamples = Rules, "rules.play";
+    Contents = Manual, "manual.contents";
     NewPage = Manual, "manual.new-page";
     NextPage = Manual, "manual.next";
     PreviousPage = Manual, "manual.previous";

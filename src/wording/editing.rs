@@ -48,6 +48,9 @@ pub fn standing(cat: &Catalogue, standing: Standing) -> String {
 pub fn rule_whole(cat: &Catalogue, line: &RuleLine) -> Vec<String> {
     let colon = cat.t("value-colon");
     let mut said = vec![];
+    if line.entry.as_ref().is_some_and(|entry| entry.kind == "name") {
+        said.push(word(cat, "rules-a-name-is"));
+    }
     if let Some(act) = &line.act {
         said.push(format!("{}{colon}{}", cat.t("flag-do"), own(cat, &act.zh, &act.en)));
     }
@@ -63,15 +66,17 @@ pub fn rule_whole(cat: &Catalogue, line: &RuleLine) -> Vec<String> {
             source_en: source.en.clone(),
             sure: certainty.code().into(),
         };
-        said.extend(why(cat, &rule).into_iter().skip(1));
+        let mut why = why(cat, &rule).into_iter().skip(1);
+        said.extend(why.next());
+        said.extend(why.map(|sure| format!("{}{colon}{sure}", cat.t("rules-col-sure"))));
     }
     said.push(format!("{}{colon}{}", cat.t("rules-col-whose"), standing(cat, line.standing)));
-    let table = line.entry.as_ref().map_or(String::new(), |entry| format!(" - {}", entry.id));
-    said.push(format!("{}{colon}{}{table}", cat.t("rules-col-table"), own_file(cat, &line.file)));
+    said.push(format!("{}{colon}{}", cat.t("rules-col-table"), own_file(cat, &line.file)));
+    said.extend(line.entry.as_ref().map(|entry| format!("{}{colon}{}", cat.t("rules-col-id"), entry.id)));
     said
 }
 
-/// What a rule says, whole, and how sure its source is: for below a list.
+/// What a rule says, whole, its table, and how sure its source is: for below a list.
 pub fn rule_short(cat: &Catalogue, line: &RuleLine) -> Vec<String> {
     let sure = line.certainty.map(|certainty| match certainty.code() {
         "V" => "certainty-read",
@@ -81,7 +86,8 @@ pub fn rule_short(cat: &Catalogue, line: &RuleLine) -> Vec<String> {
     });
     let sure =
         sure.zip(line.certainty).map(|(key, certainty)| format!("{}: {}", certainty.code(), cat.t(key)));
-    [rule_title(cat, line)].into_iter().chain(sure).collect()
+    let behind: Vec<String> = [own_file(cat, &line.file)].into_iter().chain(sure).collect();
+    vec![rule_title(cat, line), behind.join("  ")]
 }
 
 /// Where the rules say something else than an example expects.

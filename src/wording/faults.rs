@@ -1,5 +1,6 @@
 //! What is wrong, in words: every message says what to do about it.
 
+use super::reader::misread;
 use super::{choice, core_choice, label_of, word};
 use crate::domain::aid::{self, AidFault};
 use crate::domain::check::Fault;
@@ -182,7 +183,7 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
 
 fn table_flaw<'a>(cat: &'a Catalogue, flaw: &'a RuleFlaw) -> Cow<'a, str> {
     match flaw {
-        RuleFlaw::Syntax(message) => cat.t1("flaw-syntax", "message", message.as_str()),
+        RuleFlaw::Syntax(message) => misread(cat, message).into(),
         RuleFlaw::Empty => cat.t("flaw-empty"),
         RuleFlaw::Key { key, of } => {
             cat.tn("flaw-key", &[("key", key.as_str().into()), ("of", of.as_str().into())])
@@ -376,7 +377,7 @@ pub fn misprint(cat: &Catalogue, file: &str, misprint: &Misprint) -> String {
 fn mistake(cat: &Catalogue, mistake: &Mistake) -> String {
     let said = |key: &str, text: &str| cat.t1(key, "text", text).into_owned();
     match mistake {
-        Mistake::Syntax(message) => said("misprint-syntax", message),
+        Mistake::Syntax(message) => misread(cat, message),
         Mistake::Form(form) => said("misprint-form", form),
         Mistake::Id(id) => said("misprint-id", id),
         Mistake::TwiceId(id) => said("misprint-twice-id", id),

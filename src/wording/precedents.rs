@@ -159,7 +159,7 @@ pub fn precedent(cat: &Catalogue, precedent: &Precedent) -> Vec<String> {
     let scores = list(
         cat,
         precedent.scores.iter().map(|one| {
-            let [first, last] = [&one.first, &one.last].map(|code| choice(cat, "colour", code));
+            let [first, last] = [&one.first, &one.last].map(|code| choice(cat, "band", code));
             let args = [
                 ("domain", choice(cat, "domain", &one.domain).into()),
                 ("first", first.into()),
@@ -248,16 +248,13 @@ pub fn template_fault(cat: &Catalogue, fault: &TemplateFault) -> String {
 
 /// Where something tells, and what: `manual/intake.md 第3行（地名）`.
 pub fn place(cat: &Catalogue, doubt: &Doubt) -> String {
-    let file = match doubt.file.as_str() {
-        "agency" => word(cat, "template-directory"),
-        file => file.to_owned(),
-    };
     let args = [
-        ("file", file.into()),
+        ("file", doubt.file.clone().into()),
         ("line", doubt.line.to_string().into()),
         ("what", tells(cat, doubt.tells).into()),
     ];
-    cat.tn("template-place", &args).into_owned()
+    let key = if doubt.line == 0 { "template-place-service" } else { "template-place" };
+    cat.tn(key, &args).into_owned()
 }
 
 /// What a template would change here, a line each.

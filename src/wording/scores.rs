@@ -84,7 +84,8 @@ pub fn concluded(cat: &Catalogue, one: &Programme) -> Vec<String> {
             )
             .into_owned(),
     }];
-    if let Some(gain) = spread(&one.gains) {
+    // The middle of one child is that child.
+    if let Some(gain) = spread(&one.gains).filter(|_| one.pairs() > 1) {
         lines.push(
             cat.tn(
                 "evaluation-spread",

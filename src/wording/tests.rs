@@ -356,3 +356,15 @@ fn a_child_that_was_found_says_why() {
     assert_eq!(verdict(en(), Verdict::SameChild { strong: true }), "very likely the same child");
     assert_eq!(evidence(zh(), Evidence::LunarBirth), "生日像农历与公历之差");
 }
+
+#[test]
+fn what_scores_came_to_in_a_precedent_is_said_in_words_and_not_in_codes() {
+    use crate::office::Precedent;
+    use crate::practice::precedent::Scored;
+    for (first, last, said) in [("red", "green", "从红到绿"), ("yellow", "blue", "从黄到蓝")] {
+        let scored = Scored { domain: "schooling".into(), first: first.into(), last: last.into() };
+        let told = Precedent { scores: [scored].into(), ..Precedent::default() };
+        let text = precedent(zh(), &told).join(" ");
+        assert!(text.contains(said) && !text.contains(first) && !text.contains("schooling"), "{text}");
+    }
+}

@@ -233,6 +233,7 @@ fn at_the_shell_small_counts_are_not_told_and_no_name_is() {
     assert_eq!(json["open"][0]["offered"], "nowhere");
     assert!(!said.contains("小明") && !said.contains("何花"));
     let plain = home.signed_in("report needs --towns").done();
+    assert!(plain.starts_with("各地多少儿童缺服务"), "{plain}");
     assert!(plain.contains("白鹤乡") && plain.contains("<5") && !plain.contains("何花"), "{plain}");
 }
 

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::{fs, sync::Arc};
 use tonghu::domain::forms::{agency, child, volunteer};
 use tonghu::domain::{Fields, RecordKind};
+use tonghu::i18n::Lang;
 use tonghu::office::*;
+use tonghu::tui::harness::Harness;
 
 const DEADLINES: &str = "practice/aid.toml";
 const PAGE: &str = "manual/own-page.md";
@@ -213,6 +215,109 @@ fn no_template_reaches_out_of_the_folder_or_brings_what_is_none() {
         let refused = fault(import(&desk, &handed(&house, 1, &body), true).unwrap_err());
         assert_eq!(refused, TemplateFault::Agency(1), "{help}");
     }
+}
+
+/// What the windows say on the way, in a language.
+struct Said {
+    lang: Lang,
+    give: &'static str,
+    names_somebody: &'static str,
+    names_a_place: &'static str,
+    given: &'static str,
+    there_already: &'static str,
+    take: &'static str,
+    no_file: &'static str,
+    would_change: [&'static str; 2],
+    taken: &'static str,
+    nothing_new: &'static str,
+}
+
+#[test]
+fn at_the_keyboard_a_template_asks_before_a_place_goes_out_and_before_anything_is_replaced() {
+    for said in [
+        Said {
+            lang: Lang::Zh,
+            give: "交出模板",
+            names_somebody: "服务目录「何秀兰",
+            names_a_place: "再按一次回车",
+            given: "已写出 3 个文件",
+            there_already: "已有同名文件",
+            take: "取入模板",
+            no_file: "没有这个文件",
+            would_change: ["要换的 1 个", "practice/aid.toml"],
+            taken: "模板已取入",
+            nothing_new: "一样的 3 个",
+        },
+        Said {
+            lang: Lang::En,
+            give: "Give a template",
+            names_somebody: "directory, \"何秀兰",
+            names_a_place: "press Enter again",
+            given: "Files: 3",
+            there_already: "There is a file of this name",
+            take: "Take a template",
+            no_file: "There is no such file",
+            would_change: ["other than here: 1", "practice/aid.toml"],
+            taken: "The template is taken",
+            nothing_new: "the same: 3",
+        },
+    ] {
+        a_template_goes_from_window_to_window(&said);
+    }
+}
+
+fn a_template_goes_from_window_to_window(said: &Said) {
+    let (house, there) = (House::new(), House::new());
+    let desk = site(&house);
+    let face = |desk: Arc<Desk>| Harness::sized(desk, said.lang, crate::fake::now(), (80, 24));
+    let file = house.dir().join("site.json");
+    let path = file.to_str().unwrap();
+
+    let tutor = Fields::default()
+        .with(agency::NAME, "志愿辅导")
+        .with(agency::KIND, choice("social"))
+        .with(agency::SERVICE, "何秀兰每周来辅导");
+    add(&desk, RecordKind::Agency, tutor).unwrap();
+    let mut here = face(desk.clone());
+    here.press("f2").type_text(said.give).press("enter").sees("tonghu-template-");
+    here.press("ctrl-u").type_text(path).press("enter").sees(said.names_somebody);
+    here.press("enter").sees(said.names_somebody).press("esc");
+    assert!(!file.exists(), "nobody's name goes out, however often one asks");
+    drop(here);
+
+    let (house, desk) = {
+        let other = House::new();
+        let desk = site(&other);
+        (other, desk)
+    };
+    add(
+        &desk,
+        RecordKind::Child,
+        Fields::default().with(child::NAME, "王晓明").with(child::VILLAGE, "石门村"),
+    )
+    .unwrap();
+    put(&house, PAGE, &page("在石门村先找村医。"));
+    let mut here = face(desk);
+    here.press("f2").type_text(said.give).press("enter ctrl-u").type_text(path).press("enter");
+    here.sees("manual/own-page.md").sees(said.names_a_place);
+    assert!(!file.exists(), "a place is asked about first");
+    here.press("enter").sees(said.given).sees_no("manual/own-page.md");
+    assert!(file.exists());
+    here.press("f2").type_text(said.give).press("enter ctrl-u").type_text(path).press("enter enter");
+    here.sees(said.there_already).press("esc");
+
+    let desk = there.station();
+    put(&there, DEADLINES, "repeat-days = 10\n");
+    let mut there_face = face(desk);
+    there_face.press("f2").type_text(said.take).press("enter");
+    there_face.type_text("/nowhere/site.json").press("enter").sees(said.no_file);
+    there_face.press("ctrl-u").type_text(path).press("enter");
+    there_face.sees(said.would_change[0]).sees(said.would_change[1]);
+    assert_eq!(read(&there, DEADLINES), "repeat-days = 10\n", "a look writes nothing");
+    there_face.press("enter").sees(said.taken);
+    assert_eq!(read(&there, DEADLINES), "repeat-days = 60\n");
+    there_face.press("f2").type_text(said.take).press("enter").type_text(path).press("enter");
+    there_face.sees(said.nothing_new).press("esc").sees_no(said.nothing_new);
 }
 
 #[test]

@@ -199,7 +199,7 @@ cli-audit-list-examples =
     Supervisors and leads see all of it; who looked at one file is for everybody who may open that file.
 cli-audit-more = There are older ones: use --limit or --since
 cli-audit-nothing = there are no such entries
-cli-audit-sound = The audit is whole: { $entries } entries, no. { $first } to { $last }
+cli-audit-sound = The audit is whole. Entries: { $entries }, no. { $first } to { $last }
 cli-audit-not-compared = The audit itself is whole, but not every backup could be compared with it, as told above
 cli-audit-broken = The audit does not fit, as told above. Touch nothing in the data directory, keep every backup, and report it to the authority above
 cli-doctor = Tell how the program and all files are; nothing about a person, no passphrase needed (signed in, every record is opened too)
@@ -250,7 +250,7 @@ cli-due-more = ... and { $n } more
 cli-import-more-faults = ... and { $n } more
 cli-import-would = { $rows } rows: { $sound } would be imported, { $bad } cannot be saved, { $duplicates } are there already
 cli-import-say-yes = Nothing was changed yet. Add --yes to import.
-cli-import-done = { $n } children imported
+cli-import-done = Children imported: { $n }
 cli-import-rejected = { $n } rows were left out: mend them in { $path } and import that file
 
 cli-manual = List the pages of the manual, or print the one that fits the words; needs no passphrase
@@ -305,9 +305,9 @@ cli-rules-ends = "{ $rule }" was expected to end on { $wanted }, the rules say: 
 cli-rules-never = on no day
 cli-rules-sound = { $file }: ok
 cli-rules-none-own = This station has no rules, fields or pages of its own
-cli-rules-unsound = { $count } files have a mistake
-cli-rules-agree = all { $examples } examples agree
-cli-rules-differ = { $wrong } of { $examples } examples differ
+cli-rules-unsound = Files with a mistake: { $count }
+cli-rules-agree = Examples: { $examples }. All agree
+cli-rules-differ = Examples: { $examples }. Not as expected: { $wrong }
 
 cli-report = Numbers for others, without names
 cli-report-examples =
@@ -333,6 +333,7 @@ cli-report-evaluation-examples =
       tonghu report evaluation --csv
 cli-report-needs = Needs study: how many children lack what where, what to open where; below 5 it says no more than that
 cli-report-needs-towns = Put the villages of a town together
+cli-report-needs-head = How many children lack something where, and what; below { $few } it says <{ $few }
 cli-report-needs-examples =
     Examples:
       tonghu report needs

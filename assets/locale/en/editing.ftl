@@ -1,6 +1,6 @@
 # Rules: read, edited, taken away
 rules-title = Rules
-rules-title-rule = Rules - { $id }
+rules-title-rule = Rules - { $table }
 rules-prompt = Find a rule: {""}
 rules-none = There is no such rule. Try with fewer words
 rules-nothing = Nothing yet
@@ -15,7 +15,8 @@ rules-core = program
 rules-replaced = changed
 rules-added = added
 rules-off = off
-rules-a-name = name: { $id }
+rules-a-name = word in conditions: { $id }
+rules-a-name-is = Where the "when" of a rule has this word, it means the condition below.
 rules-file-deadlines = Time limits
 rules-file-triage = Finding, triage
 rules-file-eligibility = Eligibility
@@ -47,6 +48,7 @@ rules-dropped = Taken away, in force at once
 
 # The editor
 editing-title = Edit { $file }
+editing-file = { $what } ({ $file })
 editing-how = Saving checks it first; what is in order is in force at once
 editing-saved = { $file } is saved, and in force
 editing-full = There is no more room: the rest was not put in
@@ -72,16 +74,15 @@ editing-begin-fields =
 # What the examples say of changed rules
 examples-title = Examples of the rules
 examples-playing = Trying the rules on the examples...
-examples-agree = { $all } examples, and all are as expected.
-examples-differ = { $all } examples, { $wrong } differ from what was expected. That is no mistake: look whether it is what you want. Enter shows the difference.
+examples-agree = Examples: { $all }. All are as expected.
+examples-differ = Examples: { $all }. Not as expected: { $wrong }. That is no mistake: look whether it is what you want. Enter shows the difference.
+examples-what = Each example has the facts of a family and what the rules should say of it. They show whether changed rules are still right.
 examples-one-title = The difference
 
 # A new page of the manual
 editing-page-new = A new page of the manual
-editing-page-new-how = The name is that of its file: letters, digits, - or _. The title is the first line; you can change it later.
-editing-page-new-id = Name
+editing-page-new-how = The title is the first line of the page; you can change it later. The text comes next.
 editing-page-new-title = Title
-editing-page-new-bad-id = Letters, digits, - or _ only, at most 120
 editing-page-new-taken = There is such a page: open it and press e
 editing-page-new-no-title = Write a title
 editing-page-none-own = This page is the program's: there is nothing to take away

@@ -87,16 +87,15 @@ export-ics = a calendar (ICS)
 export-discreet = Discreet
 export-to = To
 export-needs-folder = Name a folder; ~ is your home directory
-export-open-note = What is exported is not sealed: anybody who has it can read it. Delete it after use. The export is audited.
+export-open-note = What is exported is not sealed: anybody who has it can read it. Delete it after use. The export is audited. ~ is your home folder.
 export-stick = { $key } puts it on the stick: { $path }
 export-busy = Exporting...
 export-done = Written to { $path }
 export-done-more = Beside it { $n } more files that begin alike.
 
 charts-title = Charts
-charts-workers = Children by worker (# open, . closed)
+charts-others = Other pictures
 charts-villages = Villages behind (# children with something overdue)
-charts-caseload = { $n } open, { $more } closed
 charts-overdue = { $n } with { $more } overdue
 charts-nothing-overdue = Nothing is overdue.
 

@@ -41,7 +41,6 @@ act-after-today = The date cannot be after today: write the real day
 act-before-today = It can only be moved to today or later
 
 # Mistakes in the file of a station's own fields. One key for each `Mistake`.
-misprint-syntax = Not written as it should be ({ $text }). Compare with the example
 misprint-form = There is no form "{ $text }". Use child household member case contact follow-up note
 misprint-id = The id "{ $text }" must begin with x- and have small letters, digits and hyphens only, at most 32
 misprint-twice-id = The id "{ $text }" is there twice in this form. Give one of them another

@@ -1,10 +1,11 @@
 # Small windows
-choose-prompt = Filter: {" "}
+choose-prompt = Filter: {""}
 choose-turn = Left and Right change it
 choose-one = Type to narrow, Enter to choose
 choose-many = Space ticks, Enter is done
+choose-none = None fits. Type less
 why-title = Why
-why-edit = The station can change its rules: see the folder "practice" in the data directory.
+why-edit = A station lead can change the rules: F2, "Rules".
 act-done = Done
 act-move = Move
 act-hand-over = Hand over

@@ -16,7 +16,6 @@ days-unknown = No rest days for { $year } yet: working days are counted by weeke
 
 # A station's own table that cannot be used.
 table-fault = { $file }, line { $line }: { $flaw }
-flaw-syntax = Not written as it should be ({ $message }). Compare with the table that ships with the program
 flaw-twice = Rule "{ $id }" is there twice. Remove one or give it another id
 flaw-offset = "{ $text }" is not a time limit. Write 24h (hours), 7d (days), 5wd (working days), 3m (months)
 flaw-code = "{ $code }" is not a choice of { $list }. Use one of: { $codes }
@@ -29,6 +28,24 @@ flaw-key = There is no "{ $key }" here. There is: { $of }
 flaw-number = { $name } is a number from { $least } to { $most }
 flaw-year = "{ $text }" is not of this year. Check year, days and the name of the file
 flaw-years = years is a number from { $least } to { $most }; shorter than the law is refused
+
+# A file of the station's own that is not written as it should be.
+written-quotes = Text stands between two straight quotes "; numbers, true and false do not
+written-open-quote = A quote is not closed: text has one before and one behind, on the same line
+written-backslash = Write a backslash \ twice
+written-pair = Each line is written name = value, with one equals sign
+written-key = The name before the equals sign has letters, digits and - only
+written-more = There is something behind the value: one entry on a line, and a # before a remark
+written-header = The brackets do not match: an entry begins like [[rule]]
+written-list = The brackets or commas of a list are not right: write it like ["a", "b"]
+written-twice = This stands twice in the same entry: take one away
+written-lacks = This entry lacks { $name }. Add it and try again
+written-no-such = There is no "{ $name }". Here may stand: { $names }
+written-want-text = Here belongs text, between two straight quotes "
+written-want-boolean = Here belongs true or false, without quotes
+written-want-number = Here belongs a whole number, without quotes and without a 0 in front
+written-want-list = Here belongs a list: values like ["a", "b"], an entry that begins like [[rule]]
+written-unknown = This line is not understood ({ $message }). Compare with the program's own
 
 # The core rules in a few words, for lists; a station's own rule speaks for itself.
 rule-first-response-high = high risk: respond within 24 hours

@@ -333,6 +333,7 @@ cli-report-evaluation-examples =
       tonghu report evaluation --csv
 cli-report-needs = 需求调查：各地多少儿童缺什么，在哪里办什么；少于5人的只说少于5人
 cli-report-needs-towns = 按乡镇合起来数，不按村
+cli-report-needs-head = 各地多少儿童缺服务，缺哪几种；不到{ $few }人的写 <{ $few }
 cli-report-needs-examples =
     例子：
       tonghu report needs

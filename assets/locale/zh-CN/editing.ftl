@@ -1,6 +1,6 @@
 # 规则：看、改、去掉
 rules-title = 规则
-rules-title-rule = 规则 - { $id }
+rules-title-rule = 规则 - { $table }
 rules-prompt = 查规则：{""}
 rules-none = 没有这样的规则。少打几个字试试
 rules-nothing = 还没有
@@ -15,7 +15,8 @@ rules-core = 程序的
 rules-replaced = 本站改的
 rules-added = 本站加的
 rules-off = 已停用
-rules-a-name = 名称：{ $id }
+rules-a-name = 条件里用的词：{ $id }
+rules-a-name-is = 规则的 when 里写上这个词，就等于写上下面那一串条件。
 rules-file-deadlines = 办理时限
 rules-file-triage = 发现与分诊
 rules-file-eligibility = 资格认定
@@ -47,8 +48,9 @@ rules-dropped = 已去掉，马上生效
 
 # 编辑
 editing-title = 修改 { $file }
+editing-file = { $what }（{ $file }）
 editing-how = 存的时候先检查，没有错马上生效
-editing-saved = { $file } 已存好，马上生效
+editing-saved = { $file }已存好，马上生效
 editing-full = 再长就放不下了，多出来的没有放进去
 editing-changed = 打开之后有人改了这个文件，什么也没写。再存一次就用你的，那一份留作副本
 editing-leave-title = 还没有存
@@ -73,14 +75,13 @@ examples-title = 规则的例子
 examples-playing = 正在用例子试这些规则
 examples-agree = 共 { $all } 个例子，都和原来说的一样。
 examples-differ = 共 { $all } 个例子，{ $wrong } 个和原来说的不一样。这不算错：看看是不是你要的。回车看哪里不一样。
+examples-what = 每个例子写着一家人的情况和应有的提示。改了规则，就用它们看看还对不对。
 examples-one-title = 哪里不一样
 
 # 手册添一页
 editing-page-new = 给手册写一页
-editing-page-new-how = 名称就是文件名：字母、汉字、数字、- 或 _。题目写在第一行，以后可以改。
-editing-page-new-id = 名称
+editing-page-new-how = 题目是这一页的第一行，以后可以改。接着写正文。
 editing-page-new-title = 题目
-editing-page-new-bad-id = 只用字母、汉字、数字、- 或 _，不超过40个汉字
 editing-page-new-taken = 已经有这一页了：打开它，按 e 修改
 editing-page-new-no-title = 写上题目
 editing-page-none-own = 这一页是程序自带的，没有可去掉的

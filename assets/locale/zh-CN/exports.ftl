@@ -87,16 +87,15 @@ export-ics = 日历（ICS）
 export-discreet = 隐去姓名和原因
 export-to = 放到
 export-needs-folder = 写一个文件夹，例如 ~ 是自己的主目录
-export-open-note = 导出的文件没有加密，谁拿到都能看，用完就删。导出会记入审计。
+export-open-note = 导出的文件没有加密，谁拿到都能看，用完就删。导出会记入审计。~ 是自己的主目录。
 export-stick = 按{ $key }放到 U 盘：{ $path }
 export-busy = 正在导出
 export-done = 已存到 { $path }
 export-done-more = 旁边还有{ $n }个文件，名字开头一样。
 
 charts-title = 图表
-charts-workers = 各人负责的儿童（# 在办，. 已结案）
+charts-others = 别的图
 charts-villages = 有逾期的村（# 有逾期的儿童）
-charts-caseload = { $n }在办，{ $more }结案
 charts-overdue = { $n }人，{ $more }项
 charts-nothing-overdue = 没有逾期的事。
 

@@ -41,7 +41,6 @@ act-after-today = 日期不能晚于今天，写实际发生的日子
 act-before-today = 只能改到今天或以后
 
 # Mistakes in the file of a station's own fields. One key for each `Mistake`.
-misprint-syntax = 写法不对（{ $text }）。对照示例改正
 misprint-form = 没有「{ $text }」这个表。可以用 child household member case contact follow-up note
 misprint-id = id「{ $text }」要以 x- 开头，只用小写字母、数字和连字符，最多32个字符
 misprint-twice-id = id「{ $text }」在这个表里出现了两次。给其中一个换个 id

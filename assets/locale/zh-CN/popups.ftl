@@ -1,10 +1,11 @@
 # 小窗口
 choose-prompt = 筛选：
 choose-turn = 按左右方向键更换
-choose-one = 输入几个字筛选，Enter 选定
-choose-many = 空格勾选，Enter 完成
+choose-one = 输入几个字筛选，回车选定
+choose-many = 空格勾选，回车完成
+choose-none = 没有这样的。少打几个字试试
 why-title = 为什么
-why-edit = 规则可以由站点修改：见数据目录里的 practice 文件夹。
+why-edit = 规则可以由站长修改：按 F2 选「规则」。
 act-done = 完成
 act-move = 改期
 act-hand-over = 移交

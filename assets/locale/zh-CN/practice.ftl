@@ -16,7 +16,6 @@ days-unknown = 还没有{ $year }年的放假安排，工作日按周末推算�
 
 # A station's own table that cannot be used.
 table-fault = { $file } 第{ $line }行：{ $flaw }
-flaw-syntax = 写法不对（{ $message }）。对照程序自带的表改正
 flaw-twice = 规则「{ $id }」出现了两次。删掉一条，或换一个 id
 flaw-offset = 「{ $text }」不是时限。写成 24h（小时）、7d（天）、5wd（工作日）、3m（月）
 flaw-code = 「{ $code }」不在 { $list } 的选项里。可以用：{ $codes }
@@ -29,6 +28,24 @@ flaw-key = 没有「{ $key }」这一项。这里可以写：{ $of }
 flaw-number = { $name } 要写 { $least } 到 { $most } 之间的数
 flaw-year = 「{ $text }」不是这一年的。检查 year、日期和文件名
 flaw-years = years 要写 { $least } 到 { $most } 之间的数；比法律规定的短是不行的
+
+# 本站自己的文件，写法不对
+written-quotes = 文字要写在一对英文双引号 " 里；数字和 true、false 不用
+written-open-quote = 引号没有写完：文字前后各一个，在同一行里
+written-backslash = 反斜杠 \ 要写两个
+written-pair = 每行写成「名称 = 值」，中间一个英文等号
+written-key = 等号前面的名称只用英文字母、数字和 -
+written-more = 值的后面多了东西：一行只写一项，说明前面加 #
+written-header = 方括号没有配成对：一条的开头写成 [[rule]] 的样子
+written-list = 一组值的括号或逗号不对：写成 ["a", "b"] 的样子
+written-twice = 这一项在同一条里写了两次，去掉一个
+written-lacks = 这一条缺少 { $name }。补上再试
+written-no-such = 没有「{ $name }」。这里可以写：{ $names }
+written-want-text = 这里要写文字，放在英文双引号 " 里
+written-want-boolean = 这里只能写 true 或 false，不加引号
+written-want-number = 这里要写整数，不加引号，开头不写 0
+written-want-list = 这里要写一组：值写成 ["a", "b"] 的样子，一条的开头写成 [[rule]] 的样子
+written-unknown = 这一行看不懂（{ $message }）。对照程序自带的改正
 
 # The core rules in a few words, for lists; a station's own rule speaks for itself.
 rule-first-response-high = 高风险：24小时内响应

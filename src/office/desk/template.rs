@@ -228,9 +228,9 @@ fn doubts(template: &Template, known: &Known) -> Vec<Doubt> {
             look(file, at + 1, line);
         }
     }
-    for (at, help) in template.directory.iter().enumerate() {
-        look(RecordKind::Agency.form().unwrap_or_default(), at + 1, &help.service);
-        look(RecordKind::Agency.form().unwrap_or_default(), at + 1, &help.eligibility);
+    for help in &template.directory {
+        look(&help.service, 0, &help.service);
+        look(&help.service, 0, &help.eligibility);
     }
     doubts
 }

@@ -33,6 +33,16 @@ fn found(text: &str) -> Vec<&str> {
 }
 
 #[test]
+fn what_somebody_is_called_by_is_nobodys_name_without_a_surname() {
+    let common = common();
+    let mut known = Known::new(&common);
+    known.person("刘老师", Tells::Worker);
+    let found = |text: &str| known.find(text).len();
+    assert_eq!([found("刘老师来过"), found("老刘来过"), found("liulaoshi 来过")], [1, 1, 1]);
+    assert_eq!(found("老师来过，老师很好"), 0);
+}
+
+#[test]
 fn a_name_is_found_in_every_way_in_which_people_write_it() {
     for (text, wanted) in [
         ("王晓明今天在家", "王晓明"),

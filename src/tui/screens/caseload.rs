@@ -107,13 +107,16 @@ impl Caseload {
     }
 
     fn to_whom(&self, cx: &Cx) -> Vec<Effect> {
-        let takes = self.loads().iter().filter(|load| load.takes && load.worker != self.from);
+        let mut takes: Vec<&Load> =
+            self.loads().iter().filter(|load| load.takes && load.worker != self.from).collect();
+        // Whoever has the fewest is the first to be thought of.
+        takes.sort_by_key(|load| load.open);
         let choice = |load: &Load| {
             let parts = [("name", name(cx, load).into()), ("open", load.open.into())];
             let code = load.worker.unwrap_or(NOBODY).0.to_string();
             (code, cx.cat.tn("hand-over-to-one", &parts).into_owned())
         };
-        choose(TO, cx.cat.t("hand-over-to").into_owned(), takes.map(choice).collect(), false)
+        choose(TO, cx.cat.t("hand-over-to").into_owned(), takes.into_iter().map(choice).collect(), false)
     }
 
     fn picked(&mut self, cx: &Cx, ticket: Ticket, codes: &[String]) -> Vec<Effect> {

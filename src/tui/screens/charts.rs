@@ -1,8 +1,8 @@
-//! What is looked at rather than read: how many children each worker has, and in which villages something is overdue.
-//! Enter opens the children behind a bar.
+//! What is looked at rather than read: in which villages something is overdue, and where the other pictures are. Enter
+//! opens the children behind a bar.
 
 use super::rows;
-use crate::office::{Answer, Filter, NOBODY, Request, Tables, WorkerLoad};
+use crate::office::{Answer, Filter, Request, Tables, WorkerLoad};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
@@ -17,160 +17,150 @@ use ratatui::{
 
 const TABLES: Ticket = Ticket(1);
 const OPENED: Ticket = Ticket(2);
-/// Both pictures are beside each other from here on.
-const WIDE: u16 = 110;
 /// Cells of a name.
 const NAME: u16 = 16;
 /// Cells of the numbers behind a bar.
 const NUMBERS: u16 = 20;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Picture {
-    Workers,
-    Villages,
-}
+/// Pictures that have a screen of their own.
+const OTHERS: [(Command, Place); 3] = [
+    (Command::Caseload, Place::Caseload),
+    (Command::Needs, Place::Needs),
+    (Command::Evaluation, Place::Evaluation),
+];
 
 #[derive(Default)]
 pub(super) struct Charts {
     /// None: not answered yet.
     tables: Option<Tables>,
     refused: Option<String>,
-    in_villages: bool,
-    workers: ListState,
+    in_others: bool,
     villages: ListState,
+    others: ListState,
 }
 
-/// A bar in two parts, what is said behind it, and the children it stands for.
+/// A village, the children with something overdue, and how many such things.
 struct Bar {
-    name: String,
-    parts: [usize; 2],
-    said: String,
-    style: Style,
-    filter: Filter,
+    village: String,
+    behind: usize,
+    overdue: usize,
 }
 
 impl Charts {
-    fn bars(&self, cx: &Cx, picture: Picture) -> Vec<Bar> {
-        let Some(tables) = &self.tables else { return vec![] };
-        match picture {
-            Picture::Workers => {
-                let bar = |(worker, load): &(Option<_>, WorkerLoad)| Bar {
-                    name: match worker {
-                        Some(worker) => cx.station.worker(*worker).unwrap_or("?").to_owned(),
-                        None => cx.cat.t("filter-nobody").into_owned(),
-                    },
-                    parts: [load.children - load.closed, load.closed],
-                    said: said(cx, "charts-caseload", load.children - load.closed, load.closed),
-                    style: cx.theme.normal,
-                    filter: Filter { worker: Some(worker.unwrap_or(NOBODY)), ..Filter::default() },
-                };
-                // Who only has follow-ups of others' children has no bar.
-                tables.workers.iter().filter(|(_, load)| load.children > 0).map(bar).collect()
-            }
-            Picture::Villages => {
-                let mut behind: Vec<_> = tables.villages.iter().filter(|(_, load)| load.behind > 0).collect();
-                behind.sort_by_key(|(_, load)| std::cmp::Reverse((load.behind, load.due.overdue)));
-                let bar = |(village, load): &(String, WorkerLoad)| Bar {
-                    name: match village.as_str() {
-                        "" => cx.cat.t("export-no-village").into_owned(),
-                        village => village.to_owned(),
-                    },
-                    parts: [load.behind, 0],
-                    said: said(cx, "charts-overdue", load.behind, load.due.overdue),
-                    style: cx.theme.overdue,
-                    filter: Filter {
-                        whole_village: Some(village.clone()),
-                        overdue: true,
-                        ..Filter::default()
-                    },
-                };
-                behind.into_iter().map(bar).collect()
-            }
+    /// Where most is overdue first.
+    fn bars(&self) -> Vec<Bar> {
+        let villages = self.tables.iter().flat_map(|tables| &tables.villages);
+        let bar = |(village, load): &(String, WorkerLoad)| Bar {
+            village: village.clone(),
+            behind: load.behind,
+            overdue: load.due.overdue,
+        };
+        let mut bars: Vec<Bar> = villages.filter(|(_, load)| load.behind > 0).map(bar).collect();
+        bars.sort_by_key(|bar| std::cmp::Reverse((bar.behind, bar.overdue)));
+        bars
+    }
+
+    /// Where there is no bar, the other pictures are all there is to choose from.
+    fn in_others(&self) -> bool {
+        self.in_others || self.bars().is_empty()
+    }
+
+    fn open(&self) -> Option<Place> {
+        if self.in_others() {
+            return self.others.selected(OTHERS.len()).map(|at| OTHERS[at].1.clone());
         }
+        let mut bars = self.bars();
+        let at = self.villages.selected(bars.len())?;
+        let whole_village = Some(bars.swap_remove(at).village);
+        Some(Place::CasesOf(Filter { whole_village, overdue: true, ..Filter::default() }))
     }
 
-    fn focus(&self) -> Picture {
-        if self.in_villages { Picture::Villages } else { Picture::Workers }
-    }
-
-    fn list(&self, picture: Picture) -> &ListState {
-        match picture {
-            Picture::Workers => &self.workers,
-            Picture::Villages => &self.villages,
-        }
-    }
-
-    fn command(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
-        let mut bars = self.bars(cx, self.focus());
+    fn command(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Back => return vec![Effect::Close],
-            Command::NextTab | Command::PreviousTab => self.in_villages = !self.in_villages,
+            Command::NextTab | Command::PreviousTab => self.in_others = !self.in_others,
             Command::Open => {
-                let at = self.list(self.focus()).selected(bars.len());
-                let filter = at.map(|at| bars.swap_remove(at).filter);
-                return filter
-                    .map(|filter| Effect::Open(OPENED, Place::CasesOf(filter)))
-                    .into_iter()
-                    .collect();
+                return self.open().map(|place| Effect::Open(OPENED, place)).into_iter().collect();
             }
-            command => {
-                let list = if self.in_villages { &mut self.villages } else { &mut self.workers };
-                list.run(command, bars.len());
-            }
+            command if self.in_others() => drop(self.others.run(command, OTHERS.len())),
+            command => drop(self.villages.run(command, self.bars().len())),
         }
         vec![]
     }
 
-    fn draw(&self, cx: &Cx, buf: &mut Buffer, area: Rect, picture: Picture) -> Option<Position> {
-        let focused = picture == self.focus();
-        let bars = self.bars(cx, picture);
-        let (title, none) = match picture {
-            Picture::Workers => ("charts-workers", "today-no-children"),
-            Picture::Villages => ("charts-villages", "charts-nothing-overdue"),
-        };
-        let head = Rect { height: 1, ..area };
-        let style = if focused { cx.theme.heading } else { cx.theme.dim };
-        paint::clear(buf, head, style);
-        let mark = if focused { ">" } else { " " };
-        let title = format!("{mark}{}", cx.cat.t(title));
-        paint::put_shortened(buf, head, head.x, head.y, &title, style);
-        let list = self.list(picture);
+    fn draw_villages(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let bars = self.bars();
+        let (list, focused) = (&self.villages, !self.in_others());
+        head(cx, buf, area, "charts-villages", focused);
+        rows::place(
+            cx,
+            buf,
+            Rect { height: 1, width: area.width.saturating_sub(1), ..area },
+            list,
+            bars.len(),
+        );
         let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         if bars.is_empty() {
-            return rows::note(cx, buf, Rect { height: body.height.min(4), ..body }, &cx.cat.t(none));
+            let none = Rect { height: body.height.min(3), ..body };
+            return rows::note(cx, buf, none, &cx.cat.t("charts-nothing-overdue"));
         }
-        let most = bars.iter().map(|bar| bar.parts[0] + bar.parts[1]).max().unwrap_or(0).max(1);
+        let most = bars.iter().map(|bar| bar.behind).max().unwrap_or(0).max(1);
         let name = NAME.min(body.width / 3);
         let room = body.width.saturating_sub(list::MARGIN + name + NUMBERS + 2);
-        let row = |buf: &mut Buffer, line: Rect, at: usize, style: Style| {
+        rows_of(cx, buf, body, (list, focused), bars.len(), name, |buf, line, at, style| {
             let bar = &bars[at];
+            let village = match bar.village.as_str() {
+                "" => cx.cat.t("export-no-village").into_owned(),
+                village => rows::village(village, vec![], name).text,
+            };
             let slot = Rect { width: name, ..line };
-            let village = rows::village(&bar.name, vec![], name);
-            paint::put_shortened(buf, slot, line.x, line.y, &village.text, style);
-            let cells = |part: usize| (part * usize::from(room)).div_ceil(most);
-            let drawn = cells(bar.parts[0] + bar.parts[1]);
-            let first = cells(bar.parts[0]).min(drawn);
-            let picture = format!("{}{}", "#".repeat(first), ".".repeat(drawn - first));
-            let x = paint::put(buf, line, line.x + name + 1, line.y, &picture, bar.style);
-            paint::put_shortened(buf, line, x + 1, line.y, &bar.said, cx.theme.normal);
-        };
-        let cursor = if focused {
-            list.draw(buf, body, cx.theme, bars.len(), name, row)
-        } else {
-            // One selection is enough to look at.
-            let (x, width) = (body.x + list::MARGIN, body.width.saturating_sub(list::MARGIN));
-            for (at, y) in list.view(bars.len(), body.height).zip(body.y..) {
-                row(buf, Rect { x, y, width, height: 1 }, at, cx.theme.normal);
-            }
-            None
-        };
-        rows::place(cx, buf, Rect { width: head.width.saturating_sub(1), ..head }, list, bars.len());
-        cursor
+            paint::put_shortened(buf, slot, line.x, line.y, &village, style);
+            let cells = (bar.behind * usize::from(room)).div_ceil(most);
+            let x = paint::put(buf, line, line.x + name + 1, line.y, &"#".repeat(cells), cx.theme.overdue);
+            let counts = [("n", bar.behind.into()), ("more", bar.overdue.into())];
+            let said = cx.cat.tn("charts-overdue", &counts);
+            paint::put_shortened(buf, line, x + 1, line.y, &said, cx.theme.normal);
+        })
+    }
+
+    fn draw_others(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        head(cx, buf, area, "charts-others", self.in_others());
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let list = (&self.others, self.in_others());
+        rows_of(cx, buf, body, list, OTHERS.len(), NAME, |buf, line, at, style| {
+            let (command, _) = &OTHERS[at];
+            let slot = Rect { width: NAME, ..line };
+            paint::put_shortened(buf, slot, line.x, line.y, &command.title(cx.cat), style);
+            paint::put_shortened(buf, line, line.x + NAME + 1, line.y, &command.help(cx.cat), cx.theme.dim);
+        })
     }
 }
 
-fn said(cx: &Cx, key: &str, first: usize, second: usize) -> String {
-    cx.cat.tn(key, &[("n", first.into()), ("more", second.into())]).into_owned()
+fn head(cx: &Cx, buf: &mut Buffer, area: Rect, title: &str, focused: bool) {
+    let line = Rect { height: 1, ..area };
+    let style = if focused { cx.theme.heading } else { cx.theme.dim };
+    paint::clear(buf, line, style);
+    let mark = if focused { ">" } else { " " };
+    paint::put_shortened(buf, line, line.x, line.y, &format!("{mark}{}", cx.cat.t(title)), style);
+}
+
+/// The rows of a list; one selection on the screen is enough to look at.
+fn rows_of(
+    cx: &Cx,
+    buf: &mut Buffer,
+    body: Rect,
+    (list, focused): (&ListState, bool),
+    len: usize,
+    lead: u16,
+    row: impl Fn(&mut Buffer, Rect, usize, Style),
+) -> Option<Position> {
+    if focused {
+        return list.draw(buf, body, cx.theme, len, lead, row);
+    }
+    let (x, width) = (body.x + list::MARGIN, body.width.saturating_sub(list::MARGIN));
+    for (at, y) in list.view(len, body.height).zip(body.y..) {
+        row(buf, Rect { x, y, width, height: 1 }, at, cx.theme.normal);
+    }
+    None
 }
 
 impl Screen for Charts {
@@ -187,7 +177,7 @@ impl Screen for Charts {
                 (self.tables, self.refused) = (Some(*tables), None);
             }
             Input::Answer(TABLES, Err(refusal)) => self.refused = Some(wording::refusal(cx.cat, &refusal)),
-            Input::Command(command) => return self.command(cx, command),
+            Input::Command(command) => return self.command(command),
             _ => {}
         }
         vec![]
@@ -199,20 +189,13 @@ impl Screen for Charts {
             return rows::note(cx, buf, area, refused);
         }
         self.tables.as_ref()?;
-        let (first, second) = if area.width >= WIDE {
-            let half = area.width / 2;
-            let right = Rect { x: area.x + half + 1, width: area.width - half - 1, ..area };
-            (Rect { width: half - 1, ..area }, right)
-        } else {
-            // The villages are more than the workers, but nobody needs a blank.
-            let lines = self.bars(cx, Picture::Workers).len() as u16 + 1;
-            let upper = lines.clamp(2, area.height / 2);
-            let lower = Rect { y: area.y + upper + 1, height: area.height.saturating_sub(upper + 1), ..area };
-            (Rect { height: upper, ..area }, lower)
-        };
-        let workers = self.draw(cx, buf, first, Picture::Workers);
-        let villages = self.draw(cx, buf, second, Picture::Villages);
-        if self.in_villages { villages } else { workers }
+        let below = (OTHERS.len() as u16 + 1).min(area.height / 2);
+        // The other pictures follow what is there: a few bars leave no hole above them.
+        let bars = (self.bars().len().max(2) as u16).saturating_add(1);
+        let upper = bars.min(area.height.saturating_sub(below + 1));
+        let villages = self.draw_villages(cx, buf, Rect { height: upper, ..area });
+        let others = self.draw_others(cx, buf, Rect { y: area.y + upper + 1, height: below, ..area });
+        if self.in_others() { others } else { villages }
     }
 
     fn title(&self, cx: &Cx) -> String {
@@ -220,6 +203,6 @@ impl Screen for Charts {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Open, Command::NextTab, Command::Down, Command::Export, Command::Back]
+        vec![Command::Open, Command::NextTab, Command::Back]
     }
 }

@@ -6,6 +6,7 @@ use crate::tui::keymap::Layer;
 use crate::tui::paint;
 use crate::tui::screen::{Choose, Cx, Effect, Input, Pick, Screen};
 use crate::tui::widget::{
+    list::MARGIN,
     picker::{Choice, Picker},
     popup,
     table::Entry,
@@ -128,6 +129,10 @@ impl Screen for Chooser {
             })
             .collect();
         let list = Rect { height: inner.height.saturating_sub(1), ..inner };
+        if rows.is_empty() {
+            let none = Rect { y: list.y + 1, height: list.height.saturating_sub(1), ..list };
+            paint::put_shortened(buf, none, none.x + MARGIN, none.y, &cx.cat.t("choose-none"), cx.theme.dim);
+        }
         paint::put_shortened(buf, inner, inner.x, inner.bottom().saturating_sub(1), &hint, cx.theme.dim);
         self.picker.draw(buf, list, cx.theme, &cx.cat.t("choose-prompt"), &rows)
     }

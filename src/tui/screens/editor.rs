@@ -81,8 +81,9 @@ impl Editor {
                 text.truncate(text.trim_end().len());
                 text.push_str("\n\n");
             }
-            line = text.matches('\n').count() + 1;
-            for said in self.heading(cx) {
+            let heading = self.heading(cx);
+            line = text.matches('\n').count() + 1 + heading.len();
+            for said in heading {
                 text.push_str(&format!("# {said}\n"));
             }
             text.push_str(start.trim_end());
@@ -137,7 +138,8 @@ impl Editor {
         let refusal = match answer {
             Ok(Answer::OwnSaved(saved)) => {
                 open.before = open.text.text().to_owned();
-                let said = cx.cat.t1("editing-saved", "file", open.name.as_str()).into_owned();
+                let said =
+                    cx.cat.t1("editing-saved", "file", called(cx, &self.place.file, open)).into_owned();
                 let then = if saved.flags { Effect::Replace(Place::Examples) } else { Effect::Close };
                 return vec![Effect::Toast(Tone::Good, said), then];
             }
@@ -245,6 +247,15 @@ impl Open {
     }
 }
 
+/// What the file is for, and where it lies; a page by where it lies.
+fn called(cx: &Cx, file: &OwnFile, open: &Open) -> String {
+    if matches!(file, OwnFile::Page(_)) {
+        return open.name.clone();
+    }
+    let parts = [("what", wording::own_file(cx.cat, file).into()), ("file", open.name.clone().into())];
+    cx.cat.tn("editing-file", &parts).into_owned()
+}
+
 fn begins_line(text: &str, row: Row) -> bool {
     row.start == 0 || text.as_bytes().get(row.start - 1) == Some(&b'\n')
 }
@@ -305,7 +316,7 @@ impl Screen for Editor {
 
     fn title(&self, cx: &Cx) -> String {
         let file = match &self.open {
-            Some(open) => open.name.clone(),
+            Some(open) => called(cx, &self.place.file, open),
             None => wording::own_file(cx.cat, &self.place.file),
         };
         cx.cat.t1("editing-title", "file", file).into_owned()

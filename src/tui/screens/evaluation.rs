@@ -157,6 +157,6 @@ impl Screen for Evaluation {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Down, Command::Back]
+        vec![Command::PageDown, Command::Back]
     }
 }

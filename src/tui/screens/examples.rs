@@ -76,7 +76,7 @@ impl Screen for Examples {
         let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
         let counts = [("all", all.to_string().into()), ("wrong", differing.len().to_string().into())];
         let key = if differing.is_empty() { "examples-agree" } else { "examples-differ" };
-        let said = cx.cat.tn(key, &counts);
+        let said = format!("{}\n\n{}", cx.cat.tn(key, &counts), cx.cat.t("examples-what"));
         let lines = wrap::draw(buf, inner, &said, 0, cx.theme.normal) as u16;
         let top = (lines + 1).min(inner.height);
         let body = Rect { y: inner.y + top, height: inner.height - top, ..inner };

@@ -51,6 +51,8 @@ pub(super) struct Reading {
     page: Option<Open>,
     /// The page was asked for, not chosen from the list: what leaves it leaves the manual.
     direct: bool,
+    /// The pages that there were when somebody began a new one: it is turned to once it is there.
+    before: Option<Vec<String>>,
 }
 
 struct Open {
@@ -70,7 +72,8 @@ impl Reading {
             }
         };
         let list = list::List::new(&manual, &steps);
-        let mut reading = Self { manual, faults: vec![], steps, list, page: None, direct: page.is_some() };
+        let direct = page.is_some();
+        let mut reading = Self { manual, faults: vec![], steps, list, page: None, direct, before: None };
         reading.turn_to(page);
         reading
     }
@@ -134,20 +137,27 @@ impl Reading {
         if self.page.as_ref().is_some_and(|open| self.manual.page(&open.id).is_none()) {
             self.page = None;
         }
+        let is_new = |page: &&Arc<Page>| self.before.as_ref().is_some_and(|all| !all.contains(&page.id));
+        if let Some(new) = self.manual.all().iter().find(is_new).map(|page| page.id.clone()) {
+            self.before = None;
+            self.turn_to(Some(new));
+        }
         self.list.settle(&self.manual, &self.steps);
     }
 
     fn read(&mut self, cx: &Cx, command: Command) -> Vec<Effect> {
+        self.before = None;
         match command {
             Command::Back if self.direct => return vec![Effect::Close],
-            Command::Back | Command::Manual => {
+            Command::Back | Command::Manual | Command::Contents => {
                 self.page = None;
                 self.direct = false;
             }
             Command::Edit => return self.edit(cx),
             Command::DropOwn => return self.ask_to_drop(cx),
             Command::NewPage => {
-                let taken = self.manual.all().iter().map(|page| page.id.clone()).collect();
+                let taken: Vec<String> = self.manual.all().iter().map(|page| page.id.clone()).collect();
+                self.before = Some(taken.clone());
                 return vec![Effect::Open(EDIT, Place::NewPage(taken))];
             }
             Command::NextPage => self.turn(1),
@@ -222,16 +232,13 @@ impl Screen for Reading {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        match self.page {
-            Some(_) => vec![
-                Command::Back,
-                Command::PageDown,
-                Command::NextPage,
-                Command::Edit,
-                Command::NewPage,
-                Command::Manual,
-            ],
-            None => vec![Command::Choose, Command::Back],
+        if self.page.is_none() {
+            return vec![Command::Choose, Command::Back];
         }
+        let own = self.shown().is_some_and(|page| page.own);
+        let mut hints = vec![Command::Back, Command::Contents, Command::PageDown, Command::NextPage];
+        hints.extend([Command::Edit, Command::NewPage]);
+        hints.extend(own.then_some(Command::DropOwn));
+        hints
     }
 }

@@ -4,12 +4,12 @@ use crate::i18n::catalogue;
 use crate::search::loose::Matcher;
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::paint;
 use crate::tui::screen::{Cx, Effect, Input, Screen};
 use crate::tui::widget::{
     picker::{Choice, Picker},
     popup,
     table::Entry,
+    wrap,
 };
 use ratatui::{
     buffer::Buffer,
@@ -110,12 +110,13 @@ impl Screen for Palette {
             })
             .collect();
         let list = Rect { height: inner.height.saturating_sub(2), ..inner };
-        let last = inner.bottom().saturating_sub(1);
         let help = match self.picker.selected(fits.len()) {
             Some(at) => fits[at].command.help(cx.cat),
             None => cx.cat.t("palette-none").into_owned(),
         };
-        paint::put_shortened(buf, inner, inner.x, last, &help, cx.theme.dim);
+        let lines = wrap::lines(&help, inner.width).len().clamp(1, 2) as u16;
+        let foot = Rect { y: inner.bottom().saturating_sub(lines), height: lines, ..inner };
+        wrap::draw(buf, foot, &help, 0, cx.theme.dim);
         self.picker.draw(buf, list, cx.theme, &cx.cat.t("palette-prompt"), &rows)
     }
 

@@ -323,10 +323,12 @@ impl Screen for Precedents {
         let above = Rect { height: body.height - foot, ..body };
         let title = |key: &str| cx.cat.t(key).into_owned();
         let third = if self.like.is_some() { "precedent-col-alike" } else { "precedent-col-from" };
+        // Who let it go and when is of use only whole.
+        let last = area.width.saturating_sub(42).clamp(16, 30);
         let columns = [
             Column::new(title("precedent-col-child"), 20..44, 0),
             Column::new(title("precedent-col-outcome"), 14..30, 0),
-            Column::new(title(third), 16..60, 0),
+            Column::new(title(third), last..60, 0),
         ];
         let cursor =
             table::draw(buf, above, cx.theme, &columns, &self.state, self.len(), |row| self.cells(cx, row));
@@ -354,7 +356,10 @@ impl Screen for Precedents {
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
         if self.reading.is_some() {
-            return vec![Command::Down, Command::Back];
+            return vec![Command::PageDown, Command::Back];
+        }
+        if self.list.as_ref().is_some_and(|list| list.lines.is_empty() && list.waiting.is_empty()) {
+            return vec![Command::TakeOver, Command::Back];
         }
         let mut hints = vec![Command::Open, Command::Filter];
         if self.like.is_none() {

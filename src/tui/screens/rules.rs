@@ -189,13 +189,15 @@ impl Rules {
             wrap::draw(buf, foot, &said, 0, cx.theme.dim);
         }
         let title = |key: &str| cx.cat.t(key).into_owned();
+        // What it says has what the others leave; the table stands below the list, too.
+        let rule = area.width.saturating_sub(28).clamp(36, 58);
         let columns = [
-            Column::new(title("rules-col-rule"), 36..80, 0),
+            Column::new(title("rules-col-rule"), rule..80, 0),
             Column::new(title("rules-col-grade"), 8..10, 0),
             Column::new(title("rules-col-sure"), 4..4, 1),
             Column::new(title("rules-col-whose"), 8..8, 0),
             Column::new(title("rules-col-table"), 12..20, 2),
-            Column::new(title("rules-col-id"), 16..28, 3),
+            Column::new(title("rules-col-id"), 24..32, 3),
         ];
         table::draw(buf, body, cx.theme, &columns, &self.list, found.len(), |at| {
             found.get(at).map_or_else(Vec::new, |line| Self::cells(cx, line))
@@ -269,18 +271,22 @@ impl Screen for Rules {
     }
 
     fn title(&self, cx: &Cx) -> String {
-        match self.shown(cx).and_then(|line| line.entry.as_ref()) {
-            Some(entry) => cx.cat.t1("rules-title-rule", "id", entry.id.as_str()).into_owned(),
+        match self.shown(cx) {
+            Some(line) => {
+                let table = wording::own_file(cx.cat, &line.file);
+                cx.cat.t1("rules-title-rule", "table", table).into_owned()
+            }
             None => cx.cat.t("rules-title").into_owned(),
         }
     }
 
-    fn hints(&self, _: &Cx) -> Vec<Command> {
-        match self.open {
-            Some(_) => {
-                vec![Command::Edit, Command::Back, Command::NextPage, Command::DropOwn, Command::PlayExamples]
-            }
-            None => vec![Command::Choose, Command::Back],
+    fn hints(&self, cx: &Cx) -> Vec<Command> {
+        if self.open.is_none() {
+            return vec![Command::Choose, Command::Back];
         }
+        let mut hints = vec![Command::Edit, Command::Back, Command::NextPage, Command::PlayExamples];
+        let own = self.shown(cx).is_some_and(|line| line.standing != Standing::Core);
+        hints.extend(own.then_some(Command::DropOwn));
+        hints
     }
 }

@@ -202,3 +202,54 @@ fn a_slip_in_a_stations_own_fields_is_told_with_file_and_line() {
         }
     }
 }
+
+/// What somebody wrote, and what we call that kind of slip.
+#[rustfmt::skip]
+const SLIPS: &[(&str, &str)] = &[
+    ("[[rule]]\nid = \"a\non = \"contact\"\n", "written-open-quote"),
+    ("[[rule]]\nid = 'a\n", "written-open-quote"),
+    ("[[rule]]\nzh = \"\"\"a\n", "written-open-quote"),
+    ("[[rule]]\nid = a\n", "written-quotes"),
+    ("[[rule]]\nid = “a”\n", "written-quotes"),
+    ("[[rule]]\nid =\n", "written-quotes"),
+    ("[[rule]]\nzh = \"a\\q\"\n", "written-backslash"),
+    ("[[rule]]\nid\n", "written-pair"),
+    ("[[rule]]\nid ： \"a\"\n", "written-pair"),
+    ("[[rule]]\nid == \"a\"\n", "written-pair"),
+    ("[[rule]]\n名称 = \"a\"\n", "written-key"),
+    ("= 3\n", "written-key"),
+    ("[[rule]]\nid = \"a\" on = \"contact\"\n", "written-more"),
+    ("[[rule]]\nid = \"a\"；\n", "written-more"),
+    ("[[rule]\nid = \"a\"\n", "written-header"),
+    ("[[rule]]\nid = \"a\"\n]]\n", "written-header"),
+    ("[[rule]]\nid = \"a\"\nrisk = [\"high\" \"low\"]\n", "written-list"),
+    ("[[rule]]\nid = \"a\"\nrisk = [\"high\",, \"low\"]\n", "written-list"),
+    ("[[rule]]\nid = \"a\"\nrisk = [\"high\",\n", "written-list"),
+    ("[[rule]]\nid = \"a\"\nid = \"b\"\n", "written-twice"),
+    ("[[rule]]\nid = 5\n", "written-want-text"),
+    ("[[rule]]\nid = \"a\"\noff = True\n", "written-want-boolean"),
+    ("[[rule]]\nid = \"a\"\noff = \"yes\"\n", "written-want-boolean"),
+    ("[rule]\nid = \"a\"\n", "written-want-list"),
+];
+
+#[test]
+fn how_a_file_is_written_wrongly_is_said_in_our_words_and_not_in_its_readers() {
+    for (table, key) in SLIPS {
+        let slip = Rules::load(table, None).unwrap_err();
+        for cat in both() {
+            let told = table_fault(cat, &slip);
+            assert!(told.ends_with(&*cat.t(key)), "{table}\n{told}");
+        }
+    }
+    let told = |table: &str| table_fault(zh(), &Rules::load(table, None).unwrap_err());
+    let lacks = told("[[rule]]\non = \"contact\"\n");
+    assert!(lacks.contains("缺少 id"), "{lacks}");
+    let unknown = told("[[rule]]\nid = \"a\"\nafterr = \"7d\"\n");
+    assert!(unknown.contains("没有「afterr」") && unknown.contains(" after "), "{unknown}");
+    let slip = crate::practice::retention::Retention::of_station(Some("years = \"5\"\n")).unwrap_err();
+    assert!(table_fault(zh(), &slip).ends_with(&*zh().t("written-want-number")));
+    // What nobody foresaw is said with the reader's words behind ours.
+    let told =
+        misprint(zh(), "fields.toml", &Misprint { line: 1, mistake: Mistake::Syntax("odd thing".into()) });
+    assert!(told.contains("看不懂（odd thing）"), "{told}");
+}

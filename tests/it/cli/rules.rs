@@ -95,7 +95,7 @@ fn an_edited_copy_is_in_force_or_its_mistake_is_named_by_file_and_line() {
     fs::create_dir(home.path("practice")).unwrap();
     home.write("mine.toml", EXAMPLES);
     assert!(home.run("rules test mine.toml").done().contains("1 个例子都相符"));
-    assert!(home.run("--lang en rules test mine.toml").done().contains("all 1 examples agree"));
+    assert!(home.run("--lang en rules test mine.toml").done().contains("Examples: 1. All agree"));
 
     home.write("practice/protection.toml", NO_WORDS);
     let differs = home.run("rules test mine.toml --tables practice");

@@ -88,34 +88,33 @@ fn bars(face: &Harness) -> Vec<(String, Vec<usize>)> {
 }
 
 #[test]
-fn behind_each_bar_is_the_list_of_its_children() {
+fn behind_each_bar_is_the_list_of_its_children_and_beneath_are_the_other_pictures() {
     let station = Station::new();
-    for (lang, command) in [(Lang::Zh, "图表"), (Lang::En, "Charts")] {
+    for (lang, command, others) in [
+        (Lang::Zh, "图表", ["工作量", "需求调查", "评估成效"]),
+        (Lang::En, "Charts", ["Caseload", "Needs study", "Evaluation"]),
+    ] {
         let mut face = face(&station, lang, (80, 40));
         by_palette(&mut face, command);
         let all = bars(&face);
-        let workers = station.tables().workers.iter().filter(|(_, load)| load.children > 0).count();
-        assert!(workers >= STAFF.len() && all.len() > workers, "{all:?}\n{}", face.screen());
-        let villages = all.len() - workers;
-        for (keys, bars) in
-            [("home", &all[..workers]), ("tab home", &all[workers..workers + villages.min(4)])]
-        {
-            face.press(keys);
-            for (name, numbers) in bars {
-                let of_village = keys.starts_with("tab");
-                let children = if of_village { numbers[0] } else { numbers.iter().sum() };
-                let listed = face.press("enter").screen();
-                assert!(listed.contains(&format!("1/{children}")), "{name} {children}:\n{listed}");
-                // The filter stays as long as the list is there.
-                face.press("esc down");
-                assert_eq!(bars_len(&face), all.len());
-            }
+        let behind = station.tables().villages.iter().filter(|(_, load)| load.behind > 0).count();
+        assert_eq!(all.len(), behind, "{all:?}\n{}", face.screen());
+        face.press("home");
+        for (name, numbers) in all.iter().take(4) {
+            let children = numbers[0];
+            let listed = face.press("enter").screen();
+            assert!(listed.contains(&format!("1/{children}")), "{name} {children}:\n{listed}");
+            // The filter stays as long as the list is there.
+            face.press("esc down");
+            assert_eq!(bars(&face).len(), all.len());
+        }
+        face.press("tab");
+        for title in others {
+            let opened = face.press("enter").screen();
+            assert!(opened.starts_with(&format!(" {title}")), "{opened}");
+            face.press("esc down");
         }
     }
-}
-
-fn bars_len(face: &Harness) -> usize {
-    bars(face).len()
 }
 
 #[test]
@@ -126,7 +125,7 @@ fn charts_fit_a_small_and_a_wide_terminal() {
             let mut face = face(&station, lang, size);
             by_palette(&mut face, command);
             let seen = bars(&face);
-            assert!(seen.len() > 4, "{size:?}\n{}", face.screen());
+            assert!(!seen.is_empty(), "{size:?}\n{}", face.screen());
             for line in face.screen().lines() {
                 assert!(!line.contains('~') || size.0 < 80, "{size:?}: cut: {line}");
             }

@@ -411,6 +411,7 @@ impl Screen for ReviewScreen {
     fn hints(&self, _: &Cx) -> Vec<Command> {
         match self.edit {
             Some(_) => vec![Command::GoOn, Command::Back],
+            None if self.lines.is_empty() => vec![Command::Back],
             None => vec![
                 Command::KeepLine,
                 Command::Helped,
