@@ -84,7 +84,8 @@ pub fn concluded(cat: &Catalogue, one: &Programme) -> Vec<String> {
             )
             .into_owned(),
     }];
-    if let Some(gain) = spread(&one.gains) {
+    // One alone has no spread: its points are the median.
+    if let Some(gain) = spread(&one.gains).filter(|_| one.pairs() > 1) {
         lines.push(
             cat.tn(
                 "evaluation-spread",

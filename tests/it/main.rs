@@ -26,6 +26,7 @@ mod hostile;
 mod import;
 mod leaks;
 mod leaving;
+mod legible;
 mod life;
 mod lock;
 mod manual;

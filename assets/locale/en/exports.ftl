@@ -91,7 +91,10 @@ charts-title = Charts
 charts-workers = Children by worker (# open, . closed)
 charts-villages = Villages behind (# children with something overdue)
 charts-caseload = { $n } open, { $more } closed
-charts-overdue = { $n } with { $more } overdue
+charts-overdue = { $n } { $n ->
+    [one] child
+   *[other] children
+}, { $more } overdue
 charts-nothing-overdue = Nothing is overdue.
 
 cli-export = Export tables, a child's file, or a calendar of what is due

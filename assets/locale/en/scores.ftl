@@ -54,6 +54,7 @@ flaw-version = "{ $id }" has other points than before. Give it the next version,
 evaluation-title = Evaluation
 evaluation-none = Nothing was scored yet. In a child's file, tab Services: o and then Score.
 evaluation-no-pairs = No child has both a start and a later score yet.
+evaluation-legend = + better   = the same   - worse
 evaluation-few = Only { $n } with both scores: too few to say.
 evaluation-turns = Of { $n } with both scores, { $better } are better, { $same } the same, { $worse } worse.
 evaluation-spread = Points better (below 0: worse): median { $median }, middle half { $from } to { $to }, from { $least } to { $most }.

@@ -54,6 +54,7 @@ flaw-version = 「{ $id }」的分数和原来不一样了。换下一个版本�
 evaluation-title = 评估成效
 evaluation-none = 还没有填过量表。在孩子的档案「服务」一栏按 o 选「量表」。
 evaluation-no-pairs = 还没有前后两次都有的孩子。
+evaluation-legend = + 变好   = 没变   - 变差
 evaluation-few = 前后都有的只有{ $n }人：人数太少，不下结论。
 evaluation-turns = 前后都有的{ $n }人里，{ $better }人变好，{ $same }人没变，{ $worse }人变差。
 evaluation-spread = 好了几分（负数是变差）：中位数{ $median }，中间一半{ $from }到{ $to }，最小{ $least }，最大{ $most }。

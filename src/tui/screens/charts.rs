@@ -22,7 +22,7 @@ const WIDE: u16 = 110;
 /// Cells of a name.
 const NAME: u16 = 16;
 /// Cells of the numbers behind a bar.
-const NUMBERS: u16 = 20;
+const NUMBERS: u16 = 24;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Picture {
@@ -220,6 +220,6 @@ impl Screen for Charts {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Open, Command::NextTab, Command::Down, Command::Export, Command::Back]
+        vec![Command::Open, Command::NextTab, Command::Export, Command::Back]
     }
 }
