@@ -1,8 +1,9 @@
 //! The tree of the organisation: city, county, town, community. Each unit names the one above it.
 
 use super::check::Fault;
+use super::forms::organisation::UNIT_LIST;
 use super::forms::unit;
-use super::{FieldFault, Fields, Record};
+use super::{FieldFault, FieldKind, Fields, Record};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -57,6 +58,23 @@ pub fn span(units: &[Record], id: Uuid) -> Option<i64> {
     let workers = units.iter().filter(|unit| lives(&&unit.fields) && leads(unit));
     let workers: i64 = workers.filter_map(|unit| unit.fields.number(&unit::WORKERS)).sum();
     Some((workers + own - 1) / own)
+}
+
+/// Whether a field chooses one of the station's units.
+pub fn is_asked(kind: &FieldKind) -> bool {
+    matches!(kind, FieldKind::One(choices) if choices.list == UNIT_LIST)
+}
+
+/// Lets a field that asks for a unit choose among these, by name.
+pub fn offer(kind: &mut FieldKind, units: &[Record]) {
+    if !is_asked(kind) {
+        return;
+    }
+    if let FieldKind::One(choices) = kind {
+        let name = |unit: &Record| unit.fields.text(&unit::NAME).to_owned();
+        choices.codes = units.iter().map(|unit| unit.at.id.to_string().into()).collect();
+        choices.own = units.iter().map(|unit| (name(unit), name(unit))).collect();
+    }
 }
 
 /// What is wrong with where a unit stands, among those that there are. Always grave: a tree with a ring in it cannot be shown.

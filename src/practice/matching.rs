@@ -23,6 +23,8 @@ pub struct Wanted {
 pub enum Reason {
     SameVillage,
     Speaks,
+    /// The child lives there now.
+    Here,
     /// So many places are free.
     Places(i64),
     Approved(NaiveDate),

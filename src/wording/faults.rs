@@ -148,7 +148,7 @@ fn aid_fault(cat: &Catalogue, fault: &AidFault) -> String {
 /// Why somebody cannot have come, or kept a child company.
 fn company_fault(cat: &Catalogue, fault: CompanyFault) -> String {
     match fault {
-        CompanyFault::Full(places) => cat.t1("company-full", "places", number(places)).into_owned(),
+        CompanyFault::Full(places) => cat.t1("company-full", "places", places).into_owned(),
         CompanyFault::HasNamed(n) => cat.t1("company-has-named", "n", n).into_owned(),
         CompanyFault::WhichOne(n) => cat.t1("company-which-one", "n", n).into_owned(),
         CompanyFault::Named => word(cat, "company-named"),

@@ -11,13 +11,14 @@ pub fn fit_reasons(cat: &Catalogue, reasons: &[FitReason]) -> String {
 fn one(cat: &Catalogue, reason: &FitReason) -> String {
     use FitReason::*;
     let key = match reason {
-        Places(n) => return cat.t1("fit-places", "n", n.to_string()).into_owned(),
-        Full(n) => return cat.t1("fit-full", "n", n.to_string()).into_owned(),
+        Places(n) => return cat.t1("fit-places", "n", *n).into_owned(),
+        Full(n) => return cat.t1("fit-full", "n", *n).into_owned(),
         CarerAge(n) => return cat.t1("fit-carer-age", "n", n.to_string()).into_owned(),
         Approved(on) => return cat.t1("fit-approved", "on", cat.date(*on)).into_owned(),
         Checked(on) => return cat.t1("fit-checked", "on", cat.date(*on)).into_owned(),
         CheckedLate(on) => return cat.t1("fit-checked-late", "on", cat.date(*on)).into_owned(),
         Respite(until) => return cat.t1("fit-respite", "on", cat.date(*until)).into_owned(),
+        Here => "fit-here",
         SameVillage => "fit-same-village",
         Speaks => "fit-speaks",
         Ended => "fit-ended",

@@ -84,7 +84,7 @@ pub fn concluded(cat: &Catalogue, one: &Programme) -> Vec<String> {
             )
             .into_owned(),
     }];
-    // The middle of one child is that child.
+    // One alone has no spread: its points are the median.
     if let Some(gain) = spread(&one.gains).filter(|_| one.pairs() > 1) {
         lines.push(
             cat.tn(

@@ -28,6 +28,7 @@ mod import;
 mod impossible;
 mod leaks;
 mod leaving;
+mod legible;
 mod life;
 mod lock;
 mod manual;

@@ -96,7 +96,10 @@ export-done-more = Beside it { $n } more files that begin alike.
 charts-title = Charts
 charts-others = Other pictures
 charts-villages = Villages behind (# children with something overdue)
-charts-overdue = { $n } with { $more } overdue
+charts-overdue = { $n } { $n ->
+    [one] child
+   *[other] children
+}, { $more } overdue
 charts-nothing-overdue = Nothing is overdue.
 
 cli-export = Export tables, a child's file, or a calendar of what is due

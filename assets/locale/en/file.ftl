@@ -68,3 +68,15 @@ file-flags = The rules say
 file-no-services = Nothing yet. { $key } writes how the child lives, what is planned and done
 file-new-service = Which one?
 file-flag-title = The rules say
+
+standing-not-sent = not sent yet
+standing-chase = chase { $due }
+standing-no-receipt = no receipt yet
+standing-received = received, no outcome yet
+standing-over = ended
+standing-ended = ended { $on }
+standing-withdrawn = withdrawn { $on }
+standing-reached = reached { $on }
+standing-dropped = dropped { $on }
+standing-consent-after = ! Consent withdrawn { $on }: tell them today to stop and delete
+standing-consent-before = ! Consent was withdrawn { $on }: do not send this

@@ -17,9 +17,13 @@ needs-no-place = no village on file
 needs-never = none on file
 needs-none = The files show no unmet need. What is written of how children live, of goals, referrals and scores is summed up here by village.
 needs-no-openings = In no place do enough children lack the same thing for a service of their own.
-needs-nobody-gives-up = The rules see no family that may give up a child.
-needs-all-in-contact = The rules see no child without contact with its parents this week.
-needs-of-cell = { $place }: { $count } children lack "{ $need }", { $all } in the whole station. Enter shows who.
+needs-nobody-gives-up = The rules see no family that may give up a child. They look at how each child lives (o in its file): illness, disability, what it costs, who cares, which aid comes.
+needs-all-in-contact = The rules see no child without contact with its parents this week. Calls and visits are written down in its file (o, Family contact).
+needs-of-cell = { $place }: { $count ->
+    [0] no child lacks
+    [one] one child lacks
+   *[other] { $count } children lack
+} "{ $need }", { $all } in the whole station. Enter shows who.
 needs-offers = Who offers it: { $names }
 needs-source = After: { $source }
 needs-nowhere = nobody in the directory offers it

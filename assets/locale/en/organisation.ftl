@@ -78,9 +78,15 @@ organisation-is-short = short of staff
 organisation-enough = enough
 organisation-ended = ended
 organisation-unknown = numbers missing
-organisation-short = { $short } of { $total } short
+organisation-short = { $short } of { $total } { $total ->
+    [one] station
+   *[other] stations
+} short
 organisation-short-and-unknown = { $short } of { $total } short, { $unknown } unknown
-organisation-all = Stations: { $total }; short of staff: { $short }; without numbers: { $unknown }
+organisation-all = { $total } { $total ->
+    [one] station
+   *[other] stations
+} in all: { $short } short of staff, { $unknown } without numbers
 organisation-no-flag = The rules say nothing of this one
 organisation-not-yours = A supervisor or lead enters centres and stations
 organisation-lowest = Nothing stands below a community station

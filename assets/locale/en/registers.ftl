@@ -222,16 +222,35 @@ register-no-flag = The rules say nothing of this entry
 layer-register = Registers
 
 register-col-hours = Hours
-register-col-children = Kids
+register-col-children = Children
+register-col-workers = Workers
 register-col-times = Held
 register-col-people = Came
 register-col-came = Came
 register-unsure = { $n } more sessions have the name alone, which somebody else has too: counted for neither. Open them and choose the volunteer
-register-base-year = Held here this year: { $times }; people who came: { $people }; hours: { $hours }
-register-activities-year = This year: activities { $times }, people { $people }, hours { $hours }: { $kinds }
+register-base-none = Nothing was held here this year yet
+register-base-year = Held here this year: { $times } { $times ->
+    [one] activity
+   *[other] activities
+}, { $people } { $people ->
+    [one] person
+   *[other] people
+}{ $hours }
+register-hours = , { $hours } hours in all
+register-came-named = { $came } came, { $named } of them named in their files
+register-activities-year = This year { $times } { $times ->
+    [one] activity
+   *[other] activities
+}, { $people } { $people ->
+    [one] person
+   *[other] people
+}{ $hours }: { $kinds }
 attend-not-yet = It has not been held yet: name who came on that day
 attend-written = Named, and written into the child's file. Look for the next one, or end with Esc
-company-full = All { $places } places are taken, nobody was named. Raise the places of the activity first, or plan another one
+company-full = { $places ->
+    [one] The only place is
+   *[other] All { $places } places are
+} taken, nobody was named. Raise the places of the activity first, or plan another one
 company-named = This child is named already
 company-has-named = { $n } children are named at this activity, nothing was taken back. Take back their names first
 company-which-one = { $n } volunteers in the register have this name, nothing was saved. Open the list in the field "Volunteer" and choose which of them it was
@@ -239,7 +258,7 @@ company-own-family = The volunteer is of the child's own family, nothing was sav
 company-never-checked = No background check of this volunteer is on file, nothing was saved. Stop the sessions, have the check done and put its day into the register; if the session has happened, say why under "Despite that" and save
 company-check-ran-out = The background check of this volunteer ended on { $on }, nothing was saved. Stop the sessions, have it renewed and put its day into the register; if the session has happened, say why under "Despite that" and save
 register-col-what = What
-register-col-whom = Of or to whom
+register-col-whom = Of or to
 register-col-left = Left
 register-statement = Statement for { $donor }
 aid-money = { $sum } yuan
@@ -270,9 +289,13 @@ match-fits-not = no
 match-col-kind = Kind
 match-col-fits = Result
 match-col-why = Why
+fit-here = the child lives there now
 fit-same-village = same village
 fit-speaks = speaks the language
-fit-places = places free: { $n }
+fit-places = { $n } { $n ->
+    [one] place
+   *[other] places
+} free
 fit-approved = approved { $on }
 fit-checked = checked { $on }
 fit-ended = ended
@@ -280,7 +303,10 @@ fit-not-approved = not approved
 fit-never-checked = no background check
 fit-checked-late = check is over a year old ({ $on })
 fit-untrained = not trained
-fit-full = { $n } foster children already
+fit-full = { $n } foster { $n ->
+    [one] child
+   *[other] children
+} there already
 fit-young-own = has an own child under 6
 fit-carer-unknown = carer's age not known
 fit-carer-age = carer is { $n }, must be 30 to 65

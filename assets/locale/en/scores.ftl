@@ -55,6 +55,7 @@ evaluation-title = Evaluation
 evaluation-reading = Reading the scores, { $n } so far
 evaluation-none = Nothing was scored yet. In a child's file, tab Services: o and then Score.
 evaluation-no-pairs = No child has both a start and a later score yet.
+evaluation-legend = + better   = the same   - worse
 evaluation-few = Only { $n } with both scores: too few to say.
 evaluation-hidden = Fewer than { $n } have both scores: not told outside, or they might be recognised.
 evaluation-hidden-note = Counts below { $n } are not told, and totals beside them are rounded down, so that nobody is recognised. The program itself shows them.

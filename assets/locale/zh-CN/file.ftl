@@ -68,3 +68,15 @@ file-flags = 规则提示
 file-no-services = 还没有记录。按 { $key } 记这个孩子的情况、计划和服务
 file-new-service = 要写哪一种？
 file-flag-title = 规则提示
+
+standing-not-sent = 还没发出
+standing-chase = 追问 { $due }
+standing-no-receipt = 对方还没确认收到
+standing-received = 对方已收到，还没有结果
+standing-over = 已结束
+standing-ended = { $on } 结束
+standing-withdrawn = { $on } 撤回
+standing-reached = { $on } 达成
+standing-dropped = { $on } 放弃
+standing-consent-after = ! 同意已于 { $on } 撤回：今天就告知对方停用并删除
+standing-consent-before = ! 同意已于 { $on } 撤回：不要发出

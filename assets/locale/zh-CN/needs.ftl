@@ -17,9 +17,12 @@ needs-no-place = 没有登记村居
 needs-never = 没有记录
 needs-none = 档案里没有看到未满足的需求。写了生活现状、目标、转介和量表以后，这里会按村汇总。
 needs-no-openings = 没有哪个村的同一种需求多到要另办服务。
-needs-nobody-gives-up = 规则没有看到有弃养风险的家庭。
-needs-all-in-contact = 规则没有看到本周缺少亲子联系的儿童。
-needs-of-cell = { $place }有 { $count } 名儿童缺少「{ $need }」，全站 { $all } 名。按回车看是谁。
+needs-nobody-gives-up = 规则没有看到有弃养风险的家庭。规则看每名儿童的生活状况（档案里按 o）：疾病、残疾、医疗支出、谁在照料、得到哪些救助。
+needs-all-in-contact = 规则没有看到本周缺少亲子联系的儿童。通话和见面记在儿童档案里（按 o 选「亲情联系」）。
+needs-of-cell = { $place }{ $count ->
+    [0] 没有儿童缺少
+   *[other] 有 { $count } 名儿童缺少
+}「{ $need }」，全站 { $all } 名。按回车看是谁。
 needs-offers = 能提供的：{ $names }
 needs-source = 依据：{ $source }
 needs-nowhere = 服务机构里没有人提供

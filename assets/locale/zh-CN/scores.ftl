@@ -55,6 +55,7 @@ evaluation-title = 评估成效
 evaluation-reading = 正在读量表，已读 { $n } 份
 evaluation-none = 还没有填过量表。在孩子的档案「服务」一栏按 o 选「量表」。
 evaluation-no-pairs = 还没有前后两次都有的孩子。
+evaluation-legend = + 变好   = 没变   - 变差
 evaluation-few = 前后都有的只有{ $n }人：人数太少，不下结论。
 evaluation-hidden = 前后都有的不到 { $n } 人：人数太少，不往外写，免得被认出来。
 evaluation-hidden-note = 不到 { $n } 人的数不写出来，有这样的数时总数往下取整，免得被认出来。在程序里看得到。

@@ -6,7 +6,7 @@ use crate::domain::forms::{child, foster_family, member, placement};
 use crate::domain::{ChildId, FieldId, Record, RecordKind, RecordRef};
 use crate::office::audit::Verb;
 use crate::office::{Candidate, Refusal, keep};
-use crate::practice::matching::{self, Wanted};
+use crate::practice::matching::{self, Reason, Wanted};
 
 impl Files {
     /// Those who fit first, then those nearest to it; foster families before volunteers.
@@ -15,13 +15,18 @@ impl Files {
         self.listed(Verb::Registers)?;
         let (today, practice) = (self.today(), self.practice());
         let limits = &practice.limits;
-        let placed = self.placed(of)?;
+        let (own, placed) = self.placed(of)?;
         let mut found = vec![];
         for record in keep::of_kind(&self.store, RecordKind::FosterFamily)? {
             let name = record.fields.text(&foster_family::NAME);
             let there = placed.iter().filter(|family| is_same(family, name)).count();
             let there = i64::try_from(there).unwrap_or(i64::MAX);
-            let fit = matching::foster_family(&record.fields, there, &wanted, today, limits);
+            let mut fit = matching::foster_family(&record.fields, there, &wanted, today, limits);
+            if own.iter().any(|family| is_same(family, name)) {
+                // Its own place is not one that is free.
+                fit.good.retain(|reason| !matches!(reason, Reason::Places(_)));
+                fit.good.insert(0, Reason::Here);
+            }
             found.push(Candidate { record, fit });
         }
         for record in keep::of_kind(&self.store, RecordKind::Volunteer)? {
@@ -47,15 +52,18 @@ impl Files {
         Ok(Wanted { child, village, ethnicity, own_people })
     }
 
-    /// The families with whom other children live now, once for each child.
-    fn placed(&self, except: ChildId) -> Result<Vec<String>, Refusal> {
+    /// The families with whom the child lives now; those with whom others do, once for each child.
+    fn placed(&self, of: ChildId) -> Result<(Vec<String>, Vec<String>), Refusal> {
         let lives = |record: &Record| {
             let fields = &record.fields;
-            let foster = fields.text(&placement::KIND) == "foster" && fields.get(&placement::ENDED).is_none();
-            foster && record.at.owner != except.0
+            fields.text(&placement::KIND) == "foster" && fields.get(&placement::ENDED).is_none()
         };
         let mut placed = keep::of_kind(&self.store, RecordKind::Placement)?;
         placed.retain(lives);
-        Ok(placed.iter().map(|record| record.fields.text(&placement::FAMILY).to_owned()).collect())
+        let (own, others): (Vec<_>, Vec<_>) = placed.into_iter().partition(|record| record.at.owner == of.0);
+        let names = |records: Vec<Record>| {
+            records.iter().map(|record| record.fields.text(&placement::FAMILY).to_owned()).collect()
+        };
+        Ok((names(own), names(others)))
     }
 }

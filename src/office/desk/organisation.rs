@@ -1,10 +1,9 @@
 //! The organisation: its tree, and which of its stations are short of staff.
 
 use super::{Files, facts};
-use crate::domain::forms::organisation::UNIT_LIST;
 use crate::domain::forms::unit;
 use crate::domain::units::{self, Place};
-use crate::domain::{FieldFault, FieldId, FieldKind, Fields, Record, RecordKind, RecordRef};
+use crate::domain::{FieldFault, FieldId, Fields, Record, RecordKind, RecordRef};
 use crate::office::audit::Verb;
 use crate::office::{Below, FlagLine, Refusal, Staffing, Station, UnitLine, keep};
 use std::sync::{Arc, PoisonError};
@@ -37,17 +36,11 @@ impl Files {
 
     /// Lets forms choose units by name. They are read when a register is opened, not at the start: the first screen
     /// does not wait for the engine.
-    pub(super) fn name_units(&self, units: &[Record]) {
+    pub(super) fn name_units(&self, all: &[Record]) {
         let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
         let mut fresh = Station::clone(&station);
         for field in fresh.forms.iter_mut().flat_map(|form| &mut form.fields) {
-            if let FieldKind::One(choices) = &mut field.kind
-                && choices.list == UNIT_LIST
-            {
-                let name = |unit: &Record| unit.fields.text(&unit::NAME).to_owned();
-                choices.codes = units.iter().map(|unit| unit.at.id.to_string().into()).collect();
-                choices.own = units.iter().map(|unit| (name(unit), name(unit))).collect();
-            }
+            units::offer(&mut field.kind, all);
         }
         if fresh != **station {
             *station = Arc::new(fresh);

@@ -1,6 +1,7 @@
 //! How the scores of a child have changed: a line for each instrument, from its baseline to the latest score.
 
 use super::file::{of_colour, of_turn};
+use super::reader::{Line, Scroll, paragraph};
 use crate::domain::Record;
 use crate::domain::forms::score;
 use crate::office::Instrument;
@@ -9,34 +10,38 @@ use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
 use crate::tui::paint;
 use crate::tui::screen::{Cx, Effect, Input, Screen};
-use crate::tui::widget::{popup, wrap};
+use crate::tui::widget::popup;
 use crate::wording;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
+    style::Style,
 };
 
 const WIDTH: u16 = 76;
 /// Cells of a bar: the whole range of an instrument.
 const BAR: usize = 10;
 
-pub(super) struct Change(pub(super) Vec<Record>);
+pub(super) struct Change {
+    scores: Vec<Record>,
+    scroll: Scroll,
+}
 
 impl Change {
-    fn draw(&self, cx: &Cx, buf: &mut Buffer, inner: Rect) {
+    pub(super) fn new(scores: Vec<Record>) -> Self {
+        Self { scores, scroll: Scroll::default() }
+    }
+
+    fn lines(&self, cx: &Cx, width: u16) -> Vec<Line> {
         let all: Vec<Reading> =
-            self.0.iter().map(|record| Reading::of(&cx.station.instruments, record)).collect();
-        let mut y = inner.y;
+            self.scores.iter().map(|record| Reading::of(&cx.station.instruments, record)).collect();
+        let mut lines: Vec<Line> = vec![];
         for instrument in with_scores(cx, &all) {
-            if y + 2 >= inner.bottom() {
-                break;
-            }
-            line(cx, buf, Rect { y, height: 2, ..inner }, instrument, &all);
-            y += 2;
+            one(&mut lines, cx, width, instrument, &all);
         }
         let note = if all.is_empty() { "changes-none" } else { "changes-note" };
-        let rest = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
-        wrap::draw(buf, rest, &cx.cat.t(note), 0, cx.theme.dim);
+        paragraph(&mut lines, 0, width, &cx.cat.t(note), cx.theme.dim);
+        lines
     }
 }
 
@@ -55,22 +60,25 @@ fn with_scores<'a>(cx: &'a Cx, all: &[Reading]) -> Vec<&'a Instrument> {
 }
 
 /// The name, then from what to what; a bar for each, so that mono shows it, too.
-fn line(cx: &Cx, buf: &mut Buffer, area: Rect, instrument: &Instrument, all: &[Reading]) {
+fn one(lines: &mut Vec<Line>, cx: &Cx, width: u16, instrument: &Instrument, all: &[Reading]) {
     let domain = wording::core_choice(cx.cat, "domain", instrument.domain);
     let name = format!("{domain}{}{}", cx.cat.t("value-colon"), wording::instrument(cx.cat, instrument));
-    paint::put_shortened(buf, area, area.x, area.y, &cx.delicate(&name), cx.theme.label);
-    let y = area.y + 1;
+    lines.push(vec![(0, cx.delicate(&name), cx.theme.label)]);
     let Some(change) = latest(all, &instrument.id) else {
-        let alone = cx.cat.t("changes-alone");
-        paint::put_shortened(buf, area, area.x + 2, y, &cx.delicate(&alone), cx.theme.dim);
-        return;
+        return paragraph(lines, 2, width, &cx.delicate(&cx.cat.t("changes-alone")), cx.theme.dim);
     };
-    let mut x = area.x + 2;
+    let mut line: Line = vec![];
+    let mut x = 2;
+    let mut put = |text: String, style: Style| {
+        let from = x;
+        x += paint::width(&text) as u16;
+        line.push((from, text, style));
+    };
     for (reading, points, arrow) in [(change.from, change.before, " -> "), (change.to, change.after, "  ")] {
         let day = reading.on.map(|on| on.format("%y-%m-%d").to_string()).unwrap_or_default();
         let text = format!("{day} {points:>2} {}", bar(points, instrument));
-        x = paint::put(buf, area, x, y, &cx.delicate(&text), of_colour(cx, reading.band));
-        x = paint::put(buf, area, x, y, arrow, cx.theme.normal);
+        put(cx.delicate(&text), of_colour(cx, reading.band));
+        put(arrow.to_owned(), cx.theme.normal);
     }
     let sign = match change.gain {
         0 => "=",
@@ -78,7 +86,8 @@ fn line(cx: &Cx, buf: &mut Buffer, area: Rect, instrument: &Instrument, all: &[R
         _ => "-",
     };
     let said = format!("{sign} {}", wording::judged(cx.cat, change.gain));
-    paint::put(buf, area, x, y, &cx.delicate(&said), of_turn(cx, turn(change.gain)));
+    put(cx.delicate(&said), of_turn(cx, turn(change.gain)));
+    lines.push(line);
 }
 
 /// `####......`: how much of the range. ASCII, as every terminal has it in one cell.
@@ -97,18 +106,20 @@ impl Screen for Change {
     fn update(&mut self, _: &Cx, input: Input) -> Vec<Effect> {
         match input {
             Input::Command(Command::Back | Command::Open) => vec![Effect::Close],
+            Input::Command(command) => {
+                self.scroll.run(command);
+                vec![]
+            }
             _ => vec![],
         }
     }
 
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let all: Vec<Reading> =
-            self.0.iter().map(|record| Reading::of(&cx.station.instruments, record)).collect();
-        let lines = with_scores(cx, &all).len() * 2;
-        let height = u16::try_from(lines + 6).unwrap_or(u16::MAX);
-        let inner = popup::open(buf, area, WIDTH, height, &cx.cat.t("changes-title"), cx.theme);
-        self.draw(cx, buf, inner);
-        Some(Position::new(inner.x, inner.y))
+        let width = WIDTH.min(area.width);
+        let lines = self.lines(cx, width.saturating_sub(4));
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(3);
+        let inner = popup::open(buf, area, width, height, &cx.cat.t("changes-title"), cx.theme);
+        self.scroll.draw(buf, inner, &lines, cx.theme.dim)
     }
 
     fn title(&self, cx: &Cx) -> String {

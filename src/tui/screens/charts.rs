@@ -20,7 +20,7 @@ const OPENED: Ticket = Ticket(2);
 /// Cells of a name.
 const NAME: u16 = 16;
 /// Cells of the numbers behind a bar.
-const NUMBERS: u16 = 20;
+const NUMBERS: u16 = 24;
 /// Pictures that have a screen of their own.
 const OTHERS: [(Command, Place); 3] = [
     (Command::Caseload, Place::Caseload),
@@ -203,6 +203,6 @@ impl Screen for Charts {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::Open, Command::NextTab, Command::Back]
+        vec![Command::Open, Command::NextTab, Command::Export, Command::Back]
     }
 }

@@ -108,7 +108,7 @@ impl Screen for Chooser {
     fn view(&self, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let widest = self.what.choices.iter().map(|(_, text)| paint::width(text)).max().unwrap_or(0);
         let hint = cx.cat.t(if self.what.many { "choose-many" } else { "choose-one" });
-        let width = (widest + 16).max(paint::width(&hint) + 4).clamp(34, 60) as u16;
+        let width = (widest + 16).max(paint::width(&hint) + 4).clamp(34, 100) as u16;
         let rows = u16::try_from(self.what.choices.len()).unwrap_or(u16::MAX);
         let height = rows.saturating_add(5).min(area.height);
         let inner = popup::open(buf, area, width, height, &self.what.title, cx.theme);

@@ -57,7 +57,9 @@ impl Evaluation {
         let missing = one.without_second.len() + one.without_baseline.len();
         let gain = spread(&one.gains);
         let median = gain.map_or_else(String::new, |gain| gain.median.to_string());
-        let half = gain.map(|gain| format!("{}..{}", gain.quarter, gain.three_quarters));
+        // Of one there is no middle half.
+        let half = gain.filter(|_| one.pairs() > 1);
+        let half = half.map(|gain| format!("{}..{}", gain.quarter, gain.three_quarters));
         vec![
             Entry::from(wording::instrument_of(cx.cat, &cx.station.instruments, id)).style(cx.theme.label),
             Entry::from(one.pairs().to_string()),
@@ -81,6 +83,10 @@ fn picture(cx: &Cx, buf: &mut Buffer, line: Rect, one: &Programme) {
         let signs =
             if one.pairs() <= room { count } else { (count * room.saturating_sub(2)).div_ceil(one.pairs()) };
         x = paint::put(buf, line, x, line.y, &sign.repeat(signs), of_turn(cx, turn));
+    }
+    let legend = cx.cat.t("evaluation-legend");
+    if usize::from(x) + paint::width(&legend) < usize::from(line.right()) {
+        paint::put_right(buf, line, line.y, &legend, cx.theme.dim);
     }
 }
 
@@ -157,6 +163,6 @@ impl Screen for Evaluation {
     }
 
     fn hints(&self, _: &Cx) -> Vec<Command> {
-        vec![Command::PageDown, Command::Back]
+        vec![Command::Export, Command::Manual, Command::Back]
     }
 }

@@ -12,6 +12,7 @@ mod history;
 mod overview;
 mod scores;
 mod services;
+mod standing;
 mod timeline;
 
 use super::form::record_in;

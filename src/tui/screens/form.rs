@@ -43,6 +43,7 @@ const DROP: Ticket = Ticket(12);
 const TOLD: Ticket = Ticket(13);
 const DIRECTORY: Ticket = Ticket(14);
 const DIRECTED: Ticket = Ticket(15);
+const UNITS: Ticket = Ticket(16);
 
 /// How long after a change it is kept as a draft at the latest.
 const DRAFT_AFTER: u64 = 800;
@@ -159,6 +160,7 @@ impl Form {
         if let Some(child) = self.job.child {
             effects.push(Effect::Ask(FILE, crate::office::Request::File(child)));
         }
+        effects.extend(self.ask_units());
         if self.resumed {
             effects.extend(self.likely.wake(cx, self));
         }
@@ -354,6 +356,7 @@ impl Screen for Form {
             Input::Picked(DIRECTED, Some(Pick::Chosen(codes))) => self.take_entry(cx, &codes),
             Input::Woke(DRAFT_DUE) => self.keep_draft(),
             Input::Woke(LIKELY_DUE) => self.likely.ask(self.values()),
+            Input::Answer(UNITS, answer) => self.offer_units(cx, answer),
             Input::Answer(DIRECTORY, answer) => self.suggest(cx, answer),
             Input::Answer(ticket, answer) => self.answered(cx, ticket, answer),
             Input::Leaving if self.dirty => self.keep_draft(),

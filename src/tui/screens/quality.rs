@@ -174,13 +174,14 @@ impl Quality {
             column("quality-col-failed", 6..6, 0),
             column("quality-col-what", 30..80, 0),
         ];
+        let village = rows::room(&columns, area, 1);
         table::draw(buf, area, cx.theme, &columns, &self.list, found.files.len(), |at| {
             let QualityFile { row, failed } = &found.files[at];
             let worker = row.worker.and_then(|worker| cx.station.worker(worker));
             let style = if failed.is_empty() { cx.theme.good } else { cx.theme.warning };
             vec![
                 Entry::from(cx.name(&row.name)),
-                Entry::from(row.village.as_str()),
+                rows::village(&row.village, vec![], village),
                 Entry::from(worker.map_or_else(|| "-".to_owned(), |name| cx.name(name))),
                 Entry::from(failed.len().to_string()).style(style),
                 Entry::from(self.failed(cx, found, failed)),

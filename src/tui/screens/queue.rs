@@ -96,9 +96,9 @@ fn columns(cx: &Cx) -> Vec<Column> {
     let english = cx.cat.lang() == crate::i18n::Lang::En;
     vec![
         Column::new("", 8..14, 0),
-        Column::new("", 5..7, 3),
+        Column::new("", 4..6, 3),
         Column::new("", if english { 6..6 } else { 4..4 }, 0),
-        Column::new("", 16..28, 0),
+        Column::new("", if english { 22 } else { 16 }..28, 0),
         Column::new("", if english { 9..10 } else { 7..8 }, 2),
         Column::new("", 8..18, 1),
         Column::new("", 6..10, 4),

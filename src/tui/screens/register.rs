@@ -4,6 +4,7 @@
 mod aid;
 mod attend;
 mod done;
+mod foot;
 mod supervision;
 mod view;
 

@@ -202,3 +202,14 @@ fn a_rule_s_text_is_broken_between_characters_and_lines() {
     assert_eq!(wrap::draw(&mut buf, area, "一\n二\n三", 1, Style::new()), 3);
     assert_eq!(rows(&buf), ["二", "三"]);
 }
+
+#[test]
+fn a_fact_that_fits_on_a_line_is_not_broken_and_a_longer_one_is_followed_by_a_line_of_its_own() {
+    let facts = ["就学：在学", "户籍：是", "保障：低保"].map(String::from);
+    assert_eq!(wrap::fill(&facts, "；", 24), "就学：在学；户籍：是；\n保障：低保");
+    assert_eq!(wrap::fill(&facts, "；", 40), "就学：在学；户籍：是；保障：低保");
+    let steps = ["a", "b"].map(String::from);
+    assert_eq!(wrap::fill(&steps, " > ", 3), "a >\nb");
+    let long = ["住址：柳树镇柳树村三组十二号", "电话：1"].map(String::from);
+    assert_eq!(wrap::fill(&long, "；", 10), "住址：柳树镇柳树村三组十二号；\n电话：1");
+}

@@ -66,10 +66,15 @@ impl Entry {
         self
     }
 
+    /// Cells of a line under the head.
+    pub(super) fn room(width: u16) -> u16 {
+        width.saturating_sub(INDENT + 1).max(8)
+    }
+
     /// A text of any length: whole, or its beginning and a word that there is more.
     pub(super) fn text(mut self, cx: &Cx, text: &str, width: u16, whole: bool) -> Self {
         const SHORT: usize = 2;
-        let room = width.saturating_sub(INDENT + 1).max(8);
+        let room = Self::room(width);
         // A closed entry looks at no more than it shows.
         let beginning = match text.char_indices().nth(usize::from(room) * (SHORT + 2)) {
             Some((end, _)) if !whole => &text[..end],

@@ -9,6 +9,7 @@ use crate::tui::command::Command;
 use crate::tui::paint;
 use crate::tui::screen::Cx;
 use crate::tui::screens::form::words;
+use crate::tui::widget::wrap;
 use crate::wording;
 
 pub(super) fn entries(cx: &Cx, file: &CaseFile, reel: &Reel, width: u16) -> Vec<Entry> {
@@ -68,7 +69,7 @@ fn steps(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
     };
     let status = wording::status(cx.cat, file.row.status);
     let entry = Entry::new(Target::Record(newest.at), status, cx.theme.heading);
-    let entry = entry.text(cx, &steps_of(cx, &newest.fields), width, true);
+    let entry = entry.text(cx, &steps_of(cx, &newest.fields, Entry::room(width)), width, true);
     entries.push(match newest.fields.text(&case::SENT_BACK_WHY) {
         "" => entry,
         why => {
@@ -78,8 +79,8 @@ fn steps(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
     });
 }
 
-/// The dates of a case, in the order of its life.
-pub(super) fn steps_of(cx: &Cx, fields: &Fields) -> String {
+/// The dates of a case, in the order of its life, in lines of so many cells.
+pub(super) fn steps_of(cx: &Cx, fields: &Fields, room: u16) -> String {
     let steps = [
         (case::OPENED, "step-opened"),
         (case::ASSESSED, "step-assessed"),
@@ -94,7 +95,7 @@ pub(super) fn steps_of(cx: &Cx, fields: &Fields) -> String {
     done.sort_by_key(|(date, _)| *date);
     let said: Vec<String> =
         done.into_iter().map(|(date, key)| format!("{} {}", cx.cat.t(key), cx.cat.date(date))).collect();
-    said.join(" > ")
+    wrap::fill(&said, " > ", room)
 }
 
 fn siblings(cx: &Cx, file: &CaseFile, entries: &mut Vec<Entry>) {

@@ -6,6 +6,7 @@ use crate::domain::forms::score;
 use crate::domain::{Record, RecordKind, RecordRef};
 use crate::office::scoring::{BASELINE, Reading, Turn, since_baseline, turn};
 use crate::office::{CaseFile, Colour, FormJob, MOST_ITEMS, item_field};
+use crate::tui::paint;
 use crate::tui::screen::{Choose, Cx, Effect, FormPlace, Place, Ticket};
 use crate::wording;
 use ratatui::style::Style;
@@ -36,15 +37,25 @@ fn entry(cx: &Cx, one: &Reading, all: &[Reading], reel: &Reel, width: u16) -> En
     let change = since_baseline(one, all);
     let said = change.as_ref().map(|change| wording::change(cx.cat, change)).unwrap_or_default();
     let style = change.map_or(cx.theme.normal, |change| of_turn(cx, turn(change.gain)));
-    let entry = Entry::new(Target::Record(record.at), cx.delicate(&day), cx.theme.label)
-        .piece(cx.delicate(&format!("{name} {moment}")), cx.theme.normal)
-        .piece(cx.delicate(&wording::total(cx.cat, one)), of_colour(cx, one.band))
-        .piece(cx.delicate(&said), style);
+    let [day, name, moment, total, said] =
+        [day, name, moment, wording::total(cx.cat, one), said].map(|text| cx.delicate(&text));
+    let needed: usize = [&day, &name, &moment, &total, &said].iter().map(|text| paint::width(text) + 2).sum();
+    let entry = Entry::new(Target::Record(record.at), day, cx.theme.label)
+        .piece(name, cx.theme.normal)
+        .piece(moment, cx.theme.dim);
+    // A result is never cut: where the head has no room, it stands beneath.
+    let entry = match needed < usize::from(width) {
+        true => entry.piece(total, of_colour(cx, one.band)).piece(said, style),
+        false => {
+            let entry = entry.line(total, of_colour(cx, one.band));
+            if said.is_empty() { entry } else { entry.line(said, style) }
+        }
+    };
     let open = reel.open.contains(&record.at.id);
     let head = [score::ON, score::MOMENT, score::INSTRUMENT];
     let facts = match (open, one.instrument) {
         (false, _) => String::new(),
-        (true, Some(_)) => family::facts(cx, &form.id, record, &head),
+        (true, Some(_)) => family::facts(cx, &form.id, record, &head, width),
         (true, None) => answers(cx, record),
     };
     if facts.is_empty() { entry } else { entry.text(cx, &facts, width, open) }

@@ -2,7 +2,7 @@
 //! its family, sessions. One heading a kind, the newest first.
 
 use super::entry::{Entry, Reel, Target};
-use super::{family, header, spec};
+use super::{family, header, spec, standing};
 use crate::domain::form::FieldKind;
 use crate::domain::forms::follow_up;
 use crate::domain::{FieldId, Fields, FollowUp, FormSpec, Record, RecordKind, RecordRef};
@@ -54,7 +54,14 @@ fn one(cx: &Cx, file: &CaseFile, record: &Record, reel: &Reel, width: u16) -> En
     for piece in pieces {
         entry = entry.piece(piece, cx.theme.normal);
     }
-    let facts = family::facts(cx, &form.id, record, &head);
+    if let Some((said, style)) = standing::of(cx, record) {
+        entry = entry.piece(said, style);
+    }
+    if let Some((said, style)) = standing::withdrawn(cx, file, record) {
+        entry = entry.line(said, style);
+    }
+    let told: Vec<FieldId> = head.into_iter().chain(standing::said(record.at.kind)).collect();
+    let facts = family::facts(cx, &form.id, record, &told, width);
     let whole = record.at.kind == RecordKind::Situation || reel.open.contains(&record.at.id);
     if !facts.is_empty() {
         entry = entry.text(cx, &facts, width, whole);
@@ -92,7 +99,7 @@ fn decisions(cx: &Cx, file: &CaseFile, record: &Record) -> Vec<(String, Style)> 
     said.collect()
 }
 
-/// The first filled date, and the first filled choice or line.
+/// What names it at a glance; else the first filled date, and the first filled choice or line.
 fn head_of(form: &FormSpec, fields: &Fields) -> Vec<FieldId> {
     let first = |of: fn(&FieldKind) -> bool| {
         let mut shown = form.shown(fields);
@@ -100,6 +107,9 @@ fn head_of(form: &FormSpec, fields: &Fields) -> Vec<FieldId> {
     };
     if form.kind == RecordKind::Situation {
         return first(|kind| matches!(kind, FieldKind::One(_))).into_iter().collect();
+    }
+    if let Some(named) = standing::names(form.kind) {
+        return named.into_iter().filter(|field| fields.get(field).is_some()).collect();
     }
     let date = first(|kind| matches!(kind, FieldKind::Date(_)));
     let word = first(|kind| matches!(kind, FieldKind::One(_) | FieldKind::Line(_)));

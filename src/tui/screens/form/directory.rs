@@ -1,9 +1,10 @@
 //! What a field can be filled with from the station's registers: a referral's agency with its phone, a session's volunteer,
 //! a placement's family, an entry's donor.
 
-use super::{DIRECTED, DIRECTORY, Form};
+use super::field::Field;
+use super::{DIRECTED, DIRECTORY, Form, UNITS};
 use crate::domain::forms::{agency, aid_entry, placement, referral, session};
-use crate::domain::{FieldId, Record, RecordKind, Value};
+use crate::domain::{FieldId, FieldKind, Record, RecordKind, Value, units};
 use crate::office::{Answer, Refusal, Request};
 use crate::tui::screen::{Choose, Cx, Effect, Place, Tone};
 use crate::wording;
@@ -33,6 +34,33 @@ impl Form {
 
     pub(super) fn is_listed(&self) -> bool {
         self.register().is_some()
+    }
+
+    /// A draft is gone on with before any register was opened: then a unit has no name yet.
+    pub(super) fn ask_units(&self) -> Option<Effect> {
+        let nameless = |field: &Field| match &field.spec.kind {
+            kind @ FieldKind::One(known) if units::is_asked(kind) => {
+                let unknown = |code: &String| !known.codes.iter().any(|one| one == code);
+                known.codes.is_empty() || field.chosen.iter().any(unknown)
+            }
+            _ => false,
+        };
+        let asked = self.fields.iter().any(nameless);
+        asked.then_some(Effect::Ask(UNITS, Request::Register(RecordKind::Unit)))
+    }
+
+    pub(super) fn offer_units(&mut self, cx: &Cx, answer: Result<Answer, Refusal>) -> Vec<Effect> {
+        // Where it is refused, the form can be saved as it is.
+        let Ok(Answer::Register(lines)) = answer else { return Vec::new() };
+        let all: Vec<Record> = lines.into_iter().map(|line| line.record).collect();
+        for field in &mut self.fields {
+            units::offer(&mut field.spec.kind, &all);
+        }
+        for field in &mut self.spec.fields {
+            units::offer(&mut field.kind, &all);
+        }
+        self.refresh_all(cx);
+        Vec::new()
     }
 
     pub(super) fn ask_register(&self) -> Vec<Effect> {

@@ -18,7 +18,7 @@ use ratatui::{
 };
 
 /// Lines beneath the list.
-const FOOT: u16 = 4;
+const FOOT: u16 = 5;
 /// Cells of the longest bar.
 const BAR: usize = 20;
 
@@ -127,8 +127,8 @@ fn of_cell(screen: &Needs, found: &NeedsFound, cx: &Cx, place: &PlaceNeeds, need
     let parts = [
         ("place", wording::need_place(cx.cat, &place.place).into()),
         ("need", wording::need(cx.cat, need).into()),
-        ("count", of_need(screen, place).to_string().into()),
-        ("all", all.to_string().into()),
+        ("count", of_need(screen, place).into()),
+        ("all", all.into()),
     ];
     let mut lines = vec![cx.cat.tn("needs-of-cell", &parts).into_owned()];
     let such = found.offers.iter().filter(|offer| offer.needs >> screen.need & 1 == 1);

@@ -1,6 +1,7 @@
 //! The aid ledger on the screen: each entry with what was left after it, what a child was given in all, what a donor is
 //! told.
 
+use super::view::LEFT;
 use crate::domain::aid::{self, Act, Entry, Item};
 use crate::domain::forms::aid_entry;
 use crate::domain::{Record, Value};
@@ -48,7 +49,7 @@ impl Ledger {
         };
         let left = self.left.get(&entry.number).copied().unwrap_or(0);
         let left = if of.stock.1.is_money() { aid::yuan(left) } else { left.to_string() };
-        let cells = [what, whom, left].map(Cell::from);
+        let cells = [what, whom, format!("{left:>LEFT$}")].map(Cell::from);
         match self.undone.contains(&entry.number) {
             true => cells.map(|cell| cell.style(cx.theme.dim)).into(),
             false => cells.into(),

@@ -16,9 +16,9 @@ type Shown = (&'static str, u16, u16, u8);
 
 pub(super) fn shown(kind: RecordKind) -> &'static [Shown] {
     match kind {
-        RecordKind::Volunteer => &[("hours", 4, 6, 0), ("children", 4, 6, 0)],
+        RecordKind::Volunteer => &[("hours", 5, 6, 0), ("children", 8, 8, 0)],
         RecordKind::Base => &[("times", 4, 6, 0), ("people", 4, 6, 0)],
-        RecordKind::Activity => &[("came", 6, 10, 0)],
+        RecordKind::Activity => &[("came", 4, 6, 0)],
         _ => &[],
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn cells(line: &RegisterLine) -> Vec<Entry> {
             vec![Entry::from(hours), number(done.people)]
         }
         RecordKind::Base => vec![number(done.times), number(done.people)],
-        RecordKind::Activity => vec![Entry::from(came(line))],
+        RecordKind::Activity => vec![number(came(line))],
         _ => vec![],
     }
 }
@@ -45,31 +45,44 @@ fn hours(minutes: i64) -> String {
     }
 }
 
-/// Those who are named and the others: `7+33`.
-fn came(line: &RegisterLine) -> String {
-    let all = heads(line.record.fields.number(&activity::ATTENDED), line.done.people);
-    if all == 0 { "-".to_owned() } else { format!("{}+{}", line.done.people, all - line.done.people) }
+fn came(line: &RegisterLine) -> usize {
+    heads(line.record.fields.number(&activity::ATTENDED), line.done.people)
 }
 
-/// Of all activities of the year, the commonest kinds first; of a base, what happened there.
-pub(super) fn told(cx: &Cx, lines: &[RegisterLine], selected: &RegisterLine) -> Option<String> {
-    let (times, people, minutes) = match selected.record.at.kind {
-        RecordKind::Base => (selected.done.times, selected.done.people, selected.done.minutes),
-        RecordKind::Volunteer if selected.done.unsure > 0 => {
-            return Some(cx.cat.t1("register-unsure", "n", selected.done.unsure).into_owned());
+/// What happened at a base this year; how many of those who came to an activity are named.
+pub(super) fn told(cx: &Cx, selected: &RegisterLine) -> Option<String> {
+    let done = selected.done;
+    match selected.record.at.kind {
+        RecordKind::Base if done.times == 0 => Some(cx.cat.t("register-base-none").into_owned()),
+        RecordKind::Base => {
+            let parts = [
+                ("times", done.times.into()),
+                ("people", done.people.into()),
+                ("hours", in_all(cx, done.minutes).into()),
+            ];
+            Some(cx.cat.tn("register-base-year", &parts).into_owned())
         }
-        RecordKind::Activity => return Some(year(cx, lines)),
-        _ => return None,
-    };
-    let parts = [
-        ("times", times.to_string().into()),
-        ("people", people.to_string().into()),
-        ("hours", hours(minutes).into()),
-    ];
-    Some(cx.cat.tn("register-base-year", &parts).into_owned())
+        RecordKind::Volunteer if done.unsure > 0 => {
+            Some(cx.cat.t1("register-unsure", "n", done.unsure).into_owned())
+        }
+        RecordKind::Activity if done.people > 0 => {
+            let parts = [("came", came(selected).into()), ("named", done.people.into())];
+            Some(cx.cat.tn("register-came-named", &parts).into_owned())
+        }
+        _ => None,
+    }
 }
 
-fn year(cx: &Cx, lines: &[RegisterLine]) -> String {
+/// The hours behind a count; nothing where nobody wrote down how long it was.
+fn in_all(cx: &Cx, minutes: i64) -> String {
+    if minutes == 0 {
+        return String::new();
+    }
+    cx.cat.t1("register-hours", "hours", hours(minutes)).into_owned()
+}
+
+/// All activities of the year, the commonest kinds first.
+pub(super) fn year(cx: &Cx, lines: &[RegisterLine]) -> String {
     let of_year = |line: &&RegisterLine| {
         let on = line.record.fields.date(&activity::ON);
         on.is_some_and(|on| on.year() == cx.today.year() && on <= cx.today)
@@ -83,13 +96,11 @@ fn year(cx: &Cx, lines: &[RegisterLine]) -> String {
     kinds.sort_by_key(|(_, count)| Reverse(*count));
     let kinds =
         kinds.iter().map(|(kind, n)| format!("{} {n}", wording::core_choice(cx.cat, "activity", kind)));
-    let people =
-        |line: &&RegisterLine| heads(line.record.fields.number(&activity::ATTENDED), line.done.people);
     let minutes = held.iter().filter_map(|line| line.record.fields.number(&activity::MINUTES)).sum();
     let parts = [
-        ("times", held.len().to_string().into()),
-        ("people", held.iter().map(people).sum::<usize>().to_string().into()),
-        ("hours", hours(minutes).into()),
+        ("times", held.len().into()),
+        ("people", held.iter().map(|line| came(line)).sum::<usize>().into()),
+        ("hours", in_all(cx, minutes).into()),
         ("kinds", kinds.collect::<Vec<_>>().join(&cx.cat.t("value-and")).into()),
     ];
     cx.cat.tn("register-activities-year", &parts).into_owned()

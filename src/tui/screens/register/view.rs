@@ -1,9 +1,10 @@
 //! How a register is drawn: its tab, what narrows it, its columns, what the rules say of the selected entry.
 
-use super::{Register, done};
+use super::{Register, done, foot};
 use crate::domain::forms::{
     activity, agency, aid_entry, base, donor, foster_family, supervision, unit, volunteer,
 };
+use crate::domain::units::LEVELS;
 use crate::domain::{FieldId, Record, RecordKind};
 use crate::office::RegisterLine;
 use crate::tui::command::Command;
@@ -12,8 +13,9 @@ use crate::tui::paint;
 use crate::tui::screen::Cx;
 use crate::tui::screens::{file, rows};
 use crate::tui::widget::{
+    list::MARGIN,
     table::{self, Column, Entry},
-    tabs, wrap,
+    tabs,
 };
 use crate::wording;
 use ratatui::{
@@ -22,14 +24,15 @@ use ratatui::{
 };
 use std::cmp::Reverse;
 
-/// Lines beneath the list.
-const FOOT: u16 = 2;
+/// Cells of what is left in the ledger: sums stand below one another.
+pub(super) const LEFT: usize = 9;
 
 /// A column: its field, its least and most cells, and its rank.
 type Shown = (FieldId, u16, u16, u8);
 
 /// What the aid ledger shows beside its fields.
-const LEDGER: [(&str, u16, u16, u8); 3] = [("what", 14, 26, 0), ("whom", 8, 20, 0), ("left", 8, 14, 0)];
+const LEDGER: [(&str, u16, u16, u8); 3] =
+    [("what", 14, 26, 0), ("whom", 9, 20, 0), ("left", LEFT as u16, 14, 0)];
 
 /// The columns of a register, the one that names an entry first.
 #[rustfmt::skip] // a table: one register a line
@@ -37,39 +40,39 @@ fn shown(kind: RecordKind) -> Vec<Shown> {
     match kind {
         RecordKind::Volunteer => {
             use volunteer::*;
-            vec![(NAME, 8, 16, 0), (VILLAGE, 8, 16, 2), (CHECKED, 10, 12, 0), (TRAINED, 10, 12, 1), (AVAILABLE, 10, 24, 3), (PHONE, 11, 14, 4)]
+            vec![(NAME, 8, 16, 0), (VILLAGE, 8, 16, 2), (CHECKED, 10, 10, 0), (TRAINED, 10, 10, 1), (AVAILABLE, 10, 24, 3), (PHONE, 11, 11, 4)]
         }
         RecordKind::FosterFamily => {
             use foster_family::*;
-            vec![(NAME, 8, 16, 0), (VILLAGE, 8, 16, 2), (CAPACITY, 4, 8, 1), (APPROVED, 10, 12, 1), (CHECKED, 10, 12, 0), (PHONE, 11, 14, 4)]
+            vec![(NAME, 10, 16, 0), (VILLAGE, 10, 16, 2), (CAPACITY, 6, 6, 1), (APPROVED, 10, 10, 1), (CHECKED, 10, 10, 0), (PHONE, 11, 11, 4)]
         }
         RecordKind::Agency => {
             use agency::*;
-            vec![(NAME, 12, 28, 0), (KIND, 6, 14, 1), (SERVICE, 10, 40, 0), (PLACE, 8, 24, 3), (PHONE, 11, 14, 2)]
+            vec![(NAME, 16, 28, 0), (KIND, 10, 13, 1), (SERVICE, 12, 40, 0), (PLACE, 8, 24, 3), (PHONE, 11, 11, 2)]
         }
         RecordKind::Base => {
             use base::*;
-            vec![(NAME, 20, 28, 0), (KIND, 4, 8, 1), (PLACE, 8, 30, 0), (RESPONSIBLE, 6, 14, 2), (PHONE, 11, 14, 3)]
+            vec![(NAME, 20, 28, 0), (KIND, 8, 8, 1), (PLACE, 8, 30, 0), (RESPONSIBLE, 9, 14, 2), (PHONE, 11, 11, 3)]
         }
         RecordKind::Unit => {
             use unit::*;
-            vec![(NAME, 12, 30, 0), (LEVEL, 8, 18, 0), (ABOVE, 8, 24, 2), (WORKERS, 4, 12, 1), (PERSON, 6, 14, 3), (PHONE, 11, 14, 4)]
+            vec![(NAME, 22, 30, 0), (LEVEL, 16, 22, 0), (ABOVE, 14, 24, 2), (WORKERS, 8, 8, 1), (PERSON, 8, 14, 3), (PHONE, 11, 11, 4)]
         }
         RecordKind::Supervision => {
             use supervision::*;
-            vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 16, 40, 0), (UNIT, 14, 24, 3), (AGREED, 14, 40, 1), (DUE, 10, 12, 2)]
+            vec![(ON, 10, 10, 0), (KIND, 13, 14, 0), (TOPIC, 16, 40, 0), (UNIT, 14, 24, 3), (AGREED, 14, 40, 1), (DUE, 10, 10, 2)]
         }
         RecordKind::Activity => {
             use activity::*;
-            vec![(ON, 10, 12, 0), (KIND, 8, 14, 0), (TOPIC, 10, 30, 0), (PLACE, 8, 24, 3), (LED_BY, 6, 14, 4)]
+            vec![(ON, 10, 10, 0), (KIND, 11, 14, 0), (TOPIC, 12, 30, 0), (PLACE, 10, 24, 3), (LED_BY, 8, 14, 4)]
         }
         RecordKind::Donor => {
             use donor::*;
-            vec![(NAME, 12, 30, 0), (KIND, 6, 14, 0), (PERSON, 6, 14, 1), (PHONE, 11, 14, 2)]
+            vec![(NAME, 20, 36, 0), (KIND, 12, 14, 0), (PERSON, 8, 14, 1), (PHONE, 11, 11, 2)]
         }
         _ => {
             use aid_entry::*;
-            vec![(NUMBER, 4, 6, 0), (ON, 10, 12, 1), (KIND, 6, 8, 0), (PURPOSE, 8, 12, 2)]
+            vec![(NUMBER, 3, 5, 0), (ON, 10, 10, 1), (KIND, 10, 10, 0), (PURPOSE, 9, 10, 2)]
         }
     }
 }
@@ -103,14 +106,21 @@ pub(super) fn sort(kind: RecordKind, by_place: bool, lines: &mut [RegisterLine])
                 true => line.record.fields.text(&agency::PLACE).to_owned(),
                 false => String::new(),
             };
+            // The city before the county, the county before its towns.
+            let level = |line: &RegisterLine| {
+                LEVELS.iter().position(|level| *level == line.record.fields.text(&unit::LEVEL))
+            };
             let name = |line: &RegisterLine| super::name(&line.record).to_owned();
-            let key = |line: &RegisterLine| (is_over(line), place(line), name(line));
+            let key = |line: &RegisterLine| match kind {
+                RecordKind::Unit => (is_over(line), level(line), String::new(), name(line)),
+                _ => (is_over(line), None, place(line), name(line)),
+            };
             key(a).cmp(&key(b))
         }),
     }
 }
 
-fn cell(cx: &Cx, record: &Record, field: &FieldId) -> Option<String> {
+pub(super) fn cell(cx: &Cx, record: &Record, field: &FieldId) -> Option<String> {
     if *field == aid_entry::NUMBER {
         return record.fields.number(field).map(|number| number.to_string());
     }
@@ -139,8 +149,8 @@ pub(super) fn draw(register: &Register, cx: &Cx, buf: &mut Buffer, area: Rect) -
     let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
     tabs::draw(buf, line, cx.theme, &titles, register.tab);
     let caret = head(register, cx, buf, Rect { y: area.y + 1, ..line });
-    let used = 2 + FOOT;
-    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(used), ..area };
+    let under = foot::height(area.height);
+    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + under), ..area };
     if let Some(refused) = &register.refused {
         return rows::note(cx, buf, body, refused);
     }
@@ -157,10 +167,13 @@ pub(super) fn draw(register: &Register, cx: &Cx, buf: &mut Buffer, area: Rect) -
         return caret.or(place);
     }
     let columns = columns(register, cx);
-    let at = table::draw(buf, body, cx.theme, &columns, &register.list, register.fit.len(), |row| {
-        register.at(row).map(|line| cells(register, cx, line)).unwrap_or_default()
+    let titled: Vec<Column> = columns.iter().map(|(column, _)| column.clone()).collect();
+    let places = table::fit(&titled, body.width.saturating_sub(MARGIN));
+    let at = table::draw(buf, body, cx.theme, &titled, &register.list, register.fit.len(), |row| {
+        register.at(row).map(|line| cells(register, cx, line, &places)).unwrap_or_default()
     });
-    foot(register, cx, buf, Rect { y: area.bottom().saturating_sub(FOOT), height: FOOT, ..line });
+    let under = Rect { y: area.bottom().saturating_sub(under), height: under, ..line };
+    foot::draw(register, cx, buf, under, &columns, &places);
     caret.or(at)
 }
 
@@ -185,28 +198,37 @@ fn head(register: &Register, cx: &Cx, buf: &mut Buffer, line: Rect) -> Option<Po
     register.typing.then_some(Position { x: (x + strip.caret).min(line.right() - 1), y: line.y })
 }
 
-fn columns(register: &Register, cx: &Cx) -> Vec<Column> {
+/// With the field that each shows.
+fn columns(register: &Register, cx: &Cx) -> Vec<(Column, FieldId)> {
     let kind = register.kind();
     let Some(form) = cx.station.forms.iter().find(|form| form.kind == kind) else { return vec![] };
     let column = |(id, least, most, rank): Shown| {
         let title = match form.field(&id) {
+            // Its label is as wide as three of its numbers.
+            Some(field) if field.id == unit::WORKERS => cx.cat.t("register-col-workers").into_owned(),
             Some(field) => wording::field_label(cx.cat, &form.id, field),
             None => cx.cat.t(&format!("register-col-{id}")).into_owned(),
         };
-        Column::new(title, least..most, rank)
+        (Column::new(title, least..most, rank), id)
     };
     let ledger: &[_] = if kind == RecordKind::AidEntry { &LEDGER } else { &[] };
     let more = ledger.iter().chain(done::shown(kind)).map(|(id, least, most, rank)| {
-        Column::new(cx.cat.t(&format!("register-col-{id}")), *least..*most, *rank)
+        let title = cx.cat.t(&format!("register-col-{id}")).into_owned();
+        (Column::new(title, *least..*most, *rank), FieldId::new(id))
     });
     shown(kind).into_iter().map(column).chain(more).collect()
 }
 
-fn cells(register: &Register, cx: &Cx, line: &RegisterLine) -> Vec<Entry> {
+fn cells(register: &Register, cx: &Cx, line: &RegisterLine, places: &[Option<(u16, u16)>]) -> Vec<Entry> {
     let over = is_over(line);
-    let one = |(field, ..): &Shown| {
-        let text = cell(cx, &line.record, field);
-        let entry = Entry::from(text.unwrap_or_else(|| "-".to_owned()));
+    let one = |(at, (field, ..)): (usize, &Shown)| {
+        let text = cell(cx, &line.record, field).unwrap_or_else(|| "-".to_owned());
+        let entry = if *field == volunteer::VILLAGE {
+            let room = places.get(at).copied().flatten().map_or(0, |(_, cells)| cells);
+            rows::village(&text, vec![], room)
+        } else {
+            Entry::from(text)
+        };
         match () {
             () if over => entry.style(cx.theme.dim),
             () if line.overdue.contains(field) => entry.style(cx.theme.overdue),
@@ -215,34 +237,5 @@ fn cells(register: &Register, cx: &Cx, line: &RegisterLine) -> Vec<Entry> {
     };
     let fields = shown(line.record.at.kind);
     let more = register.ledger.cells(cx, &line.record).into_iter().chain(done::cells(line));
-    fields.iter().map(one).chain(more).collect()
-}
-
-/// What the rules say first of the selected entry, and what to do.
-fn foot(register: &Register, cx: &Cx, buf: &mut Buffer, area: Rect) {
-    if register.kind() == RecordKind::Supervision {
-        let late = register.selected().and_then(|line| super::supervision::late(cx, line));
-        let line = Rect { height: 1, ..area };
-        let room = Rect { y: area.y + u16::from(late.is_some()), ..area }.intersection(area);
-        if let Some(late) = late {
-            paint::put_shortened(buf, line, line.x, line.y, &late, cx.theme.overdue);
-        }
-        let years = super::supervision::years(cx, register.lines.iter().flatten());
-        wrap::draw(buf, room, &years.join("\n"), 0, cx.theme.normal);
-        return;
-    }
-    let Some(line) = register.selected() else { return };
-    let told = register.ledger.told(cx, &line.record);
-    let told = told.or_else(|| done::told(cx, register.lines.as_deref().unwrap_or_default(), line));
-    let flag = line.flags.first();
-    if let Some(told) = told {
-        // Beneath what a rule says, which is one line then.
-        let y = if flag.is_some() { area.bottom() - 1 } else { area.y };
-        let below = Rect { y, height: area.bottom() - y, ..area };
-        wrap::draw(buf, below, &told, 0, cx.theme.normal);
-    }
-    let Some(flag) = flag else { return };
-    let said = wording::flag(cx.cat, flag, cx.today);
-    let height = if line.done.unsure > 0 { 1 } else { area.height };
-    wrap::draw(buf, Rect { height, ..area }, &said, 0, file::flag_style(cx, flag.grade));
+    fields.iter().enumerate().map(one).chain(more).collect()
 }
