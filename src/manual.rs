@@ -55,6 +55,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// In Chinese and in English: the same, where a station wrote one.
+    pub fn titles(&self) -> [&str; 2] {
+        [&self.zh, self.en.as_ref().unwrap_or(&self.zh)].map(|text| text.title.as_str())
+    }
+
     pub fn text(&self, lang: Lang) -> &Text {
         match (lang, &self.en) {
             (Lang::En, Some(text)) => text,

@@ -35,7 +35,7 @@ pub use crate::store::{Harm, Looked, Mended, Part, Soundness};
 pub use answer::*;
 pub use audit::{Verb, Way};
 pub use care::Checkup;
-pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented};
+pub use demo::{DEMO_LOGIN, DEMO_PASSPHRASE, demo, invented, invented_watched};
 pub use desk::{Desk, import::Whole};
 pub use door::{Door, DoorError, DoorState, Ready, Setup};
 pub use handout::HandoutFault;

@@ -27,6 +27,7 @@ pub fn core_text(name: &str) -> Option<&'static str> {
         instruments::FILE => Some(instruments::CORE),
         needs::FILE => Some(needs::CORE),
         "quality.toml" => Some(quality::CORE),
+        precedent::table::FILE => Some(precedent::table::CORE),
         name => {
             let year = name.strip_prefix("days/");
             let mut years = workdays::CORE.iter().filter(|(file, _)| year == Some(*file));

@@ -25,6 +25,8 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// Heads the column that says which section a line is from, where several share one file.
     pub part: String,
+    /// Said above a table that a page shows only the beginning of.
+    pub cut: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -62,7 +62,7 @@ use uuid::Uuid;
 
 use crate::vault::DataKeys;
 
-pub use backup::{BackupInfo, RESTORE_PASSES, look_at_backup, restore, store_in, verify_backup};
+pub use backup::{BackupInfo, RESTORE_PASSES, RESTORED, look_at_backup, restore, store_in, verify_backup};
 pub use derived::{Derived, DerivedFile, DerivedWriter};
 pub use drill::{DRILL_PASSES, drill};
 pub use error::{StoreError, Unsound};

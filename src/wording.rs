@@ -31,15 +31,17 @@ pub use faults::{
 };
 pub use fits::fit_reasons;
 pub use flags::{both, flag, flag_whole, pressing, waits};
-pub use found::{evidence, how, reason, verdict};
-pub use history::{edits, part};
+pub use found::{evidence, how, other_kind, other_reasons, reason, verdict};
+pub use history::{author, edits, part};
 pub use needs::{need, need_place, need_source, offered, opening};
 pub use precedents::{
     handout_fault, likes, month, place, precedent, precedent_child, precedent_fault, precedent_flaw,
     precedent_look, precedent_outcome, precedent_tried, tells, template_fault, template_look,
 };
 pub use reasons::{calendar_gap, rule_text, source, why, why_gone};
-pub use scores::{age_and_by, change, colour, concluded, instrument, instrument_of, judged, total};
+pub use scores::{
+    age_and_by, change, colour, concluded, concluded_outside, instrument, instrument_of, judged, total,
+};
 pub use understood::choice_code;
 pub use whole::{Told, told};
 

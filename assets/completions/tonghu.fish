@@ -43,7 +43,7 @@ complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "demo" -d 'Open a thro
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "init" -d 'Found a station without a screen'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "account" -d 'Accounts: who may come in'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "directory" -d 'The service directory: who offers what, where, when and for whom'
-complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "find" -d 'Find children by name, pinyin, initials, guardian, village, school or digits'
+complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "find" -d 'Find children by name, pinyin, initials, guardian, village, school or digits; registers and the manual by name'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "show" -d 'Print one child\'s file'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "due" -d 'Tell what is due'
 complete -c tonghu -n "__fish_tonghu_needs_command" -f -a "export" -d 'Export tables, a child\'s file, or a calendar of what is due'

@@ -263,8 +263,11 @@ impl Clerk for Threads {
                     | Request::FollowResealing
                     | Request::PlayExamples
                     | Request::FollowRules
+                    | Request::CountConcerns
                     | Request::HandOver(_)
                     | Request::Quality(_)
+                    | Request::Needs
+                    | Request::Evaluation { .. }
                     | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {

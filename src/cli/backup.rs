@@ -8,9 +8,10 @@ use crate::office::{Answer, BackedUp, BackupPlan, Passphrase, Refusal, Request, 
 use crate::platform::{SystemClock, dirs};
 use crate::wording;
 use serde_json::json;
+use signal_hook::SigId;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::{
     io::{IsTerminal, Write},
     process::ExitCode,
@@ -191,26 +192,46 @@ fn found_one(json: bool, out: &Out, key: &str, found: &FoundBackup) -> Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
+const STEP: u64 = 500;
+
 /// A counting line on standard error, where somebody watches.
 pub(super) struct Progress {
     shown: bool,
+    /// What was said last: work tells how far it is in steps of its own.
+    last: AtomicU64,
     stop: Arc<AtomicBool>,
+    signals: Vec<SigId>,
+}
+
+/// The signals are for whoever comes next.
+impl Drop for Progress {
+    fn drop(&mut self) {
+        for signal in self.signals.drain(..) {
+            signal_hook::low_level::unregister(signal);
+        }
+    }
 }
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { shown: std::io::stderr().is_terminal(), stop: Arc::default() }
+        Self {
+            shown: std::io::stderr().is_terminal(),
+            last: AtomicU64::default(),
+            stop: Arc::default(),
+            signals: vec![],
+        }
     }
 
     /// The first Ctrl-C or hang-up stops the work, which then leaves nothing half done; the second ends the program.
-    fn stoppable() -> Self {
+    pub(super) fn stoppable() -> Self {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
         use signal_hook::flag;
-        let progress = Self::new();
+        let mut progress = Self::new();
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             // Without these, a signal ends the program at once: what is half done is cleared away the next time.
-            let _ = flag::register_conditional_shutdown(signal, 1, progress.stop.clone());
-            let _ = flag::register(signal, progress.stop.clone());
+            let shutdown = flag::register_conditional_shutdown(signal, 1, progress.stop.clone());
+            let stop = flag::register(signal, progress.stop.clone());
+            progress.signals.extend([shutdown, stop].into_iter().flatten());
         }
         progress
     }
@@ -218,7 +239,11 @@ impl Progress {
 
 impl Watch for Progress {
     fn progress(&self, done: u64, total: Option<u64>) -> bool {
-        if self.shown && (done.is_multiple_of(500) || Some(done) == total) {
+        let last = self.last.load(Ordering::Relaxed);
+        // Less than before: another part of the work has begun.
+        let is_new = done / STEP != last / STEP || (Some(done) == total && done != last);
+        if self.shown && is_new {
+            self.last.store(done, Ordering::Relaxed);
             let mut err = std::io::stderr().lock();
             let _ = match total {
                 Some(total) => write!(err, "\r{done} / {total} "),

@@ -1,6 +1,7 @@
 //! `tonghu demo`: a throw-away station of invented children. Nothing is asked, nothing stays.
 
 use super::args::{Args, Demo};
+use super::backup::Progress;
 use super::out::{Failure, Out};
 use super::start::{looks, no_screen};
 use crate::boot;
@@ -11,6 +12,6 @@ pub(super) fn run(args: &Args, sub: &Demo, out: &Out) -> Result<ExitCode, Failur
         return Ok(refused);
     }
     out.note(&out.cat.t1("cli-demo-making", "children", sub.children));
-    boot::demo(sub.children, &looks(args, out))?;
+    boot::demo(sub.children, &looks(args, out), Progress::stoppable())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,8 @@ use super::args::{Args, Find};
 use super::ask;
 use super::out::{Failure, Out};
 use crate::domain::Row;
-use crate::office::{Answer, Found, Office, Query, Request};
+use crate::i18n::Lang;
+use crate::office::{Answer, Found, Office, Other, OtherLine, Query, Request};
 use crate::platform::{Clock, SystemClock};
 use crate::tui::paint;
 use serde_json::json;
@@ -24,9 +25,10 @@ pub(super) fn run(args: &Args, sub: &Find, out: &Out) -> Result<ExitCode, Failur
                 row
             })
             .collect();
-        out.json(&json!({ "found": lines, "more": found.more }))?;
+        let others: Vec<_> = found.others.iter().map(|line| other_json(line, out)).collect();
+        out.json(&json!({ "found": lines, "others": others, "more": found.more }))?;
     }
-    if found.lines.is_empty() {
+    if found.is_empty() {
         return match sub.json {
             true => Ok(ExitCode::from(3)),
             false => Err(Failure::Nothing(out.t("cli-find-nothing"))),
@@ -37,6 +39,24 @@ pub(super) fn run(args: &Args, sub: &Find, out: &Out) -> Result<ExitCode, Failur
             let why: Vec<String> =
                 line.reasons.iter().map(|why| crate::wording::reason(out.cat, why)).collect();
             out.line(&format!("{}  {}", columns(&line.row, out), why.join(" ")))?;
+        }
+        let forms = office.ask(Request::Station);
+        let forms = if let Ok(Answer::Station(station)) = &forms { station.forms.as_slice() } else { &[] };
+        for line in &found.others {
+            let kind = crate::wording::other_kind(out.cat, forms, &line.other);
+            let (name, more) = match &line.other {
+                Other::Entry(entry) => {
+                    let on = entry.on.map(|on| out.cat.date(on)).unwrap_or_default();
+                    (&entry.name, [on.as_str(), &entry.place, &entry.phone].join(" "))
+                }
+                Other::Page { id, zh, en } => {
+                    (if out.cat.lang() == Lang::En { en } else { zh }, format!("tonghu manual {id}"))
+                }
+            };
+            let [kind, name] =
+                [(&kind, 14), (name, 30)].map(|(text, cells)| paint::pad(&paint::sanitise(text), cells));
+            let why = crate::wording::other_reasons(out.cat, line);
+            out.line(&format!("{kind} {name} {}  {why}", paint::sanitise(more.trim())))?;
         }
         if found.more {
             out.note(&out.t("cli-find-more"));
@@ -51,6 +71,18 @@ pub(super) fn find(office: &dyn Office, text: &str, limit: usize, out: &Out) -> 
         Ok(_) => Err(Failure::Said(out.t("cli-strange-answer"))),
         Err(refusal) => Err(out.refused(&refusal)),
     }
+}
+
+fn other_json(line: &OtherLine, out: &Out) -> serde_json::Value {
+    let mut told = match &line.other {
+        Other::Entry(entry) => json!({
+            "kind": entry.at.kind.form(), "id": entry.at.id, "name": entry.name, "person": entry.person,
+            "place": entry.place, "phone": entry.phone, "on": entry.on, "ended": entry.ended,
+        }),
+        Other::Page { id, zh, en } => json!({ "kind": "page", "id": id, "name": zh, "name_en": en }),
+    };
+    told["why"] = crate::wording::other_reasons(out.cat, line).into();
+    told
 }
 
 /// Case number, name, sex, age, guardian, village in fixed columns.

@@ -5,7 +5,7 @@ mod quality;
 use super::args::{Args, Report, ReportEvaluation};
 use super::ask;
 use super::out::{Failure, Out};
-use crate::office::scoring::{Programme, Turn, spread};
+use crate::office::scoring::{HIDDEN, Programme};
 use crate::office::{Answer, Instruments, Request};
 use crate::wording;
 use serde_json::json;
@@ -50,7 +50,7 @@ fn evaluation(args: &Args, sub: &ReportEvaluation, out: &Out) -> Result<ExitCode
 fn said(lines: &[(String, Programme)], instruments: &Instruments, out: &Out) -> Result<(), Failure> {
     for (id, one) in lines {
         out.line(&wording::instrument_of(out.cat, instruments, id))?;
-        for text in wording::concluded(out.cat, one) {
+        for text in wording::concluded_outside(out.cat, one) {
             out.line(&format!("  {text}"))?;
         }
     }
@@ -58,34 +58,28 @@ fn said(lines: &[(String, Programme)], instruments: &Instruments, out: &Out) -> 
     out.line(&out.t(last))
 }
 
-fn counts(one: &Programme) -> [usize; 9] {
-    [
-        one.children,
-        one.scores,
-        one.incomplete,
-        one.without_baseline.len(),
-        one.without_second.len(),
-        one.pairs(),
-        one.count(Turn::Better),
-        one.count(Turn::Same),
-        one.count(Turn::Worse),
-    ]
-}
-
 fn line_csv(id: &str, one: &Programme) -> String {
-    let [children, scores, incomplete, no_baseline, no_second, pairs, better, same, worse] = counts(one);
-    let gain = spread(&one.gains).map_or_else(
+    let told = one.outside();
+    let count = |count: Option<usize>| count.map_or_else(|| format!("<{HIDDEN}"), |count| count.to_string());
+    let [children, scores, incomplete, no_baseline, no_second, pairs] =
+        [told.children, told.scores, told.incomplete, told.without_baseline, told.without_second, told.pairs]
+            .map(count);
+    let gain = told.gain.map_or_else(
         || ",,,,".to_owned(),
         |s| format!("{},{},{},{},{}", s.least, s.quarter, s.median, s.three_quarters, s.most),
     );
-    format!(
-        "{id},{children},{scores},{incomplete},{no_baseline},{no_second},{pairs},{gain},{better},{same},{worse}"
-    )
+    let turns = told
+        .turns
+        .map_or_else(|| ",,".to_owned(), |[better, same, worse]| format!("{better},{same},{worse}"));
+    format!("{id},{children},{scores},{incomplete},{no_baseline},{no_second},{pairs},{gain},{turns}")
 }
 
 fn line_json(id: &str, one: &Programme) -> serde_json::Value {
-    let [children, scores, incomplete, no_baseline, no_second, pairs, better, same, worse] = counts(one);
-    let gain = spread(&one.gains).map(|s| {
+    let told = one.outside();
+    let count =
+        |count: Option<usize>| count.map_or_else(|| json!(format!("<{HIDDEN}")), |count| json!(count));
+    let [better, same, worse] = told.turns.map_or([None; 3], |turns| turns.map(Some));
+    let gain = told.gain.map(|s| {
         let half = |halves: crate::office::scoring::Halves| halves.0 as f64 / 2.0;
         json!({
             "least": s.least, "quarter": half(s.quarter), "median": half(s.median),
@@ -93,8 +87,9 @@ fn line_json(id: &str, one: &Programme) -> serde_json::Value {
         })
     });
     json!({
-        "instrument": id, "children": children, "scores": scores, "incomplete": incomplete,
-        "no_baseline": no_baseline, "no_second": no_second, "pairs": pairs, "few": one.is_few(),
+        "instrument": id, "children": count(told.children), "scores": count(told.scores),
+        "incomplete": count(told.incomplete), "no_baseline": count(told.without_baseline),
+        "no_second": count(told.without_second), "pairs": count(told.pairs), "few": one.is_few(),
         "gain": gain, "better": better, "same": same, "worse": worse,
     })
 }

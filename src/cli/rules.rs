@@ -10,9 +10,10 @@ use crate::platform::{Clock, SystemClock, dirs};
 use crate::practice::deadlines::Words;
 use crate::practice::flags::examples::{self, Difference, ExampleFault};
 use crate::practice::flags::facts::{CHILD, LISTS, Word};
-use crate::practice::flags::{Because, Flag, FlagRules, TABLES, Wanted, read_facts};
+use crate::practice::flags::{Because, Flag, FlagRules, TABLES, Wanted, read_facts, read_json};
 use crate::wording;
 use chrono::NaiveDate;
+use serde_json::error::Category;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -32,11 +33,11 @@ pub(super) fn run(args: &Args, sub: &Rules, out: &Out) -> Result<ExitCode, Failu
 }
 
 fn read(path: &Path, out: &Out) -> Result<String, Failure> {
-    let mut text = String::new();
+    let mut bytes = vec![];
     let read = if path == Path::new("-") {
-        std::io::stdin().lock().take(MOST + 1).read_to_string(&mut text)
+        std::io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(path).and_then(|file| file.take(MOST + 1).read_to_string(&mut text))
+        std::fs::File::open(path).and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes))
     };
     let file = path.display().to_string();
     let said = |key: &str, why: String| {
@@ -44,7 +45,10 @@ fn read(path: &Path, out: &Out) -> Result<String, Failure> {
     };
     match read {
         Ok(bytes) if bytes as u64 > MOST => Err(said("cli-rules-too-large", String::new())),
-        Ok(_) => Ok(text),
+        Ok(_) => String::from_utf8(bytes).map_err(|error| {
+            let fault = OwnFault::not_text(&file, &error);
+            Failure::Said(wording::own_flaw(out.cat, &fault))
+        }),
         Err(error) => Err(said("own-unreadable", error.to_string())),
     }
 }
@@ -73,8 +77,12 @@ fn explain(sub: &RulesExplain, out: &Out) -> Result<ExitCode, Failure> {
     let today = sub.today.as_deref().map(|text| when::parse(text, now, Leaning::Past)).transpose();
     let today = today.map_err(|fault| Failure::Usage(wording::when_fault(out.cat, fault)))?.unwrap_or(now);
     let text = read(&sub.facts, out)?;
-    let value: Value = serde_json::from_str(&text).map_err(|error| {
-        let at = [("line", error.line().to_string().into()), ("why", error.to_string().into())];
+    let value = read_json(&text).map_err(|error| {
+        let at = [
+            ("line", error.line().to_string().into()),
+            ("column", error.column().to_string().into()),
+            ("why", no_json(&error, out).into()),
+        ];
         Failure::Said(out.cat.tn("cli-rules-no-json", &at).into_owned())
     })?;
     let facts =
@@ -92,6 +100,20 @@ fn explain(sub: &RulesExplain, out: &Out) -> Result<ExitCode, Failure> {
         out.line(&said(flag, out))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The reader's own words are English and end with the place.
+fn no_json(error: &serde_json::Error, out: &Out) -> String {
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+    let twice = said.strip_suffix(" is there twice").map(|name| name.trim_matches('`'));
+    match (error.classify(), twice) {
+        (_, Some(name)) => out.cat.t1("cli-rules-json-twice", "name", name).into_owned(),
+        (Category::Eof, _) => out.t("cli-rules-json-cut-off"),
+        _ if said.starts_with("recursion limit") => out.t("cli-rules-json-deep"),
+        _ if said.starts_with("number out of range") => out.t("cli-rules-json-number"),
+        _ => out.t("cli-rules-json-sign"),
+    }
 }
 
 fn flag_json(flag: &Flag) -> Value {
@@ -246,8 +268,13 @@ fn facts(sub: &RulesFacts, out: &Out) -> Result<ExitCode, Failure> {
     }
     for (list, words) in lists {
         for (name, kind) in words {
+            let word = out.t(&format!("fact-word-{name}"));
             let name = if list.is_empty() { (*name).to_owned() } else { format!("{list}[].{name}") };
-            out.line(&format!("{name:<28} {}", wording::wanted(out.cat, Wanted::Of(*kind))))?;
+            out.line(&format!(
+                "{name:<28} {word}{} {}",
+                out.t("value-colon"),
+                wording::wanted(out.cat, Wanted::Of(*kind))
+            ))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -69,6 +69,12 @@ pub enum AidFault {
         have: i64,
         money: bool,
     },
+    /// On that day there was only so much left: the rest came later.
+    ShortOn {
+        on: NaiveDate,
+        have: i64,
+        money: bool,
+    },
     /// What this entry brought was given out since, by the entry with this number.
     Spent(i64),
     /// There is no such entry, or it is a correction itself.
@@ -82,6 +88,8 @@ pub enum AidFault {
     Again(NaiveDate),
     /// An entry is never changed.
     Kept,
+    /// Entries name this donor: with another name it could not be told any more what became of the gifts.
+    Named,
 }
 
 /// Fen of a sum in yuan, as it is typed: `500`, `1,200.50`, `３００元`.
@@ -203,7 +211,11 @@ impl Book {
         Ok(book)
     }
 
-    fn take(&mut self, entry: &Entry) -> Result<(), AidFault> {
+    /// Takes in the next entry that is no correction.
+    ///
+    /// # Errors
+    /// If there is not so much left.
+    pub fn take(&mut self, entry: &Entry) -> Result<(), AidFault> {
         let lots = self.lots.entry(entry.stock.clone()).or_default();
         let mut moves = vec![];
         match entry.act {
@@ -282,15 +294,59 @@ pub fn add(entries: &mut Vec<Entry>, mut entry: Entry) -> Result<i64, AidFault> 
     let number = entries.last().map_or(1, |last| last.number + 1);
     entry.number = number;
     let corrects = matches!(entry.act, Act::Correct(_));
+    let before = days(entries).into_iter().map(|(stock, days)| (stock.clone(), days)).collect();
     entries.push(entry);
-    match Book::of(entries) {
-        Ok(_) => Ok(number),
+    let stands = Book::of(entries).and_then(|_| short_on(entries, &before).map_or(Ok(()), Err));
+    match stands {
+        Ok(()) => Ok(number),
         Err((at, fault)) => {
             entries.pop();
             // Without the corrected entry a later one does not add up any more.
             Err(if corrects && at != number { AidFault::Spent(at) } else { fault })
         }
     }
+}
+
+/// What was left of a stock at the end of a day, and the last entry by which something went.
+type Day = (i64, i64);
+
+/// At the end of each day on which something came or went: entries may be written down in another order than it happened.
+fn days(entries: &[Entry]) -> BTreeMap<&Stock, BTreeMap<NaiveDate, Day>> {
+    let undone = undone(entries);
+    let mut all: BTreeMap<&Stock, BTreeMap<NaiveDate, Day>> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| !undone.contains(&entry.number)) {
+        let change = match entry.act {
+            Act::Receive => entry.quantity,
+            Act::Give | Act::Return => -entry.quantity,
+            Act::Correct(_) => continue,
+        };
+        let of = all.entry(&entry.stock).or_default();
+        let day = of.entry(entry.on.unwrap_or_default()).or_default();
+        *day = (day.0 + change, if change < 0 { entry.number } else { day.1 });
+    }
+    for of in all.values_mut() {
+        let (mut left, mut last) = (0, 0);
+        for day in of.values_mut() {
+            left += day.0;
+            last = if day.1 > 0 { day.1 } else { last };
+            *day = (left, last);
+        }
+    }
+    all
+}
+
+/// The entry and the day with which a stock is more than empty where it was not before: what is so since an older program
+/// wrote it down stands in nobody's way.
+fn short_on(
+    entries: &[Entry],
+    before: &BTreeMap<Stock, BTreeMap<NaiveDate, Day>>,
+) -> Option<(i64, AidFault)> {
+    days(entries).into_iter().find_map(|(stock, days)| {
+        let was =
+            |on| before.get(stock).and_then(|days| days.range(..=on).next_back()).map_or(0, |day| day.1.0);
+        let (on, (_, at)) = days.into_iter().find(|(on, (left, _))| *left < was(*on).min(0))?;
+        Some((at, AidFault::ShortOn { on, have: was(on).max(0), money: stock.1.is_money() }))
+    })
 }
 
 /// What was left in its stock after each entry, as it stood then.

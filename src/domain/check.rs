@@ -278,6 +278,7 @@ const ORDER: &[(&str, FieldId, FieldId)] = &[
     ("case", case::REOPENED, case::OPENED),
     ("case", case::PLAN_APPROVED, case::PLANNED),
     ("case", case::CLOSE_APPROVED, case::CLOSED),
+    ("case", case::SENT_BACK, case::OPENED),
     ("finding", finding::REPORTED, finding::FOUND),
     ("finding", finding::CLOSED, finding::FOUND),
     ("consent", consent::WITHDRAWN, consent::ON),
@@ -327,6 +328,12 @@ pub fn check(form: &FormSpec, fields: &Fields, today: NaiveDate) -> Vec<FieldFau
             if let Some(max) = fields.number(most).filter(|most| have > Some(*most)) {
                 say(Fault::OutOfRange { min: 0, max });
             }
+        }
+        if form.kind == RecordKind::Child
+            && spec.id == child::GUARDIAN
+            && fields.text(&spec.id) == fields.text(&child::NAME)
+        {
+            say(Fault::GuardsSelf);
         }
         if form.kind == RecordKind::Conference && spec.id == conference::DECIDED {
             let slips = decisions::read(fields.text(&spec.id), today);

@@ -9,6 +9,10 @@ pub enum CompanyFault {
     Full(i64),
     /// The child is named already.
     Named,
+    /// Children are named at it.
+    HasNamed(usize),
+    /// So many volunteers are called so, and which of them it was is not said.
+    WhichOne(usize),
     /// The volunteer is of the child's own family.
     OwnFamily,
     /// The volunteer was never checked.
@@ -25,6 +29,8 @@ pub struct Done {
     pub minutes: i64,
     /// Of a volunteer and an activity, the children; of a base, all who came.
     pub people: usize,
+    /// Sessions with the volunteer's name alone, which somebody else in the register has as well: counted for nobody.
+    pub unsure: usize,
 }
 
 /// All who came to an activity: a count of heads may leave out none of those who are named.

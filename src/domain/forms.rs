@@ -135,7 +135,7 @@ fields! {
         PLAN = "plan", SERVED = "served", REVIEWED = "reviewed", REVIEW = "review", CLOSED = "closed",
         CLOSE_REASON = "close-reason", ARRANGEMENT = "arrangement", REOPENED = "reopened", REOPEN_REASON = "reopen-reason",
         PLAN_APPROVED = "plan-approved", CLOSE_APPROVED = "close-approved",
-        PLAN_LAPSED = "plan-lapsed",
+        PLAN_LAPSED = "plan-lapsed", SENT_BACK = "sent-back", SENT_BACK_WHY = "sent-back-why",
     }
     contact {
         KIND = "kind", ON = "on", MET = "met", SEEN = "seen", CONCERN = "concern", CONCERN_TEXT = "concern-text",
@@ -193,7 +193,7 @@ fields! {
         ON = "on", WAY = "way", WITH = "with", CARER_TOO = "carer-too", MINUTES = "minutes", NOTE = "note",
     }
     session {
-        ON = "on", VOLUNTEER = "volunteer", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
+        ON = "on", VOLUNTEER = "volunteer", BY = "by", MINUTES = "minutes", WHAT = "what", CHILD_SAID = "child-said",
         DESPITE = "despite",
     }
     attendance {
@@ -401,7 +401,8 @@ pub fn member() -> FormSpec {
 }
 
 /// What a supervisor or lead writes after reading the file; nobody approves what they may not.
-pub const APPROVALS: [FieldId; 2] = [case::PLAN_APPROVED, case::CLOSE_APPROVED];
+pub const APPROVALS: [FieldId; 4] =
+    [case::PLAN_APPROVED, case::CLOSE_APPROVED, case::SENT_BACK, case::SENT_BACK_WHY];
 
 /// An episode: its status is derived from which of these dates are there.
 #[rustfmt::skip] // a table: one field a line
@@ -429,6 +430,9 @@ pub fn case() -> FormSpec {
         .field(CLOSE_APPROVED, Date(DateRange::Past)).when(Condition::Filled(CLOSED))
         .field(REOPENED, Date(DateRange::Past)).when(Condition::Filled(CLOSED))
         .field(REOPEN_REASON, Line(200)).required().when(Condition::Filled(REOPENED))
+        .section("sent-back")
+        .field(SENT_BACK, Date(DateRange::Past))
+        .field(SENT_BACK_WHY, Line(200)).required().when(Condition::Filled(SENT_BACK))
         .spec
 }
 

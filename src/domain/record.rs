@@ -74,6 +74,8 @@ pub enum RecordKind {
     Unit = 40,
     /// An entry of the supervision log 督导记录.
     Supervision = 41,
+    /// A copy of one of the station's own files, for backups; kept by the office. Owned by the nil id.
+    OwnText = 45,
     /// Who did what; kept by the office. Owned by the nil id.
     Audit = 12,
     /// What lists, search and reminders need of a child.
@@ -89,7 +91,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [RecordKind; 37] = [
+    pub const ALL: [RecordKind; 38] = [
         Self::Child,
         Self::Household,
         Self::Member,
@@ -121,6 +123,7 @@ impl RecordKind {
         Self::Donor,
         Self::AidEntry,
         Self::Precedent,
+        Self::OwnText,
         Self::Draft,
         Self::Station,
         Self::Staff,

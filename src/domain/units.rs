@@ -55,6 +55,28 @@ pub fn offer(kind: &mut FieldKind, units: &[Record]) {
     }
 }
 
+/// Workers to one supervisor of a unit, rounded up: its own, and those of the units below it where nobody supervises. None:
+/// it has no supervisor on file. Units without numbers count for nothing, so there may be more.
+pub fn span(units: &[Record], id: Uuid) -> Option<i64> {
+    let of = |id: Uuid| units.iter().find(|unit| unit.at.id == id).map(|unit| &unit.fields);
+    let lives = |fields: &&Fields| fields.get(&unit::ENDED).is_none();
+    let led_by = |fields: &Fields| supervisors(fields).filter(|some| *some > 0);
+    let own = of(id).filter(lives).and_then(led_by)?;
+    let leads = |start: &Record| {
+        let (mut at, mut seen) = (Some(start.at.id), BTreeSet::new());
+        while let Some(one) = at.filter(|one| seen.insert(*one)) {
+            if of(one).filter(lives).and_then(led_by).is_some() {
+                return one == id;
+            }
+            at = of(one).and_then(above);
+        }
+        false
+    };
+    let workers = units.iter().filter(|unit| lives(&&unit.fields) && leads(unit));
+    let workers: i64 = workers.filter_map(|unit| unit.fields.number(&unit::WORKERS)).sum();
+    Some((workers + own - 1) / own)
+}
+
 /// What is wrong with where a unit stands, among those that there are. Always grave: a tree with a ring in it cannot be shown.
 pub fn fault(units: &[Record], id: Uuid, fields: &Fields) -> Option<FieldFault> {
     let grave = |field, fault| Some(FieldFault { field, fault, grave: true });

@@ -9,6 +9,7 @@ mod family;
 mod file;
 mod names;
 mod organisation;
+mod precedents;
 mod registers;
 mod services;
 mod stories;
@@ -21,6 +22,7 @@ use crate::office::{Office, Refusal, Request, Save, SaveRecord, Whole};
 use chrono::NaiveDate;
 use family::Family;
 pub use organisation::organisation;
+pub use precedents::{keep_precedents, neighbour, take_over};
 use std::collections::VecDeque;
 use uuid::Uuid;
 

@@ -170,7 +170,8 @@ impl Telling<'_> {
 
     fn report(&self, title: String) -> Report {
         let (lang, part) = (self.cat.lang().tag(), self.t("export-part"));
-        Report { lang, title, about: self.about(), sections: vec![], part }
+        let cut = self.cat.t1("export-page-cut", "most", html::MOST_ROWS).into_owned();
+        Report { lang, title, about: self.about(), sections: vec![], part, cut }
     }
 
     fn calendar_name(&self, what: Export) -> String {

@@ -71,11 +71,13 @@ impl Want {
             | Request::SearchNotes { .. }
             | Request::Evaluation { .. }
             | Request::FollowRules
+            | Request::CountConcerns
             | Request::Needs
             | Request::Tables
             | Request::GiveOut(_)
             | Request::Station
             | Request::Register(_)
+            | Request::Statement(_)
             | Request::RuleBook
             | Request::PlayExamples
             | Request::Organisation

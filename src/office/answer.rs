@@ -2,6 +2,7 @@
 
 mod audit;
 mod editing;
+mod found;
 mod organisation;
 mod queue;
 mod upkeep;
@@ -10,6 +11,7 @@ pub use self::audit::{
     AnchorFault, AnchorState, AuditAnchor, AuditCheck, AuditFault, AuditLine, AuditPage, UnsealedLine,
 };
 pub use self::editing::{OwnSaved, OwnText, RuleBook, RuleLine, Standing};
+pub use self::found::{Found, FoundAt, FoundEntry, FoundLine, Other, OtherLine};
 pub use self::organisation::{
     Below, Caseload, HandOverPlan, HandedOver, Load, Quality, QualityCheck, QualityFile, Staffing, UnitLine,
 };
@@ -23,7 +25,7 @@ use super::rules::OwnFault;
 use super::scoring::Programme;
 use super::template::{TemplateAnswer, TemplateFault};
 use super::{GivenOut, Instruments, Pressing, Tables};
-use crate::domain::aid::Item;
+use crate::domain::aid::{Item, Stock};
 use crate::domain::check::FieldFault;
 use crate::domain::company::{CompanyFault, Done};
 use crate::domain::{
@@ -68,6 +70,8 @@ pub enum Answer {
     Examples(Vec<Played>),
     Queue(Queue),
     Register(Vec<RegisterLine>),
+    /// A stock each. None: the ledger does not add up.
+    Statement(Option<Vec<StatementLine>>),
     Caseload(Caseload),
     Quality(Quality),
     HandOverPlan(HandOverPlan),
@@ -156,19 +160,6 @@ impl Station {
     pub fn worker(&self, worker: WorkerId) -> Option<&str> {
         self.staff.iter().find(|staff| staff.worker == worker).map(|staff| staff.name.as_str())
     }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    pub lines: Vec<FoundLine>,
-    pub more: bool,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoundLine {
-    pub row: Row,
-    /// One for each term that was typed.
-    pub reasons: Vec<Reason>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -298,12 +289,39 @@ pub struct Agenda {
     pub pressing: Vec<ChildLine>,
     /// The rules are still being asked: there may be more.
     pub pending: bool,
+    /// Of the whole station, whosever follow-ups these are.
+    pub concerns: Concerns,
     /// How many there are in all: each list ends at [`Agenda::MOST`] lines.
     pub totals: AgendaTotals,
     /// Drafts of mine that wait.
     pub drafts: usize,
     /// What whoever may make backups should know of them.
     pub backup: Option<BackupWord>,
+}
+
+/// What became of a donor's gifts to one stock: fen, or pieces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementLine {
+    pub stock: Stock,
+    /// Without what was returned.
+    pub received: i64,
+    pub given: i64,
+    pub left: i64,
+}
+
+/// How many children stand on the two lists of the needs study that are for every week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Concerns {
+    #[default]
+    Unknown,
+    /// Nobody has counted today; they are few enough to be counted without being asked for.
+    Pending,
+    /// They are not: somebody has to open the lists.
+    Many,
+    Counted {
+        giving_up: u32,
+        without_contact: u32,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -82,6 +82,8 @@ pub enum Verb {
     TakeTemplate = 66,
     /// A child's case or follow-ups went to another worker.
     HandOver = 50,
+    /// A rule opened work that a day alone asked for: nobody did it.
+    FallDue = 67,
     /// Files were checked for their quality; `what`: how many of how many, by which seed.
     Quality = 51,
     /// One of the station's own files was changed: rules, fields, a page; `what`: which.

@@ -1,6 +1,6 @@
 //! A station to look at and to test with: cheap to unlock, nothing to write down.
 
-use super::{Answer, Desk, Door, DoorError, Imported, Office, Request, Setup, Unwatched, Whole};
+use super::{Answer, Desk, Door, DoorError, Imported, Office, Request, Setup, Unwatched, Watch, Whole};
 use crate::domain::{Fields, WorkerId, forms::station};
 use crate::platform::Clock;
 use crate::vault::{KdfParams, Passphrase, RecoveryKey, Role};
@@ -33,12 +33,23 @@ pub fn invented<I: Iterator<Item = Whole>>(
     colleagues: &[(&str, &str)],
     files: impl FnOnce(&[WorkerId]) -> I,
 ) -> Result<Arc<Desk>, DoorError> {
+    invented_watched(door, station, colleagues, files, &Unwatched)
+}
+
+/// The same while somebody waits; stopped, it leaves a station without children.
+pub fn invented_watched<I: Iterator<Item = Whole>>(
+    door: &Door,
+    station: Fields,
+    colleagues: &[(&str, &str)],
+    files: impl FnOnce(&[WorkerId]) -> I,
+    watch: &dyn Watch,
+) -> Result<Arc<Desk>, DoorError> {
     let desk = found(door, station, colleagues)?;
     let Answer::Station(station) = desk.ask(Request::Station)? else { return Err(DoorError::NoStation) };
     let worker =
         |login: &str| station.staff.iter().find(|staff| staff.login == login).map(|staff| staff.worker);
     let workers: Vec<WorkerId> = colleagues.iter().filter_map(|(_, login)| worker(login)).collect();
-    desk.invent(files(&workers))?;
+    desk.invent(files(&workers), watch)?;
     Ok(desk)
 }
 

@@ -9,6 +9,7 @@ mod backup;
 mod caseload;
 mod cases;
 mod company;
+mod concerns;
 mod consequences;
 mod decisions;
 mod drafts;
@@ -16,6 +17,7 @@ mod editing;
 mod evaluation;
 mod facts;
 mod file;
+mod given;
 pub(super) mod health;
 pub(super) mod import;
 mod impossible;
@@ -23,12 +25,16 @@ mod matching;
 mod needs;
 mod notes;
 mod organisation;
+mod others;
+mod overnight;
+mod own_texts;
 mod papers;
 pub(super) mod precedents;
 mod quality;
 mod queue;
 mod recent;
 mod registers;
+mod reopened;
 mod reseal;
 mod rolling;
 mod save;
@@ -40,7 +46,12 @@ pub(super) mod template;
 mod texts;
 mod work;
 
+use self::concerns::Counting;
+use self::given::Given;
 use self::import::{Incoming, Whole};
+use self::others::Others;
+use self::own_texts::OwnCopies;
+pub(super) use self::own_texts::OwnCopy;
 use self::recent::Recent;
 use self::reseal::Resealer;
 use self::rolling::Rolling;
@@ -104,6 +115,10 @@ pub(super) struct Files {
     turn: Mutex<()>,
     roster: Arc<RwLock<Roster>>,
     finder: Arc<Finder>,
+    others: Others,
+    own_copies: OwnCopies,
+    given: Given,
+    counting: Counting,
     brief: brief::Teller,
     recent: Recent,
     /// Ids of my drafts that wait.
@@ -138,9 +153,13 @@ pub(super) struct Opening {
 
 impl Desk {
     /// Takes over files with all that is in them: only for a station that is being invented.
-    pub(super) fn invent(&self, files: impl Iterator<Item = Whole>) -> Result<Imported, Refusal> {
+    pub(super) fn invent(
+        &self,
+        files: impl Iterator<Item = Whole>,
+        watch: &dyn Watch,
+    ) -> Result<Imported, Refusal> {
         let into = self.files.as_ref().ok_or(Refusal::NotAllowed)?;
-        into.import(&mut files.map(|whole| Incoming::Whole(Box::new(whole))), &Unwatched)
+        into.import(&mut files.map(|whole| Incoming::Whole(Box::new(whole))), watch)
     }
 
     pub(super) fn open(place: Place, lock: DirLock, opening: Opening) -> Result<Self, Refusal> {
@@ -276,6 +295,7 @@ impl Files {
         let now = place.clock.millis();
         let behind = (opening.ledger.stamp.millis - now).max(0);
         let roster = Arc::new(RwLock::new(opening.roster));
+        own_texts::bring_back(&place.dir, &opening.store, &place.log);
         let practice = Practice::load(Own::of(&place.dir));
         if own::keep_good(&place.dir, &practice.sound).is_err() {
             place.log.line(
@@ -308,6 +328,10 @@ impl Files {
             recent: Recent::default(),
             drafts: Mutex::new(opening.drafts),
             finder: Finder::start(&roster),
+            others: Others::default(),
+            own_copies: OwnCopies::default(),
+            given: Given::default(),
+            counting: Counting::default(),
             roster,
             orders: Mutex::default(),
             practice: RwLock::new(Arc::new(practice)),
@@ -361,6 +385,10 @@ impl Files {
                 self.follow_rules(watch)?;
                 Answer::Done
             }
+            Request::CountConcerns => {
+                self.count_concerns(watch)?;
+                Answer::Done
+            }
             Request::Needs => {
                 self.listed(Verb::Cases)?;
                 Answer::Needs(Box::new(self.needs(watch)?))
@@ -379,6 +407,7 @@ impl Files {
             Request::PlayExamples => Answer::Examples(self.play_examples()?),
             Request::Queue => Answer::Queue(self.queue()?),
             Request::Register(kind) => Answer::Register(self.register(kind)?),
+            Request::Statement(donor) => Answer::Statement(self.statement(&donor.0)?),
             Request::Precedent(ask) => Answer::Precedent(self.precedent(ask)?),
             Request::Template(ask) => Answer::Template(self.template(ask)?),
             Request::Quality(scope) => Answer::Quality(self.quality(&scope, watch)?),
@@ -492,6 +521,7 @@ impl Files {
 
     fn rest(&self) -> Result<(), Refusal> {
         self.write_waiting()?;
+        self.try_copy_own();
         self.seal_noted();
         self.is_rolled();
         self.finder.freshen(&self.roster);

@@ -130,6 +130,7 @@ pub fn probe(bytes: &[u8]) {
     of::<Change>(bytes);
     of::<super::Draft>(bytes);
     of::<super::precedent::Stored>(bytes);
+    of::<super::desk::OwnCopy>(bytes);
     of::<super::ledger::Ledger>(bytes);
     of::<super::audit::Entry>(bytes);
     of::<Vec<super::unsealed::Event>>(bytes);

@@ -104,11 +104,14 @@ impl Ledger {
         let (verb, child) = (entry.verb, entry.child);
         let before = self.sitting.filter(|before| Some(before.child) == child);
         let opens = matches!(verb, Verb::Open | Verb::Change | Verb::Revert | Verb::HandOver);
-        self.sitting = child.filter(|_| opens || before.is_some()).map(|child| Sitting {
-            child,
-            at: millis,
-            history: verb == Verb::History || before.is_some_and(|before| before.history),
-        });
+        // Nobody left a file because a rule opened work in another.
+        if verb != Verb::FallDue {
+            self.sitting = child.filter(|_| opens || before.is_some()).map(|child| Sitting {
+                child,
+                at: millis,
+                history: verb == Verb::History || before.is_some_and(|before| before.history),
+            });
+        }
         let entry = Entry { number: self.audited + 1, at, prev: self.head, ..entry };
         let Ok(op) = keep::put(entry.place(id_at(at)), &entry) else { return };
         if self.audited == self.dropped {

@@ -7,7 +7,7 @@
 use super::rules::{self, FIELDS, OwnFault, Practice};
 use crate::platform::{self, Clock, SystemClock};
 use crate::practice::flags::TABLES;
-use crate::practice::{instruments, precedent};
+use crate::practice::{RuleFault, RuleFlaw, instruments, precedent};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,8 @@ const OLD: usize = 10;
 /// Of a page's id, in bytes: with its endings it has to be a file's name.
 const LONGEST_ID: usize = 120;
 
+/// Of one folder: a station has some dozens.
+const MOST_FILES: usize = 1_000;
 /// The folder of the rules, in the data directory.
 pub(super) const PRACTICE: &str = "practice";
 /// The folder of the pages, in the data directory.
@@ -125,6 +127,17 @@ impl<'a> Own<'a> {
         }
     }
 
+    /// The same, if there is anything in it: nothing at all is what a full disk or a slip leaves.
+    pub(super) fn written(&self, name: &str) -> Result<Option<String>, OwnFault> {
+        let text = self.text(name)?;
+        match &text {
+            Some(text) if text.trim().is_empty() => {
+                Err(OwnFault::Rule(RuleFault { file: name.to_owned(), line: 1, flaw: RuleFlaw::Empty }))
+            }
+            _ => Ok(text),
+        }
+    }
+
     /// The text that was last read without a mistake, and since when it is kept.
     pub(super) fn good(&self, name: &str) -> Option<(String, NaiveDate)> {
         let path = format!("{GOOD}/{name}");
@@ -157,6 +170,38 @@ impl<'a> Own<'a> {
 
 fn most_of(name: &str) -> u64 {
     if name.starts_with(PAGES) { MOST_PAGE } else { MOST }
+}
+
+/// Every file of the station's own that can be read as text, by its place in the data directory. Of one that has a mistake
+/// the copy that was read well last comes along.
+pub(super) fn texts(own: Own) -> BTreeMap<String, String> {
+    let mut names = vec![FIELDS.to_owned()];
+    for (folder, ending) in [(PRACTICE, ".toml"), ("practice/days", ".toml"), (PAGES, ".md")] {
+        names.extend(own.list(folder, ending).into_iter().take(MOST_FILES));
+    }
+    let sound: BTreeMap<String, String> = Practice::load(own).sound.into_iter().collect();
+    let mut texts = BTreeMap::new();
+    for name in names.into_iter().filter(|name| OwnFile::at(name).is_some()) {
+        let Ok(Some(text)) = own.text(&name) else { continue };
+        if sound.get(&name) != Some(&text)
+            && let Some((good, _)) = own.good(&name)
+        {
+            texts.insert(format!("{GOOD}/{name}"), good);
+        }
+        texts.insert(name, text);
+    }
+    texts
+}
+
+/// Whether a file of this name may be written in the data directory: one of the station's own, or the copy of one.
+pub(super) fn may_lie(name: &str) -> bool {
+    let bare = name.strip_prefix(GOOD).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
+    OwnFile::at(bare).is_some()
+}
+
+/// Whether the station had files of its own here: what is missing then was taken away by somebody.
+pub(super) fn has_been(dir: &Path) -> bool {
+    dir.join("kept").exists()
 }
 
 /// Every file of the station's own, with what is wrong with it as it lies there.

@@ -37,6 +37,8 @@ pub enum Request {
     /// -> `Done`, when lists know what the rules say today of everybody; tells on the way of how many they do. Stopped,
     /// it only looks away.
     FollowRules,
+    /// -> `Done`, when [`super::Concerns`] are counted. Stopped, it only looks away.
+    CountConcerns,
     /// -> `Needs`: what all children need and are not given, by place.
     Needs,
     /// -> `Tables`: the station in numbers.
@@ -61,6 +63,8 @@ pub enum Request {
     Queue,
     /// -> `Register`: all entries of one of the station's registers, the newest last.
     Register(RecordKind),
+    /// -> `Statement`: what became of the gifts of the donor of this name.
+    Statement(Query),
     /// -> `Precedent`: see [`PrecedentAsk`].
     Precedent(PrecedentAsk),
     /// -> `Template`: see [`TemplateAsk`].

@@ -7,7 +7,7 @@ use super::{RuleBook, RuleLine, Standing};
 use crate::practice::deadlines::Words;
 use crate::practice::flags::TABLES;
 use crate::practice::written::{Block, blocks};
-use crate::practice::{Certainty, core_text, instruments};
+use crate::practice::{Certainty, core_text, instruments, precedent};
 use std::collections::BTreeSet;
 
 /// `year`: of the rest days that a station is the first to need.
@@ -19,7 +19,8 @@ pub(super) fn of(practice: &Practice, year: i32) -> RuleBook {
         let own = practice.in_force.get(&format!("{PRACTICE}/{file}")).map_or("", String::as_str);
         lines.extend(of_table(practice, file, core, own));
     }
-    let mut whole: Vec<String> = ["aid.toml", "audit.toml", "needs.toml", EXAMPLES].map(str::to_owned).into();
+    let mut whole: Vec<String> =
+        ["aid.toml", "audit.toml", "needs.toml", precedent::table::FILE, EXAMPLES].map(str::to_owned).into();
     let days = practice.in_force.keys().filter_map(|name| name.strip_prefix(PRACTICE)?.strip_prefix('/'));
     let days: BTreeSet<String> = days
         .filter(|name| name.starts_with("days/"))

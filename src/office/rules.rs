@@ -16,7 +16,7 @@ use crate::practice::{
     AidRule, Calendar, Instruments, Limits, NeedRules, Retention, RuleFault, RuleFlaw, Rules, instruments,
 };
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::{fs, io, path::Path};
 
@@ -33,8 +33,9 @@ pub enum OwnFault {
     ManyPages,
     #[error("{file}: larger than {} KiB", most >> 10)]
     TooLarge { file: String, most: u64 },
-    #[error("{file}: not UTF-8 text")]
-    NotText { file: String },
+    /// In which line, from 1.
+    #[error("{file}, line {line}: not UTF-8 text")]
+    NotText { file: String, line: usize },
     #[error("{file}: {why}")]
     Unreadable { file: String, why: String },
     #[error("{file}, line {line}: {fault}")]
@@ -52,12 +53,17 @@ impl OwnFault {
             OwnFault::Rule(fault) => (&fault.file, fault.line),
             OwnFault::Page { file, slip } => (file, slip.line),
             OwnFault::ManyPages => (PAGES, 0),
-            OwnFault::TooLarge { file, .. }
-            | OwnFault::NotText { file }
-            | OwnFault::Unreadable { file, .. } => (file, 0),
-            OwnFault::Example { file, line, .. } => (file, *line),
+            OwnFault::TooLarge { file, .. } | OwnFault::Unreadable { file, .. } => (file, 0),
+            OwnFault::NotText { file, line } | OwnFault::Example { file, line, .. } => (file, *line),
             OwnFault::Kept { fault, .. } => fault.place(),
         }
+    }
+
+    /// A file whose text ends in this line, as far as it is UTF-8.
+    pub fn not_text(file: &str, error: &std::string::FromUtf8Error) -> OwnFault {
+        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
+        OwnFault::NotText { file: file.to_owned(), line }
     }
 
     /// The mistake, whatever is in force for it.
@@ -85,11 +91,13 @@ const DAYS: &str = "practice/days";
 const NEEDS: &str = "practice/needs.toml";
 const QUALITY: &str = "practice/quality.toml";
 /// How a file becomes facts: another number where it changes between two versions of the program.
-const READING: u32 = 1;
+const READING: u32 = 2;
 
 pub(super) struct Practice {
     pub forms: Vec<FormSpec>,
     pub rules: Option<Rules>,
+    /// The flags that rules open work for.
+    asking: BTreeSet<String>,
     /// What is so of a child, and what follows.
     pub flags: Option<FlagRules>,
     pub calendar: Calendar,
@@ -113,10 +121,16 @@ pub(super) struct Practice {
 }
 
 impl Practice {
+    /// Whether work is opened while this flag holds.
+    pub(super) fn asks(&self, flag: &str) -> bool {
+        self.asking.contains(flag)
+    }
+
     pub(super) fn load(own: Own) -> Self {
         let mut practice = Self {
             forms: forms::all(),
             rules: None,
+            asking: BTreeSet::new(),
             precedents: None,
             checks: Checks::default(),
             limits: Limits::default(),
@@ -132,9 +146,10 @@ impl Practice {
         };
         practice.add_fields(own);
         practice.rules = practice.table(own, RULES, Rules::of_station);
+        let on_flags = practice.rules.iter().flat_map(Rules::on_flags);
+        practice.asking = on_flags.map(|(_, flag)| flag.to_owned()).collect();
         practice.retention = practice.retention(own);
         practice.aid = practice.table(own, AID, AidRule::of_station);
-        practice.needs = practice.table(own, NEEDS, NeedRules::of_station).map(Arc::new);
         practice.precedents = practice.table(own, PRECEDENTS, Precedents::of_station);
         // A mistake may stand where a word is that is to be found: without a copy from before it, nothing is let go.
         let lost =
@@ -145,6 +160,7 @@ impl Practice {
         practice.add_years(own);
         practice.add_flags(own);
         practice.name_unknown_flags();
+        practice.add_needs(own);
         practice.add_checks(own);
         practice.add_instruments(own);
         practice.add_examples(own);
@@ -161,7 +177,7 @@ impl Practice {
         name: &str,
         read: impl Fn(Option<&str>) -> Result<T, Vec<OwnFault>>,
     ) -> Option<T> {
-        let found = own.text(name).map_err(|fault| vec![fault]);
+        let found = own.written(name).map_err(|fault| vec![fault]);
         let faults = match found.and_then(|text| Ok((read(text.as_deref())?, text))) {
             Ok((value, text)) => {
                 if let Some(text) = text {
@@ -212,7 +228,7 @@ impl Practice {
         let read = |text: Option<&str>| {
             Retention::of_station(text).map_err(|fault| OwnFault::of_table(AUDIT, fault))
         };
-        match own.text(AUDIT).and_then(|text| Ok((read(text.as_deref())?, text))) {
+        match own.written(AUDIT).and_then(|text| Ok((read(text.as_deref())?, text))) {
             Ok((retention, text)) => {
                 if let Some(text) = text {
                     self.in_force.insert(AUDIT.to_owned(), text.clone());
@@ -234,7 +250,7 @@ impl Practice {
         let mut texts: BTreeMap<&str, (String, Option<NaiveDate>)> = BTreeMap::new();
         let mut faults: BTreeMap<&str, OwnFault> = BTreeMap::new();
         for (file, _) in TABLES {
-            match own.text(&path(file)) {
+            match own.written(&path(file)) {
                 Ok(Some(text)) => drop(texts.insert(file, (text, None))),
                 Ok(None) => {}
                 Err(fault) => {
@@ -303,7 +319,14 @@ impl Practice {
         hash.finalize().into()
     }
 
-    /// Behind the rules: checks name them.
+    /// Behind the rules: needs and checks name them.
+    fn add_needs(&mut self, own: Own) {
+        let Some(rules) = self.flags.take() else { return };
+        let is_rule = |id: &str| rules.knows(id);
+        self.needs = self.table(own, NEEDS, |text| NeedRules::of_station(text, &is_rule)).map(Arc::new);
+        self.flags = Some(rules);
+    }
+
     fn add_checks(&mut self, own: Own) {
         let Some(rules) = self.flags.take() else { return };
         let is_rule = |id: &str| rules.knows(id);
@@ -324,7 +347,7 @@ impl Practice {
     /// Nothing is in force by them; a mistake is told all the same.
     fn add_examples(&mut self, own: Own) {
         let name = format!("{PRACTICE}/{EXAMPLES}");
-        let text = match own.text(&name) {
+        let text = match own.written(&name) {
             Ok(Some(text)) => text,
             Ok(None) => return,
             Err(fault) => return self.warnings.push(fault),
@@ -379,14 +402,13 @@ impl Practice {
 pub(super) fn read(dir: &Path, name: &str, most: u64) -> Result<Option<String>, OwnFault> {
     let path = dir.join(name);
     let file = || name.to_owned();
-    let text = match fs::metadata(&path) {
+    let read = match fs::metadata(&path) {
         Ok(found) if found.len() > most => return Err(OwnFault::TooLarge { file: file(), most }),
-        Ok(_) => fs::read_to_string(&path).map(Some),
+        Ok(_) => fs::read(&path).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     };
-    text.map_err(|error| match error.kind() {
-        io::ErrorKind::InvalidData => OwnFault::NotText { file: file() },
-        _ => OwnFault::Unreadable { file: file(), why: error.to_string() },
-    })
+    let bytes = read.map_err(|error| OwnFault::Unreadable { file: file(), why: error.to_string() })?;
+    let Some(bytes) = bytes else { return Ok(None) };
+    String::from_utf8(bytes).map(Some).map_err(|error| OwnFault::not_text(name, &error))
 }

@@ -1,11 +1,13 @@
 //! The station in numbers, and what may leave the program.
 
+use super::needs::{NeedRules, PlaceNeeds};
 use super::request::Scope;
 use super::scoring::Programme;
 use super::{CaseFile, HistoryLine};
 use crate::domain::row::Status;
 use crate::domain::{ChildId, RecordId, RecordKind, WorkerId};
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// What somebody takes out of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,16 @@ pub struct ProgrammeTables {
     pub services: Vec<Served>,
     /// As [`super::Answer::Evaluation`].
     pub evaluation: Vec<(String, Programme)>,
+    /// None: the station's table of needs cannot be used.
+    pub needs: Option<NeedsByVillage>,
+}
+
+/// What children lack, by village, as [`super::Answer::Needs`] lists them. No name of a child.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeedsByVillage {
+    pub rules: Arc<NeedRules>,
+    /// Those with the most children first.
+    pub places: Vec<PlaceNeeds>,
 }
 
 /// So many services of one kind in one month.

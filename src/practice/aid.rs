@@ -1,8 +1,9 @@
 //! When aid counts as given twice: `aid.toml`.
 
 use super::Certainty;
-use super::fault::{RuleFault, syntax};
+use super::fault::{RuleFault, bounded, syntax};
 use serde::Deserialize;
+use toml::Spanned;
 
 pub(super) const CORE: &str = include_str!("../../assets/practice/aid.toml");
 
@@ -16,7 +17,7 @@ pub struct AidRule {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Table {
-    repeat_days: u16,
+    repeat_days: Spanned<u16>,
     certainty: Option<Certainty>,
 }
 
@@ -30,7 +31,8 @@ impl AidRule {
         let text = text.unwrap_or(CORE);
         let table: Table = toml::from_str(text).map_err(|error| syntax(FILE, text, &error))?;
         let certainty = table.certainty.unwrap_or(Certainty::Default);
-        Ok(Self { repeat_days: table.repeat_days, certainty })
+        let days = bounded(FILE, text, Some(&table.repeat_days), "repeat-days", 0..=3_660)?;
+        Ok(Self { repeat_days: days.unwrap_or_default(), certainty })
     }
 }
 

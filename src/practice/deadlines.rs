@@ -62,6 +62,8 @@ pub enum Trigger {
     RiskSet,
     Contact,
     Assessed,
+    /// A plan was made, or reviewed.
+    Planned,
     /// The end of a parent's or carer's circumstance.
     Until,
     /// The police took the report that a parent is out of contact or missing.
@@ -125,6 +127,9 @@ pub enum Event<'a> {
         on: NaiveDate,
     },
     Assessed {
+        on: NaiveDate,
+    },
+    Planned {
         on: NaiveDate,
     },
     /// A parent's or carer's circumstances were written down or changed.
@@ -230,6 +235,7 @@ impl Rules {
             Event::RiskSet => cast.one_of_visits(Trigger::RiskSet, today),
             Event::Contact { on } => cast.one_of_visits(Trigger::Contact, on),
             Event::Assessed { on } => cast.assessments(on),
+            Event::Planned { on } => cast.plan_reviews(on),
             Event::Circumstance { before, now } => cast.circumstance(before, now),
             Event::Birthday => cast.next_birthday().into_iter().collect(),
         };
@@ -290,6 +296,16 @@ impl<'a> Cast<'a> {
             .filter(|rule| !self.facts.open.iter().any(|due| due.kind == rule.kind))
             .map(|rule| self.suggest(rule, on))
             .collect()
+    }
+
+    /// A plan's day that is corrected takes its review along.
+    fn plan_reviews(&self, on: NaiveDate) -> Vec<Suggested> {
+        let suggest = |rule: &Rule| {
+            let new = self.suggest(rule, on);
+            let open = self.facts.open.iter().find(|due| due.rule == rule.id);
+            Suggested { moves: open.map(|due| due.id), ..new }
+        };
+        self.matching(Trigger::Planned).map(suggest).filter(|new| !self.same_is_open(new)).collect()
     }
 
     fn circumstance(&self, before: Option<Circumstance>, now: Circumstance) -> Vec<Suggested> {

@@ -1,8 +1,9 @@
 //! What can be wrong with a table that a station edits.
 
 use super::flags::Unclear;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use thiserror::Error;
+use toml::Spanned;
 
 /// A table that cannot be used, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -18,6 +19,20 @@ pub struct RuleFault {
 /// What is wrong. The texts are for the log and for scripts; screens have theirs in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RuleFlaw {
+    /// A file with nothing in it: more likely cut off than meant so.
+    #[error("the file is empty; take it away if what the program ships is to be in force")]
+    Empty,
+    /// An entry that there is not.
+    #[error("there is no `{key}` here; there is: {of}")]
+    Key { key: String, of: String },
+    /// An entry that must be there.
+    #[error("`{0}` is missing")]
+    Lacks(String),
+    #[error("`{name}` is a number from {least} to {most}")]
+    Number { name: &'static str, least: i64, most: i64 },
+    /// A day that is not of the table's year, or a year that is not in its name.
+    #[error("`{0}` does not belong to this year")]
+    Year(String),
     /// A word or value that does not belong there: the reader's own message.
     #[error("not understood: {0}")]
     Syntax(String),
@@ -62,5 +77,35 @@ pub(super) fn fault(file: &str, text: &str, span: Option<Range<usize>>, flaw: Ru
 }
 
 pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> RuleFault {
-    fault(file, text, error.span(), RuleFlaw::Syntax(error.message().to_owned()))
+    let flaw = common_slip(error.message());
+    fault(file, text, error.span(), flaw.unwrap_or_else(|| RuleFlaw::Syntax(error.message().to_owned())))
+}
+
+/// The commonest slips, out of the reader's own English: unknown field `x`, expected one of `a`, `b`; missing field `x`.
+fn common_slip(message: &str) -> Option<RuleFlaw> {
+    let mut quoted = message.split('`').skip(1).step_by(2).map(str::to_owned);
+    let key = quoted.next()?;
+    match message {
+        _ if message.starts_with("unknown field ") => {
+            Some(RuleFlaw::Key { key, of: quoted.collect::<Vec<_>>().join(" ") })
+        }
+        _ if message.starts_with("missing field ") => Some(RuleFlaw::Lacks(key)),
+        _ => None,
+    }
+}
+
+/// A number of a table, if it can be meant.
+pub(super) fn bounded<T: Copy + TryInto<i64>>(
+    file: &str,
+    text: &str,
+    value: Option<&Spanned<T>>,
+    name: &'static str,
+    range: RangeInclusive<i64>,
+) -> Result<Option<T>, RuleFault> {
+    let Some(value) = value else { return Ok(None) };
+    if (*value.get_ref()).try_into().is_ok_and(|number| range.contains(&number)) {
+        return Ok(Some(*value.get_ref()));
+    }
+    let flaw = RuleFlaw::Number { name, least: *range.start(), most: *range.end() };
+    Err(fault(file, text, Some(value.span()), flaw))
 }

@@ -13,7 +13,7 @@ mod table;
 pub use condition::{Because, Unclear};
 pub use days::{Days, Span};
 pub use facts::{Fact, FactFlaw, Facts, Kind, Wanted};
-pub use reading::{FactFault, read_facts};
+pub use reading::{FactFault, read_facts, read_json};
 
 use super::deadlines::Words;
 use super::{Certainty, Offset, RuleFault};

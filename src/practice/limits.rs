@@ -1,6 +1,6 @@
 //! The limits of matching, beside the rules that watch over them: `[limits]` in `fostering.toml` and `companionship.toml`.
 
-use super::fault::{RuleFault, RuleFlaw, fault, syntax};
+use super::fault::{RuleFault, RuleFlaw, bounded, fault, syntax};
 use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -35,11 +35,11 @@ struct Table {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Raw {
-    carer_from: Option<u32>,
-    carer_to: Option<u32>,
-    most_children: Option<i64>,
-    own_child_from: Option<u32>,
-    check_months: Option<u32>,
+    carer_from: Option<Spanned<u32>>,
+    carer_to: Option<Spanned<u32>>,
+    most_children: Option<Spanned<i64>>,
+    own_child_from: Option<Spanned<u32>>,
+    check_months: Option<Spanned<u32>>,
     training: Option<bool>,
     languages: Option<BTreeMap<String, Vec<String>>>,
 }
@@ -66,13 +66,17 @@ impl Limits {
         let Some(raw) = table.limits else { return Ok(()) };
         let at = raw.span();
         let raw = raw.into_inner();
-        let set = |to: &mut u32, value: Option<u32>| *to = value.unwrap_or(*to);
-        set(&mut self.carer.0, raw.carer_from);
-        set(&mut self.carer.1, raw.carer_to);
-        set(&mut self.own_from, raw.own_child_from);
+        let set = |to: &mut u32, value: Option<Spanned<u32>>, name, most| {
+            *to = bounded(file, text, value.as_ref(), name, 0..=most)?.unwrap_or(*to);
+            Ok(())
+        };
+        set(&mut self.carer.0, raw.carer_from, "carer-from", 120)?;
+        set(&mut self.carer.1, raw.carer_to, "carer-to", 120)?;
+        set(&mut self.own_from, raw.own_child_from, "own-child-from", 18)?;
         let check = if file == FOSTERING { &mut self.family_check } else { &mut self.volunteer_check };
-        set(check, raw.check_months);
-        self.most = raw.most_children.unwrap_or(self.most);
+        set(check, raw.check_months, "check-months", 120)?;
+        let most = bounded(file, text, raw.most_children.as_ref(), "most-children", 0..=20)?;
+        self.most = most.unwrap_or(self.most);
         self.training = raw.training.unwrap_or(self.training);
         self.languages.extend(raw.languages.unwrap_or_default());
         if self.carer.0 > self.carer.1 {

@@ -105,8 +105,8 @@ impl NeedRules {
     ///
     /// # Errors
     /// The first thing that is wrong, with its line.
-    pub fn of_station(own: Option<&str>) -> Result<Self, RuleFault> {
-        table::read(CORE, own)
+    pub fn of_station(own: Option<&str>, is_rule: &dyn Fn(&str) -> bool) -> Result<Self, RuleFault> {
+        table::read(CORE, own, is_rule)
     }
 
     pub fn needs(&self) -> &[Need] {

@@ -88,11 +88,11 @@ mod tests {
             let fault = Retention::of_station(Some(text)).unwrap_err();
             assert_eq!((fault.line, fault.flaw), (line, RuleFlaw::Years { least: 3, most: 100 }), "{text}");
         }
-        for text in ["", "years = \"three\"", "years = 5\nyear = 3", "years = -1"] {
-            assert!(
-                matches!(Retention::of_station(Some(text)).unwrap_err().flaw, RuleFlaw::Syntax(_)),
-                "{text}"
-            );
+        let flaw = |text: &str| Retention::of_station(Some(text)).unwrap_err().flaw;
+        for text in ["years = \"three\"", "years = -1"] {
+            assert!(matches!(flaw(text), RuleFlaw::Syntax(_)), "{text}");
         }
+        assert_eq!(flaw(""), RuleFlaw::Lacks("years".into()));
+        assert!(matches!(flaw("years = 5\nyear = 3"), RuleFlaw::Key { key, .. } if key == "year"));
     }
 }

@@ -4,6 +4,7 @@
 //! instrument, its version and who answered are the same.
 
 use super::instruments::{Colour, Higher, Instrument, Instruments, item_field};
+use super::needs::{outside, outside_sum};
 use crate::domain::forms::score;
 use crate::domain::{Fields, Record};
 use chrono::NaiveDate;
@@ -12,6 +13,9 @@ use uuid::Uuid;
 
 /// With fewer pairs than this nothing is concluded.
 pub const FEW: usize = 10;
+/// With fewer children than this nothing of an instrument leaves the station: among so few, who they are is soon guessed,
+/// and a median of three is nearly a score of one.
+pub const HIDDEN: usize = 5;
 pub const BASELINE: &str = "baseline";
 
 /// What the answers add up to.
@@ -188,7 +192,48 @@ pub struct Programme {
     pub after: Vec<i64>,
 }
 
+/// The same as it may leave the station; `None` for what is not told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// Rounded down where a part is hidden, so that it cannot be had by subtraction.
+    pub children: Option<usize>,
+    pub scores: Option<usize>,
+    pub incomplete: Option<usize>,
+    pub without_baseline: Option<usize>,
+    pub without_second: Option<usize>,
+    pub pairs: Option<usize>,
+    /// Better, same, worse.
+    pub turns: Option<[usize; 3]>,
+    pub gain: Option<Spread>,
+}
+
+impl Outside {
+    pub fn hides(&self) -> bool {
+        [self.children, self.without_baseline, self.without_second, self.pairs].contains(&None)
+    }
+}
+
 impl Programme {
+    pub fn outside(&self) -> Outside {
+        let told = |count| outside(count, HIDDEN);
+        let without_baseline = told(self.without_baseline.len());
+        let without_second = told(self.without_second.len());
+        let pairs = told(self.pairs());
+        let hides = [without_baseline, without_second, pairs].contains(&None);
+        let children = told(self.children);
+        let of_all = |count| children.map(|_| count);
+        Outside {
+            children: children.map(|all| if hides { outside_sum(all, HIDDEN) } else { all }),
+            scores: of_all(self.scores),
+            incomplete: of_all(self.incomplete),
+            without_baseline,
+            without_second,
+            pairs,
+            turns: pairs.map(|_| [Turn::Better, Turn::Same, Turn::Worse].map(|turn| self.count(turn))),
+            gain: pairs.and_then(|_| spread(&self.gains)),
+        }
+    }
+
     /// Children with both.
     pub fn pairs(&self) -> usize {
         self.gains.len()

@@ -52,7 +52,7 @@ pub struct Counted {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    year: i32,
+    year: Spanned<i32>,
     #[serde(rename = "source")]
     _source: String,
     #[serde(default, rename = "holiday")]
@@ -85,10 +85,19 @@ impl Calendar {
     /// Takes in one year's table; `file` is only its name. A table of the same year replaces the one before.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), RuleFault> {
         let table: Table = toml::from_str(text).map_err(|error| syntax(file, text, &error))?;
+        let year = *table.year.get_ref();
+        let named_so = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")?.parse().ok());
+        if named_so.is_some_and(|named: i32| named != year) {
+            return Err(fault(file, text, Some(table.year.span()), RuleFlaw::Year(year.to_string())));
+        }
         let read = |written: &Spanned<String>| {
-            written.get_ref().parse::<NaiveDate>().map_err(|_| {
-                fault(file, text, Some(written.span()), RuleFlaw::Date(written.get_ref().clone()))
-            })
+            let wrong = |flaw: fn(String) -> RuleFlaw| {
+                fault(file, text, Some(written.span()), flaw(written.get_ref().clone()))
+            };
+            let day: NaiveDate = written.get_ref().parse().map_err(|_| wrong(RuleFlaw::Date))?;
+            // New Year may begin in the December before, and be worked for there.
+            let december = day.year() == year - 1 && day.month() == 12;
+            if day.year() == year || december { Ok(day) } else { Err(wrong(RuleFlaw::Year)) }
         };
         let mut named = BTreeMap::new();
         for holiday in &table.holidays {
@@ -102,9 +111,9 @@ impl Calendar {
                 named.insert(read(day)?, true);
             }
         }
-        self.named.retain(|day, _| day.year() != table.year);
+        self.named.retain(|day, _| day.year() != year);
         self.named.extend(named);
-        self.years.insert(table.year);
+        self.years.insert(year);
         Ok(())
     }
 

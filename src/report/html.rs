@@ -18,7 +18,10 @@ tr.next td{border-top:2px solid #333}tr.total td{font-weight:bold;border-top:2px
 thead{display:table-header-group}tr,svg{break-inside:avoid}svg{max-width:100%;height:auto;display:block}\
 @media print{body{padding:0;max-width:none}}";
 
-/// The whole page.
+/// Rows of one table: a browser of an old PC still opens the page, and nobody prints more.
+pub const MOST_ROWS: usize = 5_000;
+
+/// The whole page; of a table that is too long for one its beginning, and its total.
 pub fn page(report: &Report) -> String {
     let mut out = String::new();
     let title = escaped(&report.title);
@@ -32,16 +35,19 @@ pub fn page(report: &Report) -> String {
         let _ = writeln!(out, "<p>{}</p>", escaped(line));
     }
     for section in &report.sections {
-        draw(&mut out, section);
+        draw(&mut out, section, &report.cut);
     }
     out.push_str("</body>\n</html>\n");
     out
 }
 
-fn draw(out: &mut String, section: &Section) {
+fn draw(out: &mut String, section: &Section, cut: &str) {
     let _ = writeln!(out, "<section id=\"{}\">\n<h2>{}</h2>", section.id, escaped(&section.title));
     for note in &section.notes {
         let _ = writeln!(out, "<p class=\"note\">{}</p>", escaped(note));
+    }
+    if section.table.rows.len() > MOST_ROWS {
+        let _ = writeln!(out, "<p class=\"note\">{}</p>", escaped(cut));
     }
     for chart in section.charts.iter().filter(|chart| has_something(section, chart)) {
         if let Chart::Bars { columns } = chart
@@ -59,7 +65,8 @@ fn draw(out: &mut String, section: &Section) {
         let _ = write!(out, "<th>{}</th>", escaped(column));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
-    for (nth, line) in table.lines().enumerate() {
+    let is_shown = |nth: usize| nth < MOST_ROWS || nth == table.rows.len();
+    for (nth, line) in table.lines().enumerate().filter(|(nth, _)| is_shown(*nth)) {
         let before = nth.checked_sub(1).and_then(|before| table.rows.get(before));
         out.push_str(match nth {
             nth if nth == table.rows.len() => "<tr class=\"total\">",
@@ -89,7 +96,7 @@ fn has_something(section: &Section, chart: &Chart) -> bool {
     match chart {
         Chart::Bars { columns } => {
             let has = |row: &Vec<Cell>| {
-                columns.iter().any(|at| row.get(*at).is_some_and(|cell| cell.number() != Some(0)))
+                columns.iter().any(|at| row.get(*at).and_then(Cell::number).unwrap_or(0) > 0)
             };
             section.table.rows.iter().any(has)
         }

@@ -32,6 +32,14 @@ pub(super) fn draw(out: &mut String, section: &Section, chart: &Chart) {
     }
 }
 
+/// Beside the bar: a number, or what stands in the place of one that is not told.
+fn said(cell: Option<&Cell>) -> String {
+    match cell {
+        Some(Cell::Text(text)) => escaped(text).into_owned(),
+        cell => cell.and_then(Cell::number).unwrap_or(0).max(0).to_string(),
+    }
+}
+
 fn bars(out: &mut String, section: &Section, columns: &[usize]) {
     let table = &section.table;
     let numbers = |row: &[Cell]| -> Vec<i64> {
@@ -75,7 +83,7 @@ fn bars(out: &mut String, section: &Section, columns: &[usize]) {
             );
             before += number;
         }
-        let said: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        let said: Vec<String> = columns.iter().map(|at| said(row.get(*at))).collect();
         let x = LEFT + before * room / most + 5;
         let _ = write!(out, r#"<text x="{x}" y="{}">{}</text>"#, y + 14, said.join(" + "));
     }

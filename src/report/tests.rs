@@ -46,6 +46,36 @@ fn a_total_is_the_sum_of_its_rows_and_every_format_has_the_same() {
 }
 
 #[test]
+fn a_page_shows_the_beginning_of_a_table_that_is_too_long_for_it_and_says_so() {
+    let mut report = villages();
+    report.cut = "太长".into();
+    let row = |nth: usize| vec![Cell::Text(format!("村{nth}号")), Cell::Number(2)];
+    let with = |rows: usize| {
+        let table = Table {
+            columns: vec!["村".into(), "儿童".into()],
+            rows: (0..rows).map(row).collect(),
+            total: None,
+        };
+        Report {
+            sections: vec![Section { table: table.summed("合计", &[1]), ..report.sections[0].clone() }],
+            ..report.clone()
+        }
+    };
+    let short = html::page(&with(html::MOST_ROWS));
+    assert!(!short.contains("太长") && short.contains(&format!("村{}号", html::MOST_ROWS - 1)));
+    let long = with(html::MOST_ROWS + 1);
+    let page = html::page(&long);
+    assert!(page.contains("<p class=\"note\">太长</p>"));
+    assert!(!page.contains(&format!("村{}号", html::MOST_ROWS)));
+    assert!(
+        page.contains(&format!("<td class=\"n\">{}</td>", 2 * (html::MOST_ROWS + 1))),
+        "the total is of all"
+    );
+    let text = String::from_utf8(csv::files(&long, guard)[0].1.clone()).unwrap();
+    assert!(text.contains(&format!("村{}号", html::MOST_ROWS)), "nothing is left out elsewhere");
+}
+
+#[test]
 fn tables_of_one_shape_share_a_file_that_says_which_they_are_from() {
     let mut report = villages();
     report.part = "部分".into();

@@ -158,6 +158,9 @@ pub(super) fn judged(error: StoreError) -> StoreError {
     }
 }
 
+/// A file of this name says that the store was restored and nobody has signed in since.
+pub const RESTORED: &str = "restored";
+
 /// How often [`restore`] goes through the rows: its progress counts to so many times [`BackupInfo::rows`].
 pub const RESTORE_PASSES: u64 = 2;
 
@@ -207,13 +210,16 @@ pub fn restore(backup: &Path, into: &Path, progress: Progress<'_>) -> Result<Bac
     super::files::no_longer_new(&disk);
     disk.rename(TMP, &snapshot_name(snapshot.seq())).map_err(StoreError::io("restoring"))?;
     write_keyring_on(&disk, &snapshot.origin.keyring)?;
+    // Before the store is one: whoever opens it knows, also when this is cut short here.
+    let note = disk.create(RESTORED).and_then(|note| note.sync());
+    note.and_then(|()| sync_dir(&disk)).map_err(StoreError::io("restoring"))?;
     write_marker(&disk, snapshot.origin.store)?;
     Ok(BackupInfo::of(&snapshot, false))
 }
 
 /// Nothing there but what the program leaves where no store is: also a founding or a restore that was cut short.
 fn vacant(dir: &Path) -> Result<()> {
-    const NO_STORE: [&str; 5] = ["lock", "tonghu.log", "new", "keyring", "keyring.copy"];
+    const NO_STORE: [&str; 6] = ["lock", "tonghu.log", "new", "keyring", "keyring.copy", RESTORED];
     let listed = match fs::read_dir(dir) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         listed => listed.map_err(StoreError::io("listing the data directory"))?,

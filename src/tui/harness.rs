@@ -200,7 +200,13 @@ impl Harness {
             job @ (Job::Roster { .. }
             | Job::Out { .. }
             | Job::Ask {
-                request: Request::Examine | Request::Mend | Request::Backup { .. }, ..
+                request:
+                    Request::Examine
+                    | Request::Mend
+                    | Request::Backup { .. }
+                    | Request::Needs
+                    | Request::Evaluation { .. },
+                ..
             }) => {
                 match (&self.office, self.slow) {
                     (Some(office), true) => self.waiting.push((job, office.clone())),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod act;
+mod asking;
 mod backup;
 mod calendar;
 mod caseload;
@@ -75,6 +76,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Quality => Box::new(quality::Quality::new(cx)),
         Place::Caseload => Box::new(caseload::Caseload::default()),
         Place::HandOver(over) => Box::new(hand_over::HandingOver::new(over)),
+        Place::RegisterEntry(at) => Box::new(register::Register::on(at)),
         Place::Register(kind) => Box::new(register::Register::new(kind)),
         Place::Filter(filter) => Box::new(filter::FilterPopup::new(filter)),
         Place::Search(then) => Box::new(search::Search::new(then)),
@@ -89,6 +91,7 @@ pub fn open(place: Place, cx: &Cx, door: &DoorView) -> Box<dyn Screen> {
         Place::Queue => Box::new(queue::Waiting::default()),
         Place::Evaluation => Box::new(evaluation::Evaluation::default()),
         Place::Needs => Box::new(needs::Needs::default()),
+        Place::NeedsList(list) => Box::new(needs::Needs::on(list)),
         Place::Organisation => Box::new(organisation::Organisation::default()),
         Place::Accounts => Box::new(accounts::Accounts::default()),
         Place::Admit => Box::new(accounts::Admit::new(cx)),

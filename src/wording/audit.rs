@@ -9,6 +9,9 @@ pub fn doer(cat: &Catalogue, line: &AuditLine) -> String {
     if line.unsealed.is_some() {
         return word(cat, "audit-no-key");
     }
+    if line.verb == Verb::FallDue {
+        return word(cat, "by-rule");
+    }
     if line.by.is_empty() { word(cat, "audit-nobody") } else { line.by.clone() }
 }
 
@@ -102,6 +105,7 @@ pub fn code(verb: Verb) -> &'static str {
         Verb::DropOwn => "drop-own",
         Verb::Quality => "quality",
         Verb::HandOver => "hand-over",
+        Verb::FallDue => "fall-due",
         Verb::Registers => "registers",
     }
 }

@@ -119,16 +119,19 @@ pub fn refusal(cat: &Catalogue, refusal: &Refusal) -> String {
 
 /// Why the aid ledger does not take an entry.
 fn aid_fault(cat: &Catalogue, fault: &AidFault) -> String {
+    let quantity = |have: i64, money: bool| match money {
+        true => cat.t1("aid-money", "sum", aid::yuan(have)).into_owned(),
+        false => have.to_string(),
+    };
     let of = |key: &str, entry: &i64| cat.t1(key, "number", number(*entry)).into_owned();
     match fault {
         AidFault::Amount => word(cat, "aid-fault-amount"),
         AidFault::Short { have, money } => {
-            let have = if *money {
-                cat.t1("aid-money", "sum", aid::yuan(*have)).into_owned()
-            } else {
-                have.to_string()
-            };
-            cat.t1("aid-fault-short", "have", have).into_owned()
+            cat.t1("aid-fault-short", "have", quantity(*have, *money)).into_owned()
+        }
+        AidFault::ShortOn { on, have, money } => {
+            let parts = [("on", cat.date(*on).into()), ("have", quantity(*have, *money).into())];
+            cat.tn("aid-fault-short-on", &parts).into_owned()
         }
         AidFault::Spent(entry) => of("aid-fault-spent", entry),
         AidFault::NoEntry(entry) => of("aid-fault-no-entry", entry),
@@ -137,6 +140,7 @@ fn aid_fault(cat: &Catalogue, fault: &AidFault) -> String {
         AidFault::NoChild => word(cat, "aid-fault-no-child"),
         AidFault::Again(on) => cat.t1("aid-fault-again", "on", cat.date(*on)).into_owned(),
         AidFault::Kept => word(cat, "aid-fault-kept"),
+        AidFault::Named => word(cat, "aid-fault-named"),
     }
 }
 
@@ -144,6 +148,8 @@ fn aid_fault(cat: &Catalogue, fault: &AidFault) -> String {
 fn company_fault(cat: &Catalogue, fault: CompanyFault) -> String {
     match fault {
         CompanyFault::Full(places) => cat.t1("company-full", "places", places).into_owned(),
+        CompanyFault::HasNamed(n) => cat.t1("company-has-named", "n", n).into_owned(),
+        CompanyFault::WhichOne(n) => cat.t1("company-which-one", "n", n).into_owned(),
         CompanyFault::Named => word(cat, "company-named"),
         CompanyFault::OwnFamily => word(cat, "company-own-family"),
         CompanyFault::NeverChecked => word(cat, "company-never-checked"),
@@ -177,6 +183,14 @@ pub fn table_fault(cat: &Catalogue, fault: &RuleFault) -> String {
 fn table_flaw<'a>(cat: &'a Catalogue, flaw: &'a RuleFlaw) -> Cow<'a, str> {
     match flaw {
         RuleFlaw::Syntax(message) => cat.t1("flaw-syntax", "message", message.as_str()),
+        RuleFlaw::Empty => cat.t("flaw-empty"),
+        RuleFlaw::Key { key, of } => {
+            cat.tn("flaw-key", &[("key", key.as_str().into()), ("of", of.as_str().into())])
+        }
+        RuleFlaw::Lacks(entry) => cat.t1("flaw-missing", "entry", entry.as_str()),
+        RuleFlaw::Number { name, least, most } => cat
+            .tn("flaw-number", &[("name", (*name).into()), ("least", number(least)), ("most", number(most))]),
+        RuleFlaw::Year(text) => cat.t1("flaw-year", "text", text.as_str()),
         RuleFlaw::Twice(id) => cat.t1("flaw-twice", "id", id.as_str()),
         RuleFlaw::Offset(text) => cat.t1("flaw-offset", "text", text.as_str()),
         RuleFlaw::Code { list: "rule", code } => cat.t1("flaw-no-rule", "rule", code.as_str()),
@@ -251,6 +265,10 @@ fn unclear_words(cat: &Catalogue, unclear: &Unclear) -> String {
             };
             ("unclear-expected", vec![("wanted", said(wanted).into()), ("at", said(at).into())])
         }
+        Unclear::Number { number, least, most } => (
+            "unclear-number",
+            vec![("number", text(number)), ("least", self::number(least)), ("most", self::number(most))],
+        ),
         Unclear::Deep => ("unclear-deep", vec![]),
     };
     cat.tn(key, &args).into_owned()
@@ -297,7 +315,6 @@ pub fn own_fault(cat: &Catalogue, fault: &OwnFault) -> String {
 
 /// What is wrong with one of the station's own files, and where.
 pub fn own_flaw(cat: &Catalogue, fault: &OwnFault) -> String {
-    let of = |key: &str, file: &str| cat.t1(key, "file", file).into_owned();
     match fault {
         OwnFault::Field(fault) => misprint(cat, FIELDS, fault),
         OwnFault::Rule(fault) => table_fault(cat, fault),
@@ -318,7 +335,10 @@ pub fn own_flaw(cat: &Catalogue, fault: &OwnFault) -> String {
             let most = (most >> 10).to_string();
             cat.tn("own-too-large", &[("file", file.as_str().into()), ("most", most.into())]).into_owned()
         }
-        OwnFault::NotText { file } => of("own-not-text", file),
+        OwnFault::NotText { file, line } => {
+            let at = [("file", file.as_str().into()), ("line", line.to_string().into())];
+            cat.tn("own-not-text", &at).into_owned()
+        }
         OwnFault::Unreadable { file, why } => cat
             .tn("own-unreadable", &[("file", file.as_str().into()), ("why", why.as_str().into())])
             .into_owned(),

@@ -1,8 +1,9 @@
 //! Why a child was found, and what two files have in common.
 
 use super::word;
+use crate::domain::FormSpec;
 use crate::i18n::Catalogue;
-use crate::office::{Evidence, Field, How, Reason, Verdict};
+use crate::office::{Evidence, Field, How, Other, OtherLine, Reason, Verdict};
 
 /// `监护人（同音字）`: the field, and how it differs from what was typed, if it does.
 pub fn reason(cat: &Catalogue, reason: &Reason) -> String {
@@ -76,4 +77,33 @@ pub fn evidence(cat: &Catalogue, evidence: Evidence) -> String {
             Evidence::SameTown => "alike-same-town",
         },
     )
+}
+
+/// What sort of thing was found beside children: `志愿者`, `手册`.
+pub fn other_kind(cat: &Catalogue, forms: &[FormSpec], other: &Other) -> String {
+    let Other::Entry(entry) = other else { return word(cat, "found-page") };
+    let form = forms.iter().find(|form| form.kind == entry.at.kind);
+    form.map(|form| super::form_title(cat, form)).unwrap_or_default()
+}
+
+/// Why it was found, where that is not plain to see.
+pub fn other_reasons(cat: &Catalogue, line: &OtherLine) -> String {
+    let is_page = matches!(line.other, Other::Page { .. });
+    let said = line.reasons.iter().filter_map(|reason| {
+        let how = how(cat, reason.how);
+        let field = match reason.field {
+            // Its own name, in either language.
+            Field::Name | Field::School => return how,
+            Field::Village if is_page => return how,
+            Field::Guardian => "found-person",
+            Field::Village => "found-place",
+            _ => "found-phone",
+        };
+        let field = word(cat, field);
+        Some(match how {
+            Some(how) => cat.tn("found-how", &[("field", field.into()), ("how", how.into())]).into_owned(),
+            None => field,
+        })
+    });
+    said.collect::<Vec<_>>().join(&cat.t("value-and"))
 }

@@ -1,12 +1,24 @@
 //! What a change did, for the history of a file.
 
 use super::{Staff, core_choice, form_title, label_of, plain, word, word_or};
-use crate::domain::forms::{contact, follow_up};
+use crate::domain::forms::{contact, follow_up, session};
 use crate::domain::{Edit, FieldId, FieldKind, FormSpec, Part, RecordKind, Value};
 use crate::i18n::Catalogue;
+use crate::office::HistoryLine;
+use std::borrow::Cow;
 
 /// A line tells at most this much of one value.
 const LONGEST: usize = 40;
+
+/// Who made a change; of work that a day alone asked for, the rule.
+pub fn author<'a>(cat: &'a Catalogue, line: &'a HistoryLine) -> Cow<'a, str> {
+    let by_rule =
+        |part: &Part| part.made && part.at.kind == RecordKind::FollowUp && filled(part, &follow_up::RULE);
+    match line.change.by.0.is_nil() && line.change.parts.iter().all(by_rule) {
+        true => cat.t("by-rule"),
+        false => Cow::Borrowed(&line.by),
+    }
+}
 
 /// One line: `登记了儿童`, `改了 儿童：风险等级：中 -> 高`.
 pub fn part(cat: &Catalogue, part: &Part, forms: &[FormSpec], staff: Staff) -> String {
@@ -32,8 +44,13 @@ pub fn part(cat: &Catalogue, part: &Part, forms: &[FormSpec], staff: Staff) -> S
 /// Each edit of a part in a line of its own.
 pub fn edits(cat: &Catalogue, part: &Part, forms: &[FormSpec], staff: Staff) -> Vec<String> {
     let form = forms.iter().find(|form| form.kind == part.at.kind);
-    // Which record a follow-up waits for is an id that says nothing.
-    let said = part.edits.iter().filter(|one| one.field != follow_up::ABOUT);
+    // Which record a follow-up waits for and which volunteer it was are ids that say nothing.
+    let hidden = match part.at.kind {
+        RecordKind::FollowUp => Some(follow_up::ABOUT),
+        RecordKind::Session => Some(session::BY),
+        _ => None,
+    };
+    let said = part.edits.iter().filter(|one| Some(&one.field) != hidden.as_ref());
     said.map(|one| edit(cat, part.at.kind, form, one, staff)).collect()
 }
 

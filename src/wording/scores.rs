@@ -2,7 +2,7 @@
 
 use super::{core_choice, own, word};
 use crate::i18n::Catalogue;
-use crate::office::scoring::{Change, Programme, Reading, Total, Turn, spread, turn};
+use crate::office::scoring::{Change, HIDDEN, Programme, Reading, Total, Turn, spread, turn};
 use crate::office::{Colour, Higher, Instrument, Instruments};
 
 pub fn instrument(cat: &Catalogue, one: &Instrument) -> String {
@@ -108,7 +108,26 @@ pub fn concluded(cat: &Catalogue, one: &Programme) -> Vec<String> {
     let missing = missing.into_iter().filter(|(_, count)| *count > 0);
     lines.extend(missing.map(|(key, count)| cat.t1(key, "n", n(count)).into_owned()));
     if one.did_not_work() {
-        lines.push(word(cat, "evaluation-did-not-work"));
+        // Of few nothing is concluded, not even this; but those few can be looked at one by one.
+        let key = if one.is_few() { "evaluation-look-at-few" } else { "evaluation-did-not-work" };
+        lines.push(word(cat, key));
     }
+    lines
+}
+
+/// The same for what leaves the station: of too few nothing but that they are.
+pub fn concluded_outside(cat: &Catalogue, one: &Programme) -> Vec<String> {
+    let out = one.outside();
+    if !out.hides() {
+        return concluded(cat, one);
+    }
+    let mut lines = match out.pairs {
+        Some(_) => {
+            let known = Programme { without_baseline: vec![], without_second: vec![], ..one.clone() };
+            concluded(cat, &known)
+        }
+        None => vec![cat.t1("evaluation-hidden", "n", HIDDEN).into_owned()],
+    };
+    lines.push(cat.t1("evaluation-hidden-note", "n", HIDDEN).into_owned());
     lines
 }

@@ -1,5 +1,7 @@
 //! The aid ledger: what was received, given out, returned and corrected, in the office and on the screen.
 
+mod books;
+
 use crate::fake::{FakeOffice, day, now};
 use crate::registers::{House, add, choice, line, register, save};
 use std::sync::Arc;

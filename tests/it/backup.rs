@@ -1,5 +1,6 @@
 //! Backups, from the daily one to the day the laptop is gone.
 
+mod own;
 mod restoring;
 mod screens;
 

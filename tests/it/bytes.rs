@@ -90,7 +90,8 @@ impl Desk {
 #[test]
 fn a_key_in_a_list_costs_few_bytes() {
     let mut desk = Desk::new();
-    desk.keys("today: move", "down", 15).keys("today: scroll", "down", 40).keys(
+    // So far it does not scroll: above what is due stand the two lists of the week.
+    desk.keys("today: move", "down", 13).keys("today: scroll", "down", 40).keys(
         "today: page",
         "page-down",
         5,

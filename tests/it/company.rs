@@ -8,7 +8,7 @@ use crate::registers::{House, add, register, save};
 use crate::station::{Home, LOGIN, PASSPHRASE};
 use tonghu::domain::company::CompanyFault;
 use tonghu::domain::forms::{activity, agency, attendance, base, child, referral, session, volunteer};
-use tonghu::domain::{ChildId, FieldFault, Fields, Record, RecordKind, RecordRef, Value};
+use tonghu::domain::{ChangeId, ChildId, FieldFault, Fields, Record, RecordKind, RecordRef, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::*;
 use tonghu::tui::harness::Harness;
@@ -60,6 +60,20 @@ fn who_came_stands_in_the_childs_file_and_no_more_come_than_there_are_places() {
     assert_eq!(register(&desk, RecordKind::Activity)[0].done.people, 2);
     let unknown = Record { at: RecordRef { id: Uuid::now_v7(), ..held.at }, ..held };
     assert_eq!(came(&desk, kids[2], &unknown).unwrap_err(), Refusal::NotFound);
+}
+
+#[test]
+fn who_comes_back_by_an_undoing_finds_a_place_or_is_refused() {
+    let house = House::new();
+    let desk = house.station();
+    let held = lecture(&desk, 1);
+    let kids = ["王小明", "李丽"].map(|name| kid(&desk, name, ""));
+    let take_back = |change| desk.ask(Request::Revert { child: ChildId(kids[0]), change });
+    let here = came(&desk, kids[0], &held).unwrap().change;
+    let Ok(Answer::Saved(gone)) = take_back(here) else { panic!() };
+    came(&desk, kids[1], &held).unwrap();
+    assert_eq!(take_back(gone.change), Err(Refusal::Company(CompanyFault::Full(1))));
+    assert_eq!(register(&desk, RecordKind::Activity)[0].done.people, 1);
 }
 
 #[test]
@@ -240,4 +254,130 @@ fn the_directory_answers_at_the_shell_by_words_and_names_no_child() {
     let all = home.signed_in("directory").done();
     assert!(all.find("县法援中心") < all.find("禾溪康复中心"), "by place: {all}");
     assert!(!all.contains("王小明"));
+}
+
+fn namesakes(desk: &Desk) -> [Uuid; 2] {
+    ["杨家坪", "柳树村"].map(|village| {
+        let id = Uuid::now_v7();
+        let at = RecordRef::of(RecordKind::Volunteer, id, id);
+        save(desk, at, None, he("2026-01-01").with(volunteer::VILLAGE, village)).unwrap();
+        id
+    })
+}
+
+fn done_by(desk: &Desk, volunteer: Uuid) -> (usize, i64, usize) {
+    let lines = register(desk, RecordKind::Volunteer);
+    let line = lines.iter().find(|line| line.record.at.id == volunteer).unwrap();
+    (line.done.times, line.done.minutes, line.done.unsure)
+}
+
+#[test]
+fn of_two_volunteers_with_one_name_each_has_the_sessions_that_were_theirs() {
+    let house = House::new();
+    let desk = house.station();
+    let child = kid(&desk, "王小明", "李强");
+    // From a time when there was only one of them, and of a version that wrote the name alone.
+    let first = Uuid::now_v7();
+    save(&desk, RecordRef::of(RecordKind::Volunteer, first, first), None, he("2026-01-01")).unwrap();
+    with_child(&desk, child, session_of("2026-02-01", 30)).unwrap();
+    let second = Uuid::now_v7();
+    save(&desk, RecordRef::of(RecordKind::Volunteer, second, second), None, he("2026-01-01")).unwrap();
+    assert_eq!(done_by(&desk, first), (1, 30, 0), "it was the first's and stays so");
+    assert_eq!(done_by(&desk, second), (0, 0, 0));
+    let unsaid = with_child(&desk, child, session_of("2026-02-10", 45)).unwrap_err();
+    assert_eq!(unsaid, Refusal::Company(CompanyFault::WhichOne(2)));
+    let with = |by: Uuid| session_of("2026-02-10", 45).with(session::BY, Value::Link(by));
+    with_child(&desk, child, with(second)).unwrap();
+    assert_eq!((done_by(&desk, first), done_by(&desk, second)), ((1, 30, 0), (1, 45, 0)));
+    // A name that was typed over what was chosen is another's.
+    let other = with(second).with(session::VOLUNTEER, "路人");
+    with_child(&desk, child, other).unwrap();
+    assert_eq!(done_by(&desk, second), (1, 45, 0));
+}
+
+#[test]
+fn a_volunteer_who_has_ended_is_not_taken_for_a_namesake_who_has_not() {
+    let house = House::new();
+    let desk = house.station();
+    let child = kid(&desk, "王小明", "李强");
+    add(&desk, RecordKind::Volunteer, he("2025-06-01").with(volunteer::ENDED, day("2025-12-31"))).unwrap();
+    let here = Uuid::now_v7();
+    save(&desk, RecordRef::of(RecordKind::Volunteer, here, here), None, he("2026-01-01")).unwrap();
+    with_child(&desk, child, session_of("2026-02-10", 45)).unwrap();
+    assert_eq!(done_by(&desk, here), (1, 45, 0));
+}
+
+#[test]
+fn the_one_chosen_from_the_register_is_the_one_whose_hours_grow() {
+    for lang in [Lang::Zh, Lang::En] {
+        let house = House::new();
+        let desk = house.station();
+        let [yang, liu] = namesakes(&desk);
+        kid(&desk, "王小明", "李强");
+        let mut harness = screen(&desk, lang);
+        let form = if lang == Lang::Zh { "陪伴活动" } else { "Companionship" };
+        harness.press("f3").type_text("wxm").press("enter").press("o").type_text(form).press("enter");
+        go_to(&mut harness, if lang == Lang::Zh { "志愿者" } else { "Volunteer" });
+        harness.press("ctrl-o").sees("杨家坪").sees("柳树村").type_text("柳树").press("enter");
+        go_to(&mut harness, if lang == Lang::Zh { "分钟" } else { "Minutes" });
+        harness.type_text("40").press("ctrl-s");
+        assert_eq!(done_by(&desk, liu), (1, 40, 0), "{}", harness.screen());
+        assert_eq!(done_by(&desk, yang), (0, 0, 0));
+    }
+}
+
+fn last_change(desk: &Desk, child: Uuid) -> ChangeId {
+    match desk.ask(Request::History(ChildId(child))).unwrap() {
+        Answer::History(lines) => lines[0].change.id,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn take_back(desk: &Desk, of: Uuid, change: ChangeId) -> Result<ChangeId, Refusal> {
+    match desk.ask(Request::Revert { child: ChildId(of), change })? {
+        Answer::Saved(saved) => Ok(saved.change),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_taken_back_is_checked_like_what_is_saved() {
+    let house = House::new();
+    let desk = house.station();
+    let held = lecture(&desk, 2);
+    let kids = ["王小明", "李丽", "张军"].map(|name| kid(&desk, name, ""));
+    // A place that was given up and taken by somebody else cannot be taken back.
+    came(&desk, kids[0], &held).unwrap();
+    let gone = take_back(&desk, kids[0], last_change(&desk, kids[0])).unwrap();
+    came(&desk, kids[1], &held).unwrap();
+    came(&desk, kids[2], &held).unwrap();
+    assert_eq!(take_back(&desk, kids[0], gone).unwrap_err(), Refusal::Company(CompanyFault::Full(2)));
+    // Nor can places that are needed.
+    let more = held.fields.clone().with(activity::CAPACITY, Value::Number(3));
+    let raised = save(&desk, held.at, Some(held.fields.clone()), more).unwrap().change;
+    came(&desk, kids[0], &held).unwrap();
+    assert!(matches!(take_back(&desk, held.at.id, raised).unwrap_err(), Refusal::Invalid(_)));
+    // An activity at which children are named does not vanish from beneath them.
+    let bare =
+        Fields::default().with(activity::KIND, choice("lecture")).with(activity::ON, day("2026-02-28"));
+    let made = add(&desk, RecordKind::Activity, bare.with(activity::TOPIC, "法律援助")).unwrap().change;
+    let lines = register(&desk, RecordKind::Activity);
+    let other = lines.into_iter().find(|line| line.record.at.id != held.at.id).unwrap().record;
+    came(&desk, kids[0], &other).unwrap();
+    assert_eq!(take_back(&desk, other.at.id, made).unwrap_err(), Refusal::Company(CompanyFault::HasNamed(1)));
+}
+
+#[test]
+fn a_session_that_is_taken_back_is_not_with_somebody_of_the_childs_own_family() {
+    let house = House::new();
+    let desk = house.station();
+    add(&desk, RecordKind::Volunteer, he("2026-01-01")).unwrap();
+    let child = kid(&desk, "王小明", "李强");
+    with_child(&desk, child, session_of("2026-02-10", 60)).unwrap();
+    let gone = take_back(&desk, child, last_change(&desk, child)).unwrap();
+    let at = RecordRef::child(ChildId(child));
+    let Answer::File(file) = desk.ask(Request::File(ChildId(child))).unwrap() else { panic!() };
+    let hers = file.child.fields.clone().with(child::GUARDIAN, "何秀兰");
+    save(&desk, at, Some(file.child.fields), hers).unwrap();
+    assert_eq!(take_back(&desk, child, gone).unwrap_err(), Refusal::Company(CompanyFault::OwnFamily));
 }

@@ -1,10 +1,11 @@
 //! The invented station, as whoever opens it for the first time finds it.
 
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tonghu::domain::forms::{
-    activity, aid_entry, child, foster_family, placement, score, session, volunteer,
+    activity, aid_entry, child, foster_family, member, placement, score, session, volunteer,
 };
 use tonghu::domain::{ChildId, Fields, RecordKind, WorkerId, aid, check};
 use tonghu::exchange::demo;
@@ -29,13 +30,18 @@ struct House {
 
 impl House {
     fn new(on: &str) -> House {
+        House::with(200, on)
+    }
+
+    fn with(children: usize, on: &str) -> House {
         let dir = tempfile::tempdir().unwrap();
         let today = day(on);
         let clock = Arc::new(StillClock::at(today.and_hms_opt(9, 0, 0).unwrap()));
-        let files = |workers: &[WorkerId]| demo::files(20_261_121, 200, today, workers);
+        let files = |workers: &[WorkerId]| demo::files(20_261_121, children, today, workers);
         let door = Door::new(dir.path().to_owned(), clock);
         let desk = invented(&door, demo::station(), demo::STAFF, files).unwrap();
         demo::keep_registers(&*desk, today).unwrap();
+        demo::keep_precedents(&*desk).unwrap();
         House { _dir: dir, desk, today }
     }
 
@@ -210,6 +216,51 @@ fn the_stories_are_with_whoever_looks_at_the_demo() {
     }
 }
 
+#[test]
+fn closed_cases_of_the_demo_and_of_a_neighbour_can_be_learned_from_and_tell_nobody_s_name() {
+    let house = House::new(DAYS[0]);
+    let list = || match house.desk.ask(Request::Precedent(PrecedentAsk::List { like: None })).unwrap() {
+        Answer::Precedent(PrecedentAnswer::List(list)) => list.lines,
+        other => panic!("{other:?}"),
+    };
+    let own = list();
+    assert!((3..=5).contains(&own.len()) && own.iter().all(|line| line.by.is_some()));
+    assert!(own.iter().all(|line| line.precedent.lines.len() >= 5));
+    assert!(own.iter().any(|line| line.precedent.lines.iter().any(|told| told.tells == "helped")));
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Arc::new(StillClock::at(house.today.and_hms_opt(9, 0, 0).unwrap()));
+    let file = dir.path().join("neighbour.json");
+    demo::neighbour(&Door::new(dir.path().join("neighbour"), clock), house.today, &file).unwrap();
+    let look = |take| {
+        let ask = PrecedentAsk::Import { from: file.clone(), take };
+        match house.desk.ask(Request::Precedent(ask)).unwrap() {
+            Answer::Precedent(PrecedentAnswer::Looked(look)) => look,
+            other => panic!("{other:?}"),
+        }
+    };
+    let theirs = look(false);
+    assert!(theirs.new >= 3 && theirs.known == 0 && theirs.flawed.is_empty(), "{theirs:?}");
+    demo::take_over(&*house.desk, file.clone()).unwrap();
+    assert_eq!(look(false).known, theirs.new);
+    let all = list();
+    assert_eq!(all.len(), own.len() + theirs.new);
+    assert!(all.iter().any(|line| line.by.is_none()));
+    // The mill of names, once more, over what both stations let go: every child, carer and parent of both.
+    let today = house.today;
+    let people = |seed| {
+        demo::children(seed, 300, today).flat_map(|one| {
+            let members = one.home.into_iter().flat_map(|(_, members)| members);
+            let names = members.map(|member| member.text(&member::NAME).to_owned());
+            let own = [one.child.text(&child::NAME).to_owned(), one.child.text(&child::GUARDIAN).to_owned()];
+            names.chain(own).collect::<Vec<_>>()
+        })
+    };
+    for name in people(20_261_121).chain(people(7_041_993)) {
+        let told = all.iter().flat_map(|line| &line.precedent.lines).find(|told| told.text.contains(&name));
+        assert!(told.is_none(), "{told:?}");
+    }
+}
+
 /// As `tonghu demo` opens it, after the first lock.
 fn at_demo(house: &House, lang: Lang) -> Harness {
     let desk: Arc<dyn Office> = house.desk.clone();
@@ -251,4 +302,25 @@ fn today_leads_a_newcomer_to_the_walks_and_their_keys_do_what_the_page_says() {
         face.type_text(w[14]).press("enter").type_text(w[15]).press("ctrl-s").sees_no(w[12]);
         face.press("f4 g left").sees(w[16]).sees("300.00");
     }
+}
+
+/// How a well-run station looks: children for whom a rule wants something done, and by which rule, in a hundred.
+#[test]
+fn most_children_of_the_demo_are_as_the_rules_want_them_and_a_few_of_each_kind_are_not() {
+    let house = House::with(1_000, DAYS[0]);
+    let cases = Cases { sort: Sort::Name, filter: Filter::default(), from: 0, count: 1_000 };
+    let Answer::Cases(page) = house.desk.ask(Request::Cases(cases)).unwrap() else { panic!() };
+    let (mut rules, mut any) = (BTreeMap::<String, usize>::new(), 0);
+    for row in page.rows {
+        let Answer::File(file) = house.desk.ask(Request::File(row.child)).unwrap() else { panic!() };
+        let held = file.flags.iter().filter(|flag| flag.now && flag.grade <= Grade::Act);
+        let held: BTreeSet<String> = held.map(|flag| flag.rule.clone()).collect();
+        any += usize::from(!held.is_empty());
+        held.into_iter().for_each(|rule| *rules.entry(rule).or_default() += 1);
+    }
+    assert!((100..300).contains(&any), "{any} of a thousand: {rules:?}");
+    assert!(rules.values().all(|count| *count <= 100), "{rules:?}");
+    let ordinary =
+        ["visit-late", "weekly-contact", "reassess-late", "plan-late", "goal-late", "giving-up-money"];
+    assert!(ordinary.iter().all(|rule| rules.get(*rule).is_some_and(|count| *count >= 5)), "{rules:?}");
 }

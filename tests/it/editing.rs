@@ -352,11 +352,7 @@ fn at_the_shell_every_own_file_is_checked_without_a_passphrase() {
     let checked = home.run("--lang en rules check");
     assert_eq!(checked.code, 1);
     assert!(checked.out.contains("practice/closure.toml: ok"), "{}", checked.out);
-    assert!(
-        checked.out.contains("practice/days/2027.toml:2: Not written as it should be"),
-        "{}",
-        checked.out
-    );
+    assert!(checked.out.contains("practice/days/2027.toml:2: There is no \"sorce\" here"), "{}", checked.out);
     assert!(checked.out.contains("fields.toml:1: Not written as it should be"), "{}", checked.out);
     let json: serde_json::Value = serde_json::from_str(&home.run("rules check --json").out).unwrap();
     let wrong =

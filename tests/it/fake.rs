@@ -4,7 +4,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use tonghu::domain::{
-    ChangeId, ChildId, Fields, FormSpec, Record, RecordKind, RecordRef, Row, Stamp, Value, WorkerId, forms,
+    ChangeId, ChildId, Fields, FormSpec, Record, RecordKind, RecordRef, Row, Stamp, Value, WorkerId, aid,
+    forms,
 };
 use tonghu::i18n::Lang;
 use tonghu::office::*;
@@ -119,6 +120,23 @@ impl Office for FakeOffice {
             Request::Register(kind) => {
                 let lines = inside.registers.iter().filter(|line| line.record.at.kind == kind);
                 Ok(Answer::Register(lines.cloned().collect()))
+            }
+            Request::Statement(donor) => {
+                let entries = aid::entries(
+                    inside
+                        .registers
+                        .iter()
+                        .map(|line| &line.record)
+                        .filter(|one| one.at.kind == RecordKind::AidEntry),
+                );
+                let book = aid::Book::of(&entries).unwrap();
+                let line = |(stock, received, given, left): (&aid::Stock, i64, i64, i64)| StatementLine {
+                    stock: stock.clone(),
+                    received,
+                    given,
+                    left,
+                };
+                Ok(Answer::Statement(Some(book.statement(&donor.0).into_iter().map(line).collect())))
             }
             Request::History(_) => Ok(Answer::History(inside.history.clone())),
             Request::Agenda(_) => Ok(Answer::Agenda(Agenda::default())),

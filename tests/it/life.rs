@@ -2,19 +2,26 @@
 //! where it was typed.
 
 mod lifetimes;
+mod overnight;
+mod taken_back;
 
-use std::sync::Arc;
-
-use tonghu::domain::forms::{case, child, conference, contact, entrustment, follow_up, goal, member};
+use tonghu::domain::forms::{
+    case, child, conference, consent, contact, entrustment, family_contact, follow_up, goal, member,
+    referral, situation,
+};
 use tonghu::domain::{ChildId, Fault, Fields, RecordKind, RecordRef, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::*;
-use tonghu::platform::clock::StillClock;
 use tonghu::tui::harness::Harness;
 use tonghu::vault::Passphrase;
 use uuid::Uuid;
 
 use crate::tasks::{House, choice, day, ended, morning, open};
+
+/// How many random lives: a few, unless the environment asks for more.
+pub(crate) fn cases(few: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|many| many.parse().ok()).unwrap_or(few)
+}
 
 /// What was refused: field and fault.
 fn refused(answer: Result<Answer, Refusal>) -> Vec<(String, Fault)> {
@@ -41,11 +48,11 @@ impl House {
 
     /// The same house with somebody else at the desk.
     fn signed_in(self, login: &str) -> House {
-        let House { dir, desk, child } = self;
+        let House { dir, clock, desk, child } = self;
         drop(desk);
-        let door = Door::new(dir.path().to_owned(), Arc::new(StillClock::at(morning())));
+        let door = Door::new(dir.path().to_owned(), clock.clone());
         let desk = door.unlock(login, &Passphrase::typed("a key under the mat")).unwrap();
-        House { dir, desk, child }
+        House { dir, clock, desk, child }
     }
 
     fn approved(&self) -> bool {
@@ -128,6 +135,26 @@ fn a_closure_that_was_approved_and_is_changed_waits_for_approval_again() {
     house.add(house.case(), |kept| kept.with(case::CLOSE_APPROVED, day("2026-03-03")));
     house.add(house.case(), |kept| kept.with(case::ARRANGEMENT, "由外婆照料"));
     assert_eq!(house.record(house.case()).fields.get(&case::CLOSE_APPROVED), None);
+}
+
+#[test]
+fn the_work_of_a_case_that_was_opened_again_stays_when_the_day_of_its_closing_is_put_right() {
+    let house = House::new();
+    let aim = Fields::default().with(goal::GOAL, "每周到校五天").with(goal::DUE, day("2026-05-01"));
+    house.write(RecordKind::Goal, aim);
+    let closed = |kept: Fields, on: &str| {
+        kept.with(case::CLOSED, day(on))
+            .with(case::CLOSE_REASON, choice("goals-met"))
+            .with(case::ARRANGEMENT, "由母亲照料")
+    };
+    house.add(house.case(), |kept| closed(kept.with(case::OPENED, day("2026-01-05")), "2026-03-01"));
+    house.add(house.case(), |kept| {
+        kept.with(case::REOPENED, day("2026-03-03")).with(case::REOPEN_REASON, "又辍学")
+    });
+    let due = house.made_by("goal-ends");
+    assert!(due.contains(&open("2026-05-01")));
+    house.add(house.case(), |kept| closed(kept, "2026-03-02"));
+    assert_eq!(house.made_by("goal-ends"), due);
 }
 
 #[test]
@@ -292,4 +319,79 @@ fn a_sentence_of_any_record_of_the_services_is_found_by_the_search_of_notes() {
         let Ok(Answer::Notes(hits)) = found else { panic!("{found:?}") };
         assert_eq!(hits.iter().map(|hit| hit.sentence.as_str()).collect::<Vec<_>>(), [sentence]);
     }
+}
+
+#[test]
+fn a_plan_is_due_for_review_half_a_year_later_and_what_answers_that_is_the_review() {
+    let house = House::new();
+    house.add(house.case(), |kept| {
+        kept.with(case::OPENED, day("2025-07-01"))
+            .with(case::ASSESSED, day("2026-02-20"))
+            .with(case::PLANNED, day("2025-09-04"))
+    });
+    assert_eq!(house.made_by("plan-review"), [open("2026-03-04")]);
+    let late = || house.file().flags.iter().any(|flag| flag.rule == "plan-review-late" && flag.now);
+    assert!(!late(), "six months are over tomorrow");
+
+    // Its day was a slip of the pen: the review goes along, and is not asked for twice.
+    house.add(house.case(), |kept| kept.with(case::PLANNED, day("2025-09-03")));
+    assert_eq!(house.made_by("plan-review"), [open("2026-03-03")]);
+    assert!(late(), "an assessment of last week is no review of the plan");
+
+    house.add(house.case(), |kept| kept.with(case::REVIEWED, day("2026-03-02")));
+    let answered = ("2026-03-03".to_owned(), false, "answered".to_owned());
+    let mut made = house.made_by("plan-review");
+    made.sort();
+    assert_eq!(made, [answered, open("2026-09-02")]);
+    assert!(!late());
+
+    house.add(house.case(), |kept| {
+        kept.with(case::CLOSED, day("2026-03-03"))
+            .with(case::CLOSE_REASON, choice("moved"))
+            .with(case::ARRANGEMENT, "随父母迁走")
+    });
+    assert!(
+        house.made_by("plan-review").iter().all(|(_, open, _)| !open),
+        "a closed case has no plan to review"
+    );
+}
+
+#[test]
+fn a_call_of_an_aunt_is_not_the_weekly_contact_with_the_parents() {
+    let house = House::new();
+    house.parent("father", "working-away");
+    house.parent("mother", "working-away");
+    house.write(RecordKind::Situation, Fields::default().with(situation::LIVES, choice("kin")));
+    let told = || house.file().flags.iter().any(|flag| flag.rule == "weekly-contact" && flag.now);
+    let call = |with: &str| {
+        let fields = Fields::default().with(family_contact::ON, day("2026-03-02"));
+        let fields =
+            fields.with(family_contact::WAY, choice("call")).with(family_contact::WITH, choice(with));
+        house.write(RecordKind::FamilyContact, fields)
+    };
+    call("other");
+    assert!(told());
+    call("mother");
+    assert!(!told());
+}
+
+#[test]
+fn a_consent_that_was_over_before_the_referral_was_sent_is_none() {
+    let house = House::new();
+    let given = Fields::default()
+        .with(consent::FOR, "心理咨询")
+        .with(consent::RECIPIENT, choice("health"))
+        .with(consent::ON, day("2025-12-01"))
+        .with(consent::BY, choice("guardian"))
+        .with(consent::UNTIL, day("2026-02-28"));
+    house.write(RecordKind::Consent, given);
+    let send = |on: &str| {
+        let fields = Fields::default().with(referral::TO, choice("health")).with(referral::SENT, day(on));
+        house.write(RecordKind::Referral, fields.with(referral::WHAT, "转县医院心理科"))
+    };
+    let told = || house.file().flags.iter().filter(|flag| flag.rule == "referral-no-consent").count();
+    send("2026-02-28");
+    assert_eq!(told(), 0, "its last day is one of its days");
+    send("2026-03-01");
+    assert_eq!(told(), 1);
 }

@@ -7,6 +7,7 @@ use tonghu::domain::forms::{agency, child, family_contact, goal, member, overrul
 use tonghu::domain::{ChildId, Fields, HouseholdId, RecordKind, RecordRef, Value};
 use tonghu::i18n::Lang;
 use tonghu::office::*;
+use tonghu::tui::AppEvent;
 use tonghu::tui::harness::Harness;
 use uuid::Uuid;
 
@@ -174,6 +175,31 @@ fn the_screen_shows_places_by_needs_the_children_behind_a_count_and_what_to_open
 }
 
 #[test]
+fn while_the_files_are_read_the_screen_says_so_and_what_is_saved_meanwhile_is_read_once_more() {
+    let texts = [
+        (Lang::Zh, "需求调查", "正在读档案", "成效", "正在读量表"),
+        (Lang::En, "Needs study", "Reading the files", "Evaluation", "Reading the scores"),
+    ];
+    for (lang, title, reading, waits, scores) in texts {
+        let house = House::new();
+        let desk = house.station();
+        with_a_study(&desk);
+        let mut face = Harness::new(desk.clone(), lang, day("2026-03-02").and_hms_opt(9, 0, 0).unwrap());
+        face.slow = true;
+        face.press("f2").type_text(title).press("enter").sees(reading);
+        // Twice something changed meanwhile: it is asked once more, and only when the first answer is there.
+        face.send(AppEvent::Rested);
+        face.send(AppEvent::Rested);
+        face.go_on().sees("石门镇柳树村");
+        kid(&desk, "郑玉", "红岩乡柿子寨村", &["disability"]);
+        face.go_on().sees("红岩乡柿子寨村");
+        kid(&desk, "唐玉", "青竹镇白岩沟村", &["disability"]);
+        face.go_on().sees_no("青竹镇白岩沟村");
+        face.press("f2").type_text(waits).press("enter").sees(scores).go_on().sees_no(scores);
+    }
+}
+
+#[test]
 fn in_discreet_mode_no_list_of_names_says_why_they_are_on_it() {
     let house = House::new();
     let desk = house.station();
@@ -208,4 +234,58 @@ fn at_the_shell_small_counts_are_not_told_and_no_name_is() {
     assert!(!said.contains("小明") && !said.contains("何花"));
     let plain = home.signed_in("report needs --towns").done();
     assert!(plain.contains("白鹤乡") && plain.contains("<5") && !plain.contains("何花"), "{plain}");
+}
+
+#[test]
+fn today_says_how_many_are_without_contact_this_week_and_opens_their_list() {
+    for (lang, said, giving_up) in [
+        (Lang::Zh, "本周没有与父母联系的孩子：", "可能放弃孩子的困难家庭："),
+        (Lang::En, "No contact with their parents this week: ", "In a family that may give them up: "),
+    ] {
+        let house = House::new();
+        let desk = house.station();
+        let lives = |lives: &str| Fields::default().with(situation::LIVES, choice(lives));
+        for name in ["李丽", "张军"] {
+            let away = kid(&desk, name, "石门镇柳树村", &["left-behind"]);
+            write(&desk, RecordKind::Situation, away, lives("kin"));
+            parent(&desk, away, "father", "working-away");
+        }
+        let ill = kid(&desk, "王小明", "石门镇柳树村", &[]);
+        write(&desk, RecordKind::Situation, ill, lives("parents").with(situation::ILLNESS, choice("grave")));
+        let found = needs(&desk);
+        assert_eq!((found.without_contact.len(), found.giving_up.len()), (2, 1));
+        let phoned = found.without_contact[0].row.child.0;
+        drop(desk);
+        // Counted by itself, without anybody opening the list.
+        let desk = house.reopen();
+        let mut harness = Harness::new(desk.clone(), lang, day("2026-03-02").and_hms_opt(9, 0, 0).unwrap());
+        harness.sees(&format!("{said}2")).sees(&format!("{giving_up}1"));
+        let call = Fields::default()
+            .with(family_contact::ON, day("2026-03-01"))
+            .with(family_contact::WAY, choice("call"))
+            .with(family_contact::WITH, choice("father"));
+        write(&desk, RecordKind::FamilyContact, phoned, call);
+        harness.press("tab").sees_no(said).press("tab").sees(&format!("{said}1"));
+        harness.press("home");
+        let at_line = harness.screen().lines().any(|line| line.starts_with('>') && line.contains(said));
+        assert!(at_line, "{}", harness.screen());
+        harness.press("enter");
+        let Answer::File(file) = desk.ask(Request::File(ChildId(phoned))).unwrap() else { panic!() };
+        let other = if file.row.name == "李丽" { "张军" } else { "李丽" };
+        harness.sees(other).sees_no(&file.row.name).press("esc").sees(said);
+        // A week later he was not phoned again; the day alone does it.
+        house.wait_days(8);
+        let mut harness = Harness::new(desk.clone(), lang, day("2026-03-10").and_hms_opt(9, 0, 0).unwrap());
+        harness.sees(&format!("{said}2"));
+        assert_eq!(needs(&desk).without_contact.len(), 2, "the count is that of the list");
+    }
+}
+
+#[test]
+fn a_station_without_such_children_has_no_line_for_them() {
+    let house = House::new();
+    let desk = house.station();
+    kid(&desk, "王小明", "石门镇柳树村", &[]);
+    let mut harness = Harness::new(desk, Lang::Zh, day("2026-03-02").and_hms_opt(9, 0, 0).unwrap());
+    harness.sees_no("本周没有与父母联系").sees_no("可能放弃孩子");
 }

@@ -85,6 +85,44 @@ fn each_station_says_whether_it_is_short_by_which_rule_and_its_county_how_many_a
 }
 
 #[test]
+fn a_supervisor_of_more_than_six_workers_is_too_few_and_whoever_nobody_supervises_counts_further_up() {
+    let house = House::new();
+    let desk = house.station();
+    let centre = place("石门县中心", "county", None).with(unit::FULL_TIME, Value::Number(1));
+    add(&desk, RecordKind::Unit, centre.with(unit::PART_TIME, Value::Number(0))).unwrap();
+    let county = id_of(&desk, "石门县中心");
+    add(&desk, RecordKind::Unit, staffed("甲镇", county, 2, 1)).unwrap();
+    let town = id_of(&desk, "甲镇");
+    let community = |name: &str, above: Uuid, workers: i64| {
+        let level = choice("community");
+        add(&desk, RecordKind::Unit, staffed(name, above, workers, 0).with(unit::LEVEL, level)).unwrap();
+    };
+    community("甲一村", town, 2);
+    community("甲二村", town, 2);
+    add(&desk, RecordKind::Unit, staffed("乙镇", county, 6, 0)).unwrap();
+    let said = || {
+        let is = |line: &UnitLine| line.flags.iter().any(|flag| flag.rule == "supervisor-span");
+        let all = tree(&desk).into_iter().filter(is);
+        all.map(|line| line.record.fields.text(&unit::NAME).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(), Vec::<String>::new(), "six each, and the county's do not count the town's");
+    community("甲三村", town, 1);
+    assert_eq!(said(), ["甲镇"]);
+    community("乙一村", id_of(&desk, "乙镇"), 1);
+    assert_eq!(said(), ["石门县中心", "甲镇"]);
+
+    // A second supervisor halves it; a village that is closed is led by nobody.
+    let record = tree(&desk).into_iter().find(|line| line.record.at.id == town).unwrap().record;
+    let two = record.fields.clone().with(unit::FULL_TIME, Value::Number(1));
+    save(&desk, record.at, Some(record.fields), two).unwrap();
+    let village = id_of(&desk, "乙一村");
+    let record = tree(&desk).into_iter().find(|line| line.record.at.id == village).unwrap().record;
+    let closed = record.fields.clone().with(unit::ENDED, "2026-01-01".parse::<chrono::NaiveDate>().unwrap());
+    save(&desk, record.at, Some(record.fields), closed).unwrap();
+    assert_eq!(said(), Vec::<String>::new());
+}
+
+#[test]
 fn the_organisation_of_the_invented_station_stands_and_some_of_its_stations_are_short() {
     let house = House::new();
     let desk = house.station();

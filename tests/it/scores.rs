@@ -170,16 +170,49 @@ fn the_counts_of_a_programme_are_those_of_the_records_and_hold_no_name() {
 }
 
 #[test]
-fn at_the_shell_the_evaluation_is_told_for_people_tables_and_programs_and_holds_no_name() {
+fn of_fewer_than_five_children_nothing_leaves_but_that_they_are_few() {
     let home = Home::with_children_since(200, &["王小明", "李雷"]);
-    let nothing = home.signed_in("report evaluation");
-    assert_eq!((nothing.code, nothing.err.as_str()), (3, ""), "{}", nothing.out);
     let door = Door::new(home.data(), Arc::new(SystemClock));
     let desk = door.unlock(LOGIN, &Passphrase::typed(PASSPHRASE)).unwrap();
     let cases = Cases { sort: Sort::Name, filter: Filter::default(), from: 0, count: 9 };
     let Answer::Cases(page) = desk.ask(Request::Cases(cases)).unwrap() else { panic!() };
     for (row, after) in page.rows.iter().zip([2, 0]) {
         for (moment, on, points) in [("baseline", "2026-05-02", 1), ("end", "2026-11-02", after)] {
+            let fields = score_of(1, moment, on, &[points; 5]).fields;
+            let at = RecordRef::of(RecordKind::Score, row.child.0, Uuid::now_v7());
+            let records = vec![SaveRecord { at, base: None, fields }];
+            desk.ask(Request::Save(Save { records, draft: None })).unwrap();
+        }
+    }
+    drop(desk);
+    let json = home.signed_in("report evaluation --json").json();
+    for hidden in ["children", "scores", "pairs"] {
+        assert_eq!(json[0][hidden], "<5", "{hidden}");
+    }
+    for hidden in ["better", "same", "worse", "gain"] {
+        assert!(json[0][hidden].is_null(), "{hidden}");
+    }
+    let csv = home.signed_in("report evaluation --csv").done();
+    assert!(csv.contains("self-efficacy,<5,<5,<5,0,0,<5,,,,,,,,"), "{csv}");
+    let said = home.signed_in("report evaluation").done();
+    assert!(said.contains("不到 5 人") && !said.contains("中位数"), "{said}");
+}
+
+#[test]
+fn at_the_shell_the_evaluation_is_told_for_people_tables_and_programs_and_holds_no_name() {
+    let names = ["王小明", "李雷", "何花", "吴刚", "周洋", "孙强"];
+    let home = Home::with_children_since(200, &names);
+    let nothing = home.signed_in("report evaluation");
+    assert_eq!((nothing.code, nothing.err.as_str()), (3, ""), "{}", nothing.out);
+    let door = Door::new(home.data(), Arc::new(SystemClock));
+    let desk = door.unlock(LOGIN, &Passphrase::typed(PASSPHRASE)).unwrap();
+    let cases = Cases { sort: Sort::Name, filter: Filter::default(), from: 0, count: 9 };
+    let Answer::Cases(page) = desk.ask(Request::Cases(cases)).unwrap() else { panic!() };
+    for (nth, (row, after)) in page.rows.iter().zip([2, 2, 2, 2, 0, 1]).enumerate() {
+        let last = usize::from(nth == 5);
+        for (moment, on, points) in
+            [("baseline", "2026-05-02", 1), ("end", "2026-11-02", after)].into_iter().skip(last)
+        {
             let fields = score_of(1, moment, on, &[points; 5]).fields;
             let at = RecordRef::of(RecordKind::Score, row.child.0, Uuid::now_v7());
             let records = vec![SaveRecord { at, base: None, fields }];
@@ -197,9 +230,12 @@ fn at_the_shell_the_evaluation_is_told_for_people_tables_and_programs_and_holds_
         line.split(',').nth(at).unwrap().to_owned()
     };
     let counts = ["instrument", "children", "scores", "pairs", "median", "better", "worse"].map(column);
-    assert_eq!(counts, ["self-efficacy", "2", "4", "2", "0", "1", "1"]);
+    // One without a start: neither told nor to be had by subtraction.
+    assert_eq!(counts, ["self-efficacy", "5", "11", "5", "5", "4", "1"]);
+    assert_eq!(column("no_baseline"), "<5");
     assert_eq!(head.split(',').count(), line.split(',').count());
     let json = home.signed_in("report evaluation --json").json();
-    assert_eq!((&json[0]["better"], &json[0]["gain"]["most"]), (&1.into(), &5.into()));
+    assert_eq!((&json[0]["better"], &json[0]["gain"]["most"]), (&4.into(), &5.into()));
+    assert_eq!(json[0]["no_baseline"], "<5");
     assert!(!format!("{said}{csv}{json}").contains("王小明"));
 }

@@ -1,13 +1,25 @@
 //! Five stories, one for each way of working that the program serves: from the first word of a child to the evaluation,
-//! by keys, through the real door and the real screens, in both languages.
+//! by keys, through the real door and the real screens, in both languages. Beside them smaller ones, of what a station
+//! does around its cases.
 //!
 //! A caseworker writes, a supervisor approves, time goes by. What is typed and what is seen are words of the language.
 
+mod branches;
+mod care;
 mod companionship;
+mod county;
 mod finding;
+mod measured;
 mod one_plus_n;
+mod out;
+mod own_ways;
+mod passed_on;
+mod paths;
 mod placement;
 mod prisoner;
+mod study;
+mod supervised;
+mod village;
 
 use std::sync::Arc;
 
@@ -135,6 +147,13 @@ impl Walk {
         self
     }
 
+    /// A child who is registered by whoever sits there; its file is on the screen.
+    #[track_caller]
+    pub(crate) fn register_child(&mut self, name: &'static str, more: &[(FieldId, Typed)]) -> &mut Self {
+        let named = [(forms::child::NAME, Typed::Text(name))];
+        self.press("f7").fill("child", &[&named, more].concat()).sees(name)
+    }
+
     pub(crate) fn face(&mut self) -> &mut Harness {
         self.face.as_mut().expect("somebody is signed in")
     }
@@ -147,6 +166,18 @@ impl Walk {
 
     pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
         self.face().type_text(text);
+        self
+    }
+
+    /// Types words of the language.
+    pub(crate) fn types(&mut self, zh: &'static str, en: &'static str) -> &mut Self {
+        let text = self.say(zh, en);
+        self.type_text(text)
+    }
+
+    /// Puts a path or a text in at once.
+    pub(crate) fn pastes(&mut self, text: &str) -> &mut Self {
+        self.face().paste(text);
         self
     }
 

@@ -16,22 +16,29 @@ use uuid::Uuid;
 /// A station with one child of ten; today is 3 March 2026.
 pub(crate) struct House {
     pub(crate) dir: TempDir,
+    pub(crate) clock: Arc<StillClock>,
     pub(crate) desk: Arc<Desk>,
     pub(crate) child: ChildId,
 }
 
 impl House {
     pub(crate) fn new() -> House {
+        Self::of("2016-01-10")
+    }
+
+    /// Of a child born on this day.
+    pub(crate) fn of(birth: &str) -> House {
         let dir = tempfile::tempdir().unwrap();
         let child = Fields::default()
             .with(child::NAME, "王小明")
-            .with(child::BIRTH, day("2016-01-10"))
+            .with(child::BIRTH, day(birth))
             .with(child::HOUSEHOLD, Value::Link(Uuid::from_u128(7)));
-        let desk = demo(dir.path(), Arc::new(StillClock::at(morning())), std::iter::once(child)).unwrap();
+        let clock = Arc::new(StillClock::at(morning()));
+        let desk = demo(dir.path(), clock.clone(), std::iter::once(child)).unwrap();
         let cases = Cases { sort: Sort::Name, filter: Filter::default(), from: 0, count: 10 };
         let Answer::Cases(page) = desk.ask(Request::Cases(cases)).unwrap() else { panic!() };
         let child = page.rows[0].child;
-        House { dir, desk, child }
+        House { dir, clock, desk, child }
     }
 
     pub(crate) fn file(&self) -> CaseFile {

@@ -292,7 +292,7 @@ fn every_text_that_the_program_asks_for_is_in_the_catalogue() {
     #[rustfmt::skip]
     const OTHERS: &[&str] = &[
         "age-band", "aid-entry", "care-confirmed", "dropped-out", "field-focused", "found-by", "key-hint", "leave-it",
-        "own-child", "own-children", "quality-check", "too-long", "too-old",
+        "own-child", "own-child-from", "own-children", "quality-check", "too-long", "too-old",
     ];
     let keys = keys();
     let first = |key: &str| key.split('-').next().unwrap_or_default().to_owned();

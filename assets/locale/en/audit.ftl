@@ -31,6 +31,7 @@ audit-did-edit-own-of = edited { $what }
 audit-did-drop-own = took away the station's own rules or pages
 audit-did-drop-own-of = took away the station's own { $what }
 audit-did-hand-over = handed over a case
+audit-did-fall-due = opened work that is due from this day on
 audit-did-quality = checked files for their quality
 audit-did-registers = looked at the registers of the station
 audit-did-release = let the closed case go as a precedent

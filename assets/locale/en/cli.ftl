@@ -114,7 +114,7 @@ cli-directory-examples =
     Examples:
       tonghu directory
       tonghu directory rehabilitation shimen --json
-cli-find = Find children by name, pinyin, initials, guardian, village, school or digits
+cli-find = Find children by name, pinyin, initials, guardian, village, school or digits; registers and the manual by name
 cli-find-query = What is known: a name, wxm, wang shimen, the last digits of a number. Without it, or with -, it is asked for at the terminal or read as one line of standard input
 cli-find-limit = At most so many
 cli-find-examples =
@@ -290,7 +290,12 @@ cli-rules-facts-examples =
 cli-arg-tables = Folder with tables that were edited; those not in it are the program's own
 cli-rules-too-large = { $file }: larger than 16 MiB
 cli-rules-no-folder = There is no folder { $folder }
-cli-rules-no-json = Line { $line } is not JSON: { $why }
+cli-rules-no-json = Line { $line }, column { $column } is not JSON: { $why }
+cli-rules-json-twice = "{ $name }" is there twice
+cli-rules-json-cut-off = it ends here and is not complete
+cli-rules-json-deep = it is nested too deeply
+cli-rules-json-number = the number is too large
+cli-rules-json-sign = this cannot stand here. Text is in double quotes; numbers, true, false and null are not; NaN is no number
 cli-rules-nothing = The rules have nothing to say of these facts
 cli-rules-example = { $file }, the example in line { $line }: { $flaw }
 cli-rules-missing = "{ $rule }" was expected, the rules do not say it

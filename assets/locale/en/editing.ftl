@@ -30,6 +30,7 @@ rules-file-quality = Quality of files
 rules-file-instruments = Scales
 rules-file-needs = Needs study
 rules-file-prevention = Families at risk
+rules-file-precedents = Precedents
 rules-file-aid = Aid given twice
 rules-file-audit = How long the audit is kept
 rules-file-examples = Examples of the rules

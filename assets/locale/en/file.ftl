@@ -29,6 +29,7 @@ file-since = since { $on }
 file-no-timeline = No visits, contacts or notes yet.
 file-no-timeline-hint = { $visit } writes a visit, { $note } a note
 file-no-history = No changes yet
+by-rule = by rule
 file-concern = Concern
 file-agreed = Agreed
 file-next = Next
@@ -50,6 +51,7 @@ file-revert-yes = Take back
 file-revert-no = Leave it
 file-reverted = Taken back
 file-reverted-already = This change was taken back already
+file-not-reverted = Not taken back: "{ $field }" could not be so then. Edit it instead
 file-is-revert = (took back)
 file-is-reverted = (taken back)
 

@@ -63,6 +63,7 @@ choice-supervision-quality-check = quality check
 register-tab-unit = Stations
 register-tab-supervision = Supervision
 supervision-year = { $year }: { $counts }
+supervision-late = Late ({ $due }): { $who }: { $what }; when done, e and the day
 supervision-count = { $kind } { $n }
 
 organisation-title = Organisation

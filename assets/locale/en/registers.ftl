@@ -227,6 +227,7 @@ register-col-workers = Workers
 register-col-times = Held
 register-col-people = Came
 register-col-came = Came
+register-unsure = { $n } more sessions have the name alone, which somebody else has too: counted for neither. Open them and choose the volunteer
 register-base-none = Nothing was held here this year yet
 register-base-year = Held here this year: { $times } { $times ->
     [one] activity
@@ -251,6 +252,8 @@ company-full = { $places ->
    *[other] All { $places } places are
 } taken, nobody was named. Raise the places of the activity first, or plan another one
 company-named = This child is named already
+company-has-named = { $n } children are named at this activity, nothing was taken back. Take back their names first
+company-which-one = { $n } volunteers in the register have this name, nothing was saved. Open the list in the field "Volunteer" and choose which of them it was
 company-own-family = The volunteer is of the child's own family, nothing was saved. Write it down as family contact, or choose another volunteer
 company-never-checked = No background check of this volunteer is on file, nothing was saved. Stop the sessions, have the check done and put its day into the register; if the session has happened, say why under "Despite that" and save
 company-check-ran-out = The background check of this volunteer ended on { $on }, nothing was saved. Stop the sessions, have it renewed and put its day into the register; if the session has happened, say why under "Despite that" and save
@@ -268,6 +271,8 @@ aid-statement-line = For { $purpose }: received { $received }, given out { $give
 aid-statement-empty = The ledger has no gift of this donor.
 aid-fault-amount = The amount is not understood, nothing was saved. Write it like 500 or 1200.50
 aid-fault-short = Only { $have } is left for this purpose, nothing was saved. Give less, or first enter what was received
+aid-fault-short-on = On { $on } only { $have } was left for this purpose, nothing was saved. Look at the day, or enter what was received by then
+aid-fault-named = Entries of the ledger name this donor, so the name stays and nothing was saved. Write the new name into the remarks
 aid-fault-spent = Entry { $number } has used this gift, nothing was saved. Correct entry { $number } first
 aid-fault-no-entry = There is no entry { $number } that can be corrected, nothing was saved. Look at its number; a correction stands, write a new entry instead
 aid-fault-corrected = Entry { $number } was corrected already, nothing was saved

@@ -52,16 +52,20 @@ flaw-name = The id "{ $id }" may have letters, digits and hyphens only, at most 
 flaw-version = "{ $id }" has other points than before. Give it the next version, so that older scores keep their meaning
 
 evaluation-title = Evaluation
+evaluation-reading = Reading the scores, { $n } so far
 evaluation-none = Nothing was scored yet. In a child's file, tab Services: o and then Score.
 evaluation-no-pairs = No child has both a start and a later score yet.
 evaluation-legend = + better   = the same   - worse
 evaluation-few = Only { $n } with both scores: too few to say.
+evaluation-hidden = Fewer than { $n } have both scores: not told outside, or they might be recognised.
+evaluation-hidden-note = Counts below { $n } are not told, and totals beside them are rounded down, so that nobody is recognised. The program itself shows them.
 evaluation-turns = Of { $n } with both scores, { $better } are better, { $same } the same, { $worse } worse.
 evaluation-spread = Points better (below 0: worse): median { $median }, middle half { $from } to { $to }, from { $least } to { $most }.
 evaluation-no-second = { $n } without a later score: go and see them, those worst off may be among them.
 evaluation-no-baseline = { $n } without a start: nobody can say how much changed.
 evaluation-incomplete = { $n } scores with items missing have no total.
 evaluation-did-not-work = As many are the same or worse as are better: this may not work, look at it again.
+evaluation-look-at-few = As many are the same or worse as are better. So few prove nothing, but each can be asked why.
 evaluation-not-because = There are no children without the service to compare with: nobody can say that the service did it.
 col-instrument = Domain and instrument
 col-pairs = Both

@@ -39,12 +39,14 @@ search-notes = Notes
 search-switch = switch
 search-count = { $n } found
 search-count-more = first { $n }; type more
+search-count-others = children: { $children }, others: { $others }
 search-count-notes = { $n } found
 search-hint =
     A name in characters, pinyin or initials: 王小明, wangxm, wxm. A character of the same sound will do.
     A guardian, a village, a school: 李秀英, shimen.
     Some digits of an ID or phone number, a birth date, a case number.
     Several together, with blanks between: wxm shimen.
+    Volunteers, foster families, agencies, donors and the like by name; the manual by its titles.
 search-hint-notes = Finds sentences in visits, notes and case histories. Several words must stand in one sentence.
 search-none = No such child is on file. Try another spelling, or type less of it.
 search-none-notes = No such sentence was written.

@@ -31,6 +31,7 @@ audit-did-edit-own-of = 修改了 { $what }
 audit-did-drop-own = 去掉了本站的规则或手册页
 audit-did-drop-own-of = 去掉了本站的 { $what }
 audit-did-hand-over = 移交个案
+audit-did-fall-due = 到了日期，生成跟进事项
 audit-did-quality = 质量抽查
 audit-did-registers = 看站点登记册
 audit-did-release = 审定案例

@@ -114,7 +114,7 @@ cli-directory-examples =
     例子：
       tonghu directory
       tonghu directory 康复 石门镇 --json
-cli-find = 按姓名、拼音、首字母、监护人、村、学校或号码找孩子
+cli-find = 按姓名、拼音、首字母、监护人、村、学校或号码找孩子；登记册和手册按名称找
 cli-find-query = 知道什么写什么：姓名、wxm、王 石门、号码的几位；不写或写 -，就在终端上问，或从标准输入读一行
 cli-find-limit = 最多列出几个
 cli-find-examples =
@@ -290,7 +290,12 @@ cli-rules-facts-examples =
 cli-arg-tables = 改过的规则表所在的文件夹；其中没有的表用程序自带的
 cli-rules-too-large = { $file }：超过 16 MiB
 cli-rules-no-folder = 没有文件夹 { $folder }
-cli-rules-no-json = 第 { $line } 行不是 JSON：{ $why }
+cli-rules-no-json = 第 { $line } 行第 { $column } 列不是 JSON：{ $why }
+cli-rules-json-twice = 「{ $name }」写了两次
+cli-rules-json-cut-off = 到这里就没有了，没有写完
+cli-rules-json-deep = 一层套一层，套得太深
+cli-rules-json-number = 数太大
+cli-rules-json-sign = 这里不该是这个。文字要加双引号；数、true、false、null 不加；NaN 不是数
 cli-rules-nothing = 对这些事实，规则没有话说
 cli-rules-example = { $file }，第 { $line } 行的例子：{ $flaw }
 cli-rules-missing = 应有「{ $rule }」，规则没有说

@@ -30,6 +30,7 @@ rules-file-quality = 质量抽查
 rules-file-instruments = 量表
 rules-file-needs = 需求调查
 rules-file-prevention = 弃养预防
+rules-file-precedents = 案例与脱敏
 rules-file-aid = 重复发放
 rules-file-audit = 记录保存年限
 rules-file-examples = 规则的例子

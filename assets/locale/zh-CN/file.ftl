@@ -29,6 +29,7 @@ file-since = 自{ $on }
 file-no-timeline = 还没有走访、联系和记事。
 file-no-timeline-hint = 按 { $visit } 记走访，按 { $note } 写记事
 file-no-history = 还没有修改记录
+by-rule = 按规则
 file-concern = 有担忧
 file-agreed = 约定
 file-next = 下次
@@ -50,6 +51,7 @@ file-revert-yes = 撤回
 file-revert-no = 不撤回
 file-reverted = 已撤回
 file-reverted-already = 这次更改已经撤回过了
+file-not-reverted = 没有撤回：撤回后「{ $field }」不成立。请直接修改
 file-is-revert = （撤回）
 file-is-reverted = （已被撤回）
 

@@ -63,6 +63,7 @@ choice-supervision-quality-check = 质量抽查
 register-tab-unit = 站点
 register-tab-supervision = 督导
 supervision-year = { $year }年：{ $counts }
+supervision-late = 逾期（{ $due }）：{ $who } { $what }；做完了按 e 填「做完日期」
 supervision-count = { $kind } { $n }
 
 organisation-title = 机构设置

@@ -52,16 +52,20 @@ flaw-name = 编号「{ $id }」只能用字母、数字和连字符，不超过4
 flaw-version = 「{ $id }」的分数和原来不一样了。换下一个版本号，原来的分数才不变意思
 
 evaluation-title = 评估成效
+evaluation-reading = 正在读量表，已读 { $n } 份
 evaluation-none = 还没有填过量表。在孩子的档案「服务」一栏按 o 选「量表」。
 evaluation-no-pairs = 还没有前后两次都有的孩子。
 evaluation-legend = + 变好   = 没变   - 变差
 evaluation-few = 前后都有的只有{ $n }人：人数太少，不下结论。
+evaluation-hidden = 前后都有的不到 { $n } 人：人数太少，不往外写，免得被认出来。
+evaluation-hidden-note = 不到 { $n } 人的数不写出来，有这样的数时总数往下取整，免得被认出来。在程序里看得到。
 evaluation-turns = 前后都有的{ $n }人里，{ $better }人变好，{ $same }人没变，{ $worse }人变差。
 evaluation-spread = 好了几分（负数是变差）：中位数{ $median }，中间一半{ $from }到{ $to }，最小{ $least }，最大{ $most }。
 evaluation-no-second = 缺后一次的{ $n }人：去看看，过得最差的可能就在里面。
 evaluation-no-baseline = 没有开始那次的{ $n }人：说不出变了多少。
 evaluation-incomplete = { $n }份有缺题，没有总分。
 evaluation-did-not-work = 没变和变差的不比变好的少：这样做也许没有用，回头看看。
+evaluation-look-at-few = 没变和变差的不比变好的少。人少，说不准，但可以逐个去看是为什么。
 evaluation-not-because = 没有没得到服务的孩子来比，不能说变化是服务带来的。
 col-instrument = 方面和量表
 col-pairs = 前后有

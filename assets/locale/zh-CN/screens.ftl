@@ -39,12 +39,14 @@ search-notes = 记录
 search-switch = 切换
 search-count = { $n } 人
 search-count-more = 前 { $n } 人，再多输几个字
+search-count-others = { $children } 人，其他 { $others } 条
 search-count-notes = { $n } 条
 search-hint =
     姓名：汉字、拼音、首字母都行，例如 王小明、wangxm、wxm；写成同音字也能找到。
     监护人、村居、学校：例如 李秀英、石门。
     号码：身份证或电话的几位数字、生日、个案编号。
     用空格隔开可以合起来找，例如 wxm 石门。
+    志愿者、寄养家庭、机构、基地、捐赠方、活动按名称找，手册按标题找。
 search-hint-notes = 在走访记录、笔记和个案经过里找句子，例如 发烧、转学。几个词用空格隔开。
 search-none = 没有找到这样的儿童。换个写法，或者少输几个字试试。
 search-none-notes = 记录里没有这样的句子。

@@ -4,7 +4,7 @@ use crate::office::{Admission, DEMO_LOGIN, DEMO_PASSPHRASE, Imported, Role, demo
 use crate::tui::screen::Secret;
 use std::sync::mpsc::Receiver;
 
-/// A desk at which a backup lasts until it is told to end.
+/// A desk at which a backup, or what reads through all files, lasts until it is told to end.
 struct Slow {
     desk: Arc<crate::office::Desk>,
     end: Mutex<Receiver<()>>,
@@ -16,7 +16,7 @@ impl Office for Slow {
     }
 
     fn ask_watched(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
-        if matches!(request, Request::Backup { .. }) {
+        if matches!(request, Request::Backup { .. } | Request::Needs | Request::Evaluation { .. }) {
             let _ = self.end.lock().unwrap().recv();
         }
         self.desk.ask_watched(request, watch)
@@ -64,4 +64,27 @@ fn a_backup_goes_on_behind_a_locked_screen_and_who_began_it_comes_back_in_and_no
     }
     assert!(to.is_file());
     clerk.finish();
+}
+
+#[test]
+fn whoever_opens_a_file_does_not_wait_until_all_files_have_been_read_for_another_screen() {
+    for long in [Request::Needs, Request::Evaluation { instrument: None }] {
+        let dir = tempfile::tempdir().unwrap();
+        let desk = demo(dir.path(), Arc::new(SystemClock), std::iter::empty()).unwrap();
+        let (end, ending) = mpsc::channel();
+        let (events, happened) = mpsc::channel();
+        let slow = Arc::new(Slow { desk, end: Mutex::new(ending) });
+        let files = Files { settings: None, mappings: dir.path().join("columns") };
+        let mut clerk = Threads::new(events, None, Some(slow), Lang::En, files);
+        let next = || match happened.recv_timeout(Duration::from_secs(60)).unwrap() {
+            Happened::App(AppEvent::Answer { screen, .. }) => screen,
+            other => panic!("{other:?}"),
+        };
+        clerk.take(Job::Ask { screen: 1, ticket: Ticket(1), request: long });
+        clerk.take(Job::Ask { screen: 2, ticket: Ticket(1), request: Request::Caseload });
+        assert_eq!(next(), 2);
+        end.send(()).unwrap();
+        assert_eq!(next(), 1);
+        clerk.finish();
+    }
 }

@@ -10,7 +10,7 @@ pub const OFFENDING: &[&str] = &["none", "bad-conduct", "serious-conduct", "crim
 pub const DISABILITY: &[&str] = &["none", "grade-1", "grade-2", "grade-3", "grade-4"];
 pub const ILLNESS: &[&str] = &["none", "chronic", "grave"];
 /// Grounds on which the law does not allow a carer: 《未成年人保护法》第二十二条.
-pub const CARER_GROUNDS: &[&str] = &["violence", "addiction", "crime", "unable", "away"];
+pub const CARER_GROUNDS: &[&str] = &["violence", "addiction", "crime", "neglect", "unable", "away"];
 pub const AIDS: &[&str] = &[
     "minimum-living",
     "destitute",
@@ -288,6 +288,7 @@ pub fn family_contact() -> FormSpec {
 #[rustfmt::skip] // a table: one field a line
 pub fn session() -> FormSpec {
     use super::session::*;
+    // `BY`, the volunteer's entry in the register, comes with the choice from there, or the office finds it by the name.
     Form::delicate("session", RecordKind::Session)
         .field(ON, PAST).required()
         .field(VOLUNTEER, Line(60)).required()

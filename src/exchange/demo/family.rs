@@ -16,6 +16,8 @@ pub(super) struct Parent {
     reported: Option<NaiveDate>,
     pub(super) knows: bool,
     until: Option<NaiveDate>,
+    /// When the children last saw a parent in prison.
+    visited: Option<NaiveDate>,
     pub(super) place: &'static str,
     phone: String,
 }
@@ -45,6 +47,8 @@ pub(super) struct Family {
     pub(super) categories: Vec<&'static str>,
     pub(super) ethnicity: &'static str,
     pub(super) home: Fields,
+    /// Codes of the list `aid`.
+    pub(super) benefits: Vec<&'static str>,
     /// When the station first heard of the family.
     pub(super) found: NaiveDate,
 }
@@ -83,7 +87,14 @@ const CITIES: &[&str] = &[
     "广东中山",
 ];
 const PRISONS: &[&str] = &["望川监狱", "江岭省第二监狱", "青崖监狱"];
-const BENEFITS: &[&str] = &["农村低保", "农村低保", "城镇低保", "临时救助", "低保边缘家庭"];
+/// Code of the list `aid`, and what a household calls it.
+const BENEFITS: [(&str, &str); 5] = [
+    ("minimum-living", "农村低保"),
+    ("orphan-aid", "孤儿基本生活费"),
+    ("unattended-aid", "事实无人抚养儿童补贴"),
+    ("disability-aid", "残疾人两项补贴"),
+    ("temporary-aid", "临时救助"),
+];
 const HOUSES: &[&str] = &[
     "自建砖房，两层",
     "老木房，三间",
@@ -154,7 +165,9 @@ impl Family {
             dice.between(1, 96)
         );
         let mut categories = vec![category];
-        if father.circumstance == AWAY && mother.circumstance == AWAY && category != "left-behind" {
+        let (one, other) = (father.circumstance, mother.circumstance);
+        let nobody_home = one != "at-home" && other != "at-home";
+        if nobody_home && (one == AWAY || other == AWAY) && category != "left-behind" {
             categories.push("left-behind");
         }
         if category == "prisoner" && matches!(mother.circumstance, "out-of-contact" | "dead") {
@@ -167,14 +180,11 @@ impl Family {
             .with(household::ADDRESS, address.as_str())
             .with(household::HOUSING, dice.pick(HOUSES));
         home.set(household::INCOME, Some(Value::Number(dice.between(4, 42) * 1_000)));
-        if dice.chance(60) {
-            let benefit = match category {
-                "orphan" => "农村低保，孤儿基本生活费",
-                "unattended" => "事实无人抚养儿童补贴",
-                "disability" => "残疾人两项补贴",
-                _ => dice.pick(BENEFITS),
-            };
-            home.set(household::BENEFITS, Some(benefit.into()));
+        let benefits = benefits(dice, &categories);
+        let held = |(code, name): &(&'static str, &'static str)| benefits.contains(code).then_some(*name);
+        let held: Vec<&str> = BENEFITS.iter().filter_map(held).collect();
+        if !held.is_empty() {
+            home.set(household::BENEFITS, Some(held.join("，").as_str().into()));
         }
         // After what made it a case, and a good while ago for most.
         let hard =
@@ -198,6 +208,7 @@ impl Family {
             address,
             categories,
             home,
+            benefits,
         }
     }
 
@@ -222,6 +233,13 @@ impl Family {
         }
     }
 
+    /// Of whoever is 16 nobody speaks as left behind.
+    pub(super) fn categories_of(&self, age: u32) -> Vec<&'static str> {
+        let counts = |category: &&str| age < 16 || *category != "left-behind";
+        let own: Vec<&str> = self.categories.iter().copied().filter(counts).collect();
+        if own.is_empty() { vec!["poverty"] } else { own }
+    }
+
     pub(super) fn members(&self) -> Vec<Fields> {
         let mut members = vec![person("father", &self.father), person("mother", &self.mother)];
         if !matches!(self.relation, "father" | "mother") {
@@ -234,6 +252,20 @@ impl Family {
         }
         members
     }
+}
+
+/// What they are entitled to, but for a few whom nobody has helped to apply.
+fn benefits(dice: &mut Dice, categories: &[&str]) -> Vec<&'static str> {
+    let entitled = categories.iter().filter_map(|category| match *category {
+        "poverty" => Some("minimum-living"),
+        "orphan" => Some("orphan-aid"),
+        "unattended" => Some("unattended-aid"),
+        "disability" => Some("disability-aid"),
+        _ => None,
+    });
+    let mut held: Vec<&str> = entitled.filter(|_| dice.chance(93)).collect();
+    held.extend(dice.chance(6).then_some("temporary-aid"));
+    held
 }
 
 fn person(role: &str, parent: &Parent) -> Fields {
@@ -250,6 +282,7 @@ fn person(role: &str, parent: &Parent) -> Fields {
         "prison" => {
             fields.set(member::PAPER, Some("刑事判决书复印件".into()));
             fields.set(member::CHILD_KNOWS, Some(Value::Yes(parent.knows)));
+            fields.set(member::VISITED, parent.visited.map(Value::Date));
         }
         "detoxification" | "custody" => fields.set(member::PAPER, Some("决定书复印件".into())),
         "dead" => fields.set(member::PAPER, Some("死亡证明".into())),
@@ -257,7 +290,10 @@ fn person(role: &str, parent: &Parent) -> Fields {
             fields.set(member::REPORTED, parent.reported.map(Value::Date));
             fields.set(member::PAPER, Some("派出所受理回执".into()));
         }
-        "severe-disability" => fields.set(member::PAPER, Some("残疾人证（一级）".into())),
+        "severe-disability" => {
+            fields.set(member::PAPER, Some("残疾人证（一级）".into()));
+            fields.set(member::GRADE, Some(Value::Choice("grade-1".into())));
+        }
         _ => {}
     }
     fields
@@ -284,14 +320,17 @@ fn parent(
         "custody" => "禾溪县看守所",
         _ => "",
     };
+    // What a child of three can be told.
+    let knows = age > 1_500 && dice.chance(65);
+    let visited = (today - Days::new(dice.between(5, 150) as u64)).max(since);
     Parent {
         name: format!("{surname}{}", names::given(dice, Age::Parent, sex)),
         circumstance,
         since,
         reported: since.checked_add_days(Days::new(40)).map(|day| day.min(today)),
-        // What a child of three can be told.
-        knows: age > 1_500 && dice.chance(65),
+        knows,
         until,
+        visited: (circumstance == "prison" && knows && dice.chance(85)).then_some(visited),
         place,
         phone: phone(dice),
     }

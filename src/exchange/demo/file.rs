@@ -45,8 +45,8 @@ pub(super) fn write(
         matches!(*category, "prisoner" | "unattended" | "orphan" | "guardianship" | "street")
     });
     let risk = match grave {
-        true => dice.weighted(&[("high", 9), ("medium", 33), ("low", 53), ("", 5)]),
-        false => dice.weighted(&[("high", 2), ("medium", 10), ("low", 82), ("", 6)]),
+        true => dice.weighted(&[("high", 9), ("medium", 33), ("low", 55), ("", 3)]),
+        false => dice.weighted(&[("high", 2), ("medium", 10), ("low", 85), ("", 3)]),
     };
     let age = (today - one.birth).num_days();
     let opened = match risk {
@@ -73,12 +73,12 @@ pub(super) fn write(
     let closed = !risk.is_empty()
         && (today - opened).num_days() > 200
         && writer.dice.chance(if risk == "low" { 17 } else { 3 });
-    let (due, rule, repeat) = writer.rhythm(risk, closed);
-    let contacts = writer.contacts(risk, closed, due, rule);
+    let (due, rule) = writer.rhythm(risk, closed);
+    let contacts = writer.contacts(risk, closed, due);
     let case = writer.case(risk, closed, &contacts);
-    let follow_ups = writer.follow_ups(risk, closed, due, rule, repeat, &contacts);
+    let follow_ups = writer.follow_ups(risk, closed, due, rule, &contacts);
     let notes = writer.notes();
-    let about = services::About { family, school, case: &case, today };
+    let about = services::About { family, school, risk, case: &case, today };
     let services = services::of(writer.dice.clone(), &about);
     DemoChild { child, case, contacts, follow_ups, notes, services, ..DemoChild::default() }
 }
@@ -184,7 +184,8 @@ impl Writer<'_> {
             fields.set(child::ID_NUMBER, Some(one.id_number.as_str().into()));
         }
         fields.set(child::RELATION, choice(family.relation));
-        fields.set(child::CATEGORIES, choices(&family.categories));
+        let age = self.today.years_since(one.birth).unwrap_or(0);
+        fields.set(child::CATEGORIES, choices(&family.categories_of(age)));
         fields.set(child::RISK, choice(risk));
         let found =
             ["village", "village", "screening", "school", "police", "civil-affairs", "relative", "hotline"];
@@ -239,26 +240,25 @@ impl Writer<'_> {
         })
     }
 
-    /// When the next visit is due, by which rule, and how it comes back.
-    fn rhythm(&mut self, risk: &str, closed: bool) -> (Option<NaiveDate>, &'static str, &'static str) {
+    /// When the next visit is due, and by which rule.
+    fn rhythm(&mut self, risk: &str, closed: bool) -> (Option<NaiveDate>, &'static str) {
         if closed {
-            return (None, "", "");
+            return (None, "");
         }
-        let (days, rule, repeat) = match risk {
-            "high" => (7, "visit-high", ""),
-            "medium" => (14, "visit-medium", ""),
-            "low" if self.dice.chance(30) => (30, "visit-low", ""),
-            "low" => (90, "", "quarterly"),
-            _ => (7, "first-response-unknown", ""),
+        let (days, rule) = match risk {
+            "high" => (7, "visit-high"),
+            "medium" => (14, "visit-medium"),
+            "low" => (30, "visit-low"),
+            _ => (7, "first-response-unknown"),
         };
-        let late = self.dice.chance(if risk == "low" { 2 } else { 7 });
+        let late = self.dice.chance(if risk == "low" { 4 } else { 8 });
         let age = (self.today - self.opened).num_days();
         let due = match (risk, late) {
             ("", _) => self.opened + Days::new(7),
             (_, true) => self.today - Days::new(self.dice.between(1, age.clamp(1, 16)) as u64),
             _ => self.today + Days::new(self.dice.between(0, days - 1) as u64),
         };
-        (Some(due), rule, repeat)
+        (Some(due), rule)
     }
 
     fn case(&mut self, risk: &str, closed: bool, contacts: &[Fields]) -> Fields {
@@ -285,20 +285,24 @@ impl Writer<'_> {
         let mut fields =
             Fields::default().with(case::OPENED, self.opened).with(case::REASON, reason.as_str());
         let days = (self.today - self.opened).num_days();
-        let after = |days: i64, writer: &mut Self| {
-            writer.opened + Days::new(writer.dice.between(days / 2, days) as u64)
+        // Each step within the time that the rules give it, but for a few.
+        let (assess, plan) = match risk {
+            "high" => (6, 6),
+            "medium" => (12, 12),
+            _ => (20, 12),
         };
-        if contacts.is_empty() || days < 12 || (days < 60 && self.dice.chance(30)) {
+        let assessed = self.opened + Days::new(self.dice.between(assess / 2, assess) as u64);
+        if contacts.is_empty() || assessed > self.today || (days < 60 && self.dice.chance(10)) {
             return fields;
         }
-        fields.set(case::ASSESSED, Some(after(10, self).into()));
+        fields.set(case::ASSESSED, Some(assessed.into()));
         let mut text = self.pick(texts::HOMES) + &self.pick(texts::CARERS) + &self.about_parent();
         text += &self.pick(texts::judgement(risk));
         fields.set(case::ASSESSMENT, Some(text.as_str().into()));
-        if days < 30 || (days < 100 && self.dice.chance(30)) {
+        let planned = assessed + Days::new(self.dice.between(plan / 2, plan) as u64);
+        if planned > self.today || (days < 120 && self.dice.chance(8)) {
             return fields;
         }
-        let planned = self.opened + Days::new(self.dice.between(11, 20) as u64);
         fields.set(case::PLANNED, Some(planned.into()));
         // Some wait for the supervisor.
         let today = self.today;
@@ -314,15 +318,19 @@ impl Writer<'_> {
             .map(|(at, bank)| format!("{}. {}", at + 1, self.pick(bank)))
             .collect();
         fields.set(case::PLAN, Some(goals.join("\n").as_str().into()));
-        if days < 45 {
+        let served = planned + Days::new(self.dice.between(3, 20) as u64);
+        if served > self.today || (days < 90 && self.dice.chance(8)) {
             return fields;
         }
-        fields.set(case::SERVED, Some((self.opened + Days::new(self.dice.between(21, 40) as u64)).into()));
-        if days > 120 && (closed || self.dice.chance(35)) {
-            fields.set(
-                case::REVIEWED,
-                Some((self.opened + Days::new(self.dice.between(95, 118) as u64)).into()),
-            );
+        fields.set(case::SERVED, Some(served.into()));
+        let late = self.dice.chance(6);
+        let last = match (closed, late) {
+            (true, _) => self.opened + Days::new(self.dice.between(95, 118) as u64),
+            (_, true) => self.today - Days::new(self.dice.between(95, 130) as u64),
+            _ => self.today - Days::new(self.dice.between(3, 80) as u64),
+        };
+        if (self.today - assessed).num_days() > 80 && last > planned {
+            fields.set(case::REVIEWED, Some(last.into()));
             let review = self.pick(texts::REVIEWS);
             fields.set(case::REVIEW, Some(review.as_str().into()));
         }
@@ -359,7 +367,6 @@ impl Writer<'_> {
         closed: bool,
         due: Option<NaiveDate>,
         rule: &str,
-        repeat: &str,
         contacts: &[Fields],
     ) -> Vec<Fields> {
         let mut all = vec![];
@@ -377,16 +384,11 @@ impl Writer<'_> {
         if let Some(due) = due {
             let kind = match risk {
                 "" => "first-response",
-                _ if repeat == "quarterly" => "review",
                 _ => "visit",
             };
-            let mut reason = done.first().map(|(_, _, agreed)| agreed.clone()).unwrap_or_default();
-            if reason.is_empty() && repeat == "quarterly" {
-                reason = "季度看望并评估".to_owned();
-            }
+            let reason = done.first().map(|(_, _, agreed)| agreed.clone()).unwrap_or_default();
             let mut open = follow(kind, due, &reason);
             open.set(follow_up::RULE, Some(rule.into()));
-            open.set(follow_up::REPEAT, choice(repeat));
             if due < self.today && self.dice.chance(30) {
                 open.set(follow_up::ATTEMPTS, Some(Value::Number(self.dice.between(1, 3))));
             } else if risk != "high" && due > self.today && self.dice.chance(6) {

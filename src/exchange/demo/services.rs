@@ -1,12 +1,12 @@
-//! What is done for a share of the many children: enough for lists, matching and evaluation to have something to show, and
-//! little more than one record a child, so that a hundred thousand stay quick.
+//! What is done for the many children, as in a station that is well run and has its ordinary trouble: the rules want
+//! something done for one child in five, and hardly more than four records a child, so that a hundred thousand stay quick.
 
 use super::dice::Dice;
 use super::family::Family;
 use super::file::School;
 use super::registers::VOLUNTEERS;
 use super::stories::{code, codes, scored};
-use crate::domain::forms::{case, consent, family_contact, goal, household, referral, session, situation};
+use crate::domain::forms::{case, consent, family_contact, goal, referral, session, situation};
 use crate::domain::{Fields, RecordKind, Value};
 use chrono::{Days, NaiveDate};
 
@@ -16,6 +16,7 @@ pub(super) type Services = Vec<(RecordKind, Fields)>;
 pub(super) struct About<'a> {
     pub(super) family: &'a Family,
     pub(super) school: School,
+    pub(super) risk: &'a str,
     pub(super) case: &'a Fields,
     pub(super) today: NaiveDate,
 }
@@ -23,23 +24,32 @@ pub(super) struct About<'a> {
 /// Dice of its own keep the children themselves as they are, whatever is done for them.
 pub(super) fn of(mut dice: Dice, about: &About) -> Services {
     let mut services = vec![];
-    let Some(planned) = about.case.date(&case::PLANNED) else { return services };
-    if dice.chance(45) {
-        services.push((RecordKind::Situation, about.situation(planned)));
-    }
-    if dice.chance(25) {
-        for _ in 0..dice.between(1, 2) {
-            services.push((RecordKind::Goal, about.goal(&mut dice, planned)));
+    let Some(planned) = about.case.date(&case::PLANNED) else {
+        // How the child lives is asked at the door, and whoever is away is rung up.
+        if let Some(opened) = about.case.date(&case::OPENED).filter(|_| dice.chance(75)) {
+            services.push((RecordKind::Situation, about.situation(&mut dice, opened)));
+            if about.is_entrusted() {
+                let on = about.since(opened, dice.between(0, 6));
+                services.push((RecordKind::FamilyContact, call(&mut dice, on)));
+            }
         }
+        return services;
+    };
+    services.push((RecordKind::Situation, about.situation(&mut dice, planned)));
+    for _ in 0..dice.weighted(&[(0, 30), (1, 55), (2, 15)]) {
+        services.push((RecordKind::Goal, about.goal(&mut dice, planned)));
     }
-    if let Some(reviewed) = about.case.date(&case::REVIEWED)
-        && dice.chance(35)
-    {
-        services.extend(about.scores(&mut dice, planned, reviewed).map(|score| (RecordKind::Score, score)));
+    if dice.chance(93) {
+        let scores = about.scores(&mut dice, planned);
+        services.extend(scores.into_iter().map(|score| (RecordKind::Score, score)));
     }
-    if about.is_open() && about.is_entrusted() && dice.chance(20) {
-        let last = dice.between(0, 11);
-        for days in [last + 7, last] {
+    if !about.family.benefits.is_empty() && dice.chance(95) {
+        services.push((RecordKind::Consent, about.agreed(planned)));
+    }
+    if about.is_open() && about.is_entrusted() {
+        let last = if dice.chance(94) { dice.between(0, 6) } else { dice.between(8, 20) };
+        let before = dice.chance(30).then_some(last + 7);
+        for days in before.into_iter().chain([last]) {
             let on = about.since(planned, days);
             services.push((RecordKind::FamilyContact, call(&mut dice, on)));
         }
@@ -73,12 +83,13 @@ impl About<'_> {
         with_kin && (away(self.family.father.circumstance) || away(self.family.mother.circumstance))
     }
 
-    /// So many days ago, but not before the plan.
+    /// So many days ago, but not before the plan, or the day on which the case was opened.
     fn since(&self, planned: NaiveDate, days: i64) -> NaiveDate {
         (self.today - Days::new(days.max(0) as u64)).max(planned)
     }
 
-    fn situation(&self, planned: NaiveDate) -> Fields {
+    /// What belongs to entrusted care has been done, but for a few.
+    fn situation(&self, dice: &mut Dice, planned: NaiveDate) -> Fields {
         let lives = match self.family.relation {
             "father" | "mother" if self.family.absent().0.circumstance == "at-home" => "parents",
             "father" | "mother" => "one-parent",
@@ -93,25 +104,27 @@ impl About<'_> {
             .with(situation::SCHOOLING, code(schooling))
             .with(situation::RURAL, Value::Yes(true));
         if lives == "kin" {
-            fields.set(situation::CARE_CONFIRMED, Some(planned.into()));
-            fields.set(situation::CHILD_HEARD, Some(Value::Yes(true)));
+            fields.set(situation::CARE_CONFIRMED, dice.chance(96).then(|| planned.into()));
+            fields.set(situation::CHILD_HEARD, dice.chance(95).then_some(Value::Yes(true)));
         }
         if self.is_entrusted() {
-            fields.set(situation::TOLD_SCHOOL, Some(planned.into()));
-            fields.set(situation::TOLD_VILLAGE, Some(planned.into()));
+            fields.set(situation::TOLD_SCHOOL, dice.chance(95).then(|| planned.into()));
+            fields.set(situation::TOLD_VILLAGE, dice.chance(95).then(|| planned.into()));
         }
-        let benefits = self.family.home.text(&household::BENEFITS);
-        let known = [
-            ("低保", "minimum-living"),
-            ("孤儿", "orphan-aid"),
-            ("事实无人抚养", "unattended-aid"),
-            ("残疾", "disability-aid"),
-            ("临时救助", "temporary-aid"),
-        ];
-        let held: Vec<&str> =
-            known.iter().filter(|(word, _)| benefits.contains(word)).map(|(_, code)| *code).collect();
-        fields.set(situation::BENEFITS, Some(codes(&held)));
+        if !self.family.benefits.is_empty() {
+            fields.set(situation::BENEFITS, Some(codes(&self.family.benefits)));
+        }
         fields
+    }
+
+    /// The consent that an application for aid needs.
+    fn agreed(&self, planned: NaiveDate) -> Fields {
+        Fields::default()
+            .with(consent::FOR, "代办救助申请，提供家庭情况")
+            .with(consent::RECIPIENT, code("civil-affairs"))
+            .with(consent::ON, planned)
+            .with(consent::BY, code("guardian"))
+            .with(consent::PAPER, "同意书原件，存站里")
     }
 
     fn goal(&self, dice: &mut Dice, planned: NaiveDate) -> Fields {
@@ -145,13 +158,19 @@ impl About<'_> {
         }
     }
 
-    /// The same questions before and at the review: most are better, some are not.
-    fn scores(&self, dice: &mut Dice, planned: NaiveDate, reviewed: NaiveDate) -> [Fields; 2] {
+    /// The same questions before and, where there was one, at the review: most are better, some are not.
+    fn scores(&self, dice: &mut Dice, planned: NaiveDate) -> Vec<Fields> {
         let (instrument, by, questions) = match self.is_pupil() {
             true => dice.pick(&[("self-efficacy", "child", 5), ("social-support", "child", 6)]),
             false => ("guardianship", "carer", 6),
         };
-        let before: Vec<u8> = (0..questions).map(|_| u8::from(dice.chance(55))).collect();
+        let points: [(u8, u32); 3] = match self.risk {
+            "low" => [(0, 8), (1, 62), (2, 30)],
+            _ => [(0, 45), (1, 45), (2, 10)],
+        };
+        let before: Vec<u8> = (0..questions).map(|_| dice.weighted(&points)).collect();
+        let baseline = scored(planned, "baseline", by, instrument, &before);
+        let Some(reviewed) = self.case.date(&case::REVIEWED) else { return vec![baseline] };
         let change = dice.weighted(&[(2, 60), (1, 15), (0, 25)]);
         let after = before.iter().map(|points| match change {
             2 => (points + u8::from(dice.chance(55))).min(2),
@@ -159,11 +178,7 @@ impl About<'_> {
             _ => points.saturating_sub(u8::from(dice.chance(40))),
         });
         let after: Vec<u8> = after.collect();
-        let reviewed = reviewed.max(planned);
-        [
-            scored(planned, "baseline", by, instrument, &before),
-            scored(reviewed, "review", by, instrument, &after),
-        ]
+        vec![baseline, scored(reviewed.max(planned), "review", by, instrument, &after)]
     }
 
     /// A referral with its consent, on its way or answered.

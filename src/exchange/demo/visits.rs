@@ -8,19 +8,12 @@ use chrono::{Days, NaiveDate};
 
 impl Writer<'_> {
     /// Oldest first; the last one is as long before the next due date as its rule says.
-    pub(super) fn contacts(
-        &mut self,
-        risk: &str,
-        closed: bool,
-        due: Option<NaiveDate>,
-        rule: &str,
-    ) -> Vec<Fields> {
+    pub(super) fn contacts(&mut self, risk: &str, closed: bool, due: Option<NaiveDate>) -> Vec<Fields> {
         let step = match risk {
             "high" => 7,
             "medium" => 14,
             "" => return vec![],
-            _ if rule == "visit-low" => 30,
-            _ => 90,
+            _ => 30,
         };
         let last = match due {
             Some(due) => due - Days::new(step as u64),
@@ -43,8 +36,8 @@ impl Writer<'_> {
 
     fn contact(&mut self, on: NaiveDate, latest: bool, risk: &str) -> Fields {
         let kinds = [("visit", 66), ("call", 26), ("attempt", 6), ("refusal", 2)];
-        // What counts towards the next date has reached somebody.
-        let kind = self.dice.weighted(if latest { &kinds[..2] } else { &kinds });
+        // The next visit is counted from the last.
+        let kind = self.dice.weighted(if latest { &kinds[..1] } else { &kinds });
         let mut fields = Fields::default().with(contact::ON, on);
         fields.set(contact::KIND, choice(kind));
         match kind {

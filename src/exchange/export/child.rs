@@ -222,7 +222,7 @@ fn changes(told: &Telling, history: &[HistoryLine]) -> Option<Section> {
         vec![
             Cell::Date(line.when.date()),
             Cell::Text(line.when.format("%H:%M").to_string()),
-            Cell::from(line.by.clone()),
+            Cell::Text(wording::author(told.cat, line).into_owned()),
             Cell::Text(said.join("\n")),
             Cell::from(back),
         ]

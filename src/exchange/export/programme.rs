@@ -2,12 +2,13 @@
 
 use super::Telling;
 use crate::domain::row::Status;
-use crate::office::scoring::{Halves, Programme, Turn, spread};
-use crate::office::{ProgrammeTables, ServiceKind, Tables, WorkerLoad};
+use crate::office::needs::{Need, PlaceNeeds, outside, outside_sum};
+use crate::office::scoring::{HIDDEN, Halves, Programme};
+use crate::office::{NeedsByVillage, ProgrammeTables, ServiceKind, Tables, WorkerLoad};
 use crate::report::{Cell, Chart, Report, Section, Table};
 use crate::wording;
 use chrono::{Datelike, Months, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(super) fn report(told: &Telling, all: &ProgrammeTables) -> Report {
     let mut report = told.report(told.t("export-programme"));
@@ -22,8 +23,11 @@ pub(super) fn report(told: &Telling, all: &ProgrammeTables) -> Report {
         villages(told, &all.tables),
         workers(told, &all.tables),
         services(told, all),
-        evaluation(told, &all.evaluation),
     ]);
+    if let Some(needs) = &all.needs {
+        report.sections.extend([lacking(told, needs), lacking_by_village(told, needs, &all.tables)]);
+    }
+    report.sections.push(evaluation(told, &all.evaluation));
     report
 }
 
@@ -176,6 +180,76 @@ fn service(told: &Telling, kind: ServiceKind) -> String {
     }
 }
 
+/// What is needed says mostly why there is a file.
+fn need(told: &Telling, at: usize, need: &Need) -> String {
+    match told.discreet {
+        true => told.cat.t1("export-need-n", "n", at + 1).into_owned(),
+        false => wording::need(told.cat, need),
+    }
+}
+
+fn needs_notes(told: &Telling, needs: &NeedsByVillage) -> Vec<String> {
+    vec![told.cat.t1("export-needs-note", "few", needs.rules.few).into_owned()]
+}
+
+/// Of the whole station; rounded down, as a hidden count could be told by subtraction otherwise.
+fn at_least(needs: &NeedsByVillage, need: usize) -> Cell {
+    let all = needs.places.iter().filter_map(|place| place.unmet.get(need)).sum();
+    outside_sum(all, needs.rules.few).into()
+}
+
+fn lacking(told: &Telling, needs: &NeedsByVillage) -> Section {
+    let kinds = needs.rules.needs().iter().enumerate();
+    let rows = kinds.map(|(at, kind)| vec![Cell::Text(need(told, at, kind)), at_least(needs, at)]);
+    Section {
+        id: "lacking",
+        title: told.t("export-by-need"),
+        notes: needs_notes(told, needs),
+        table: Table {
+            columns: columns(told, &["needs-col-need", "export-at-least"]),
+            rows: rows.collect(),
+            total: None,
+        },
+        charts: vec![Chart::Bars { columns: vec![1] }],
+    }
+}
+
+fn lacking_by_village(told: &Telling, needs: &NeedsByVillage, tables: &Tables) -> Section {
+    let kinds = needs.rules.needs().iter().enumerate();
+    let mut names = vec![told.t("col-village")];
+    names.extend(kinds.map(|(at, kind)| need(told, at, kind)));
+    names.push(told.t("export-col-children"));
+    // A village has the same number in all tables of a page that does not name it.
+    let numbers: HashMap<&str, usize> =
+        tables.villages.iter().enumerate().map(|(at, (name, _))| (name.trim(), at + 1)).collect();
+    let name = |place: &str| match (told.discreet, numbers.get(place)) {
+        (true, number) => told.cat.t1("export-village-n", "n", number.copied().unwrap_or(0)).into_owned(),
+        (false, _) if place.is_empty() => told.t("export-no-village"),
+        (false, _) => place.to_owned(),
+    };
+    let few = needs.rules.few;
+    let count = |count: usize| outside(count, few).map_or_else(|| Cell::Text(format!("<{few}")), Cell::from);
+    let row = |place: &PlaceNeeds| {
+        let counts = place.unmet.iter().chain([&place.children]).map(|one| count(*one));
+        std::iter::once(Cell::Text(name(&place.place))).chain(counts).collect()
+    };
+    let all = needs.places.iter().map(|place| place.children).sum();
+    let sums = (0..needs.rules.needs().len()).map(|at| at_least(needs, at));
+    let total = std::iter::once(Cell::Text(told.t("export-at-least"))).chain(sums);
+    let last = names.len() - 1;
+    Section {
+        id: "lacking-villages",
+        title: told.t("export-needs-by-village"),
+        notes: needs_notes(told, needs),
+        table: Table {
+            columns: names,
+            rows: needs.places.iter().map(row).collect(),
+            total: Some(total.chain([outside_sum(all, few).into()]).collect()),
+        },
+        charts: vec![Chart::Bars { columns: vec![last] }],
+    }
+}
+
 fn evaluation(told: &Telling, all: &[(String, Programme)]) -> Section {
     let names = [
         "col-instrument",
@@ -200,19 +274,14 @@ fn evaluation(told: &Telling, all: &[(String, Programme)]) -> Section {
             true => told.cat.t1("export-instrument-n", "n", at + 1).into_owned(),
             false => wording::instrument_of(told.cat, &told.station.instruments, id),
         };
-        let counts = [
-            one.children,
-            one.scores,
-            one.incomplete,
-            one.without_baseline.len(),
-            one.without_second.len(),
-            one.pairs(),
-            one.count(Turn::Better),
-            one.count(Turn::Same),
-            one.count(Turn::Worse),
-        ];
+        let few = || Cell::Text(format!("<{HIDDEN}"));
+        let out = one.outside();
+        let count = |count: Option<usize>| count.map_or_else(few, Cell::from);
+        let counts =
+            [out.children, out.scores, out.incomplete, out.without_baseline, out.without_second, out.pairs];
+        let turns = out.turns.map_or([Cell::None, Cell::None, Cell::None], |turns| turns.map(Cell::from));
         let halves = |halves: Halves| Cell::Halves(halves.0);
-        let gain = match spread(&one.gains) {
+        let gain = match out.gain {
             None => vec![Cell::None; 5],
             Some(gain) => vec![
                 Cell::Number(gain.least),
@@ -222,14 +291,16 @@ fn evaluation(told: &Telling, all: &[(String, Programme)]) -> Section {
                 Cell::Number(gain.most),
             ],
         };
-        let counts = counts.into_iter().map(Cell::from);
+        let counts = counts.map(count).into_iter().chain(turns);
         std::iter::once(Cell::Text(name)).chain(counts).chain(gain).collect()
     };
     let few = all.iter().any(|(_, one)| one.is_few()).then(|| told.t("export-few-note"));
+    let hidden = all.iter().any(|(_, one)| one.outside().hides());
+    let hidden = hidden.then(|| told.cat.t1("evaluation-hidden-note", "n", HIDDEN).into_owned());
     Section {
         id: "evaluation",
         title: told.t("evaluation-title"),
-        notes: few.into_iter().chain([told.t("evaluation-not-because")]).collect(),
+        notes: few.into_iter().chain(hidden).chain([told.t("evaluation-not-because")]).collect(),
         table: Table {
             columns: columns(told, &names),
             rows: all.iter().enumerate().map(row).collect(),

@@ -16,6 +16,8 @@ impl Files {
     pub(super) fn agenda(&self, scope: Scope) -> Result<Agenda, Refusal> {
         let drafts = self.draft_ids().len();
         let backup = self.backup_word();
+        // What is due is shown whatever becomes of this.
+        let concerns = self.concerns().unwrap_or_default();
         let roster = self.roster();
         let today = self.today();
         let day = today.num_days_from_ce();
@@ -24,7 +26,7 @@ impl Files {
             mine.list(&roster, days, today, most)
         };
         use std::ops::Bound::{Excluded, Included, Unbounded};
-        let mut agenda = Agenda { drafts, backup, ..Agenda::default() };
+        let mut agenda = Agenda { drafts, backup, concerns, ..Agenda::default() };
         (agenda.overdue, agenda.totals.overdue) = list((Unbounded, Excluded(day)), Agenda::MOST);
         (agenda.today, agenda.totals.today) = list((Included(day), Included(day)), Agenda::MOST);
         (agenda.week, agenda.totals.week) = list((Excluded(day), Included(day + 6)), Agenda::MOST);

@@ -5,7 +5,8 @@ use super::work::Work;
 use crate::domain::aid::{self, AidFault, Entry, Item};
 use crate::domain::forms::{aid_entry, donor};
 use crate::domain::{ChildId, Fields, HouseholdId, Record, RecordKind, Value};
-use crate::office::{Refusal, keep};
+use crate::office::audit::Verb;
+use crate::office::{Refusal, StatementLine, keep};
 
 impl Files {
     /// Fills in what a new entry's form does not ask for.
@@ -35,10 +36,30 @@ impl Files {
         Ok(())
     }
 
+    /// A donor whom entries name keeps the name by which they do.
+    pub(super) fn check_donor(&self, before: Option<&Fields>, now: &Fields) -> Result<(), Refusal> {
+        let Some(name) = before.map(|before| before.text(&donor::NAME)) else { return Ok(()) };
+        if aid::is_same(name, now.text(&donor::NAME)) {
+            return Ok(());
+        }
+        let entries = keep::of_kind(&self.store, RecordKind::AidEntry)?;
+        let named = entries.iter().any(|entry| aid::is_same(entry.fields.text(&aid_entry::DONOR), name));
+        if named { Err(Refusal::Aid(AidFault::Named)) } else { Ok(()) }
+    }
+
     /// What a child was given in all.
     pub(super) fn aid_of(&self, child: ChildId) -> Result<Vec<(Item, i64)>, Refusal> {
-        let entries = aid::entries(&keep::of_kind(&self.store, RecordKind::AidEntry)?);
-        Ok(aid::of_child(&entries, child.0).into_iter().collect())
+        self.given.of(child.0, || self.aid_entries())
+    }
+
+    /// What a donor is told.
+    pub(super) fn statement(&self, donor: &str) -> Result<Option<Vec<StatementLine>>, Refusal> {
+        self.listed(Verb::Registers)?;
+        self.given.statement(donor, || self.aid_entries())
+    }
+
+    fn aid_entries(&self) -> Result<Vec<Entry>, Refusal> {
+        Ok(aid::entries(&keep::of_kind(&self.store, RecordKind::AidEntry)?))
     }
 
     /// All of a kind, with what this work adds; an entry of aid without a number is not in the ledger yet.

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 
 const PLAN: [FieldId; 2] = [case::PLANNED, case::PLAN];
 const CLOSURE: [FieldId; 3] = [case::CLOSED, case::CLOSE_REASON, case::ARRANGEMENT];
+/// What is done about a plan or a closure that was sent back: it is written anew, or approved after all.
+const ANSWERS: [FieldId; 5] =
+    [case::CLOSED, case::CLOSE_REASON, case::ARRANGEMENT, case::PLAN_APPROVED, case::CLOSE_APPROVED];
 /// Of a goal, what was agreed on: not what came of it.
 const GOAL: [FieldId; 6] = [goal::GOAL, goal::DOMAIN, goal::SERVICE, goal::WHO, goal::DUE, goal::DROPPED];
 
@@ -48,11 +51,28 @@ pub(super) fn lapse(work: &mut Work, today: NaiveDate) -> Result<(), Refusal> {
         if stands(&case::CLOSE_APPROVED) && differs(&CLOSURE, before, Some(&fields)) {
             now.set(case::CLOSE_APPROVED, None);
         }
+        let sent_back = fields.get(&case::SENT_BACK);
+        if sent_back.is_some() && before.and_then(|before| before.get(&case::SENT_BACK)) != sent_back {
+            open_again(&mut now);
+        } else if sent_back.is_some() && (planned || differs(&ANSWERS, before, Some(&fields))) {
+            now.set(case::SENT_BACK, None);
+            now.set(case::SENT_BACK_WHY, None);
+        }
         if now != fields {
             work.set(at, Some(now))?;
         }
     }
     Ok(())
+}
+
+/// A closure that is sent back closes nothing: the child is looked after, and its work comes due, as before.
+fn open_again(case: &mut Fields) {
+    if case.get(&case::CLOSE_APPROVED).is_none() {
+        // One that was open once more had been closed until then.
+        let reopened = case.date(&case::REOPENED).filter(|again| case.date(&case::CLOSED) > Some(*again));
+        let still = case.date(&case::CLOSED).filter(|closed| case.date(&case::REOPENED) >= Some(*closed));
+        case.set(case::CLOSED, reopened.or(still).map(Into::into));
+    }
 }
 
 /// What of this somebody may do who may not approve: an approval that lapsed stays lapsed. `None` where an approval

@@ -17,6 +17,7 @@ impl Files {
     pub(super) fn backup(&self, to: &Path, watch: &dyn Watch) -> Result<BackedUp, Refusal> {
         let place = self.whereabouts();
         let path = path_for(to, &place)?;
+        self.copy_own()?;
         // In the copy too: who made it, and where it went.
         self.noted(Deed::about(Verb::Backup, &path.display().to_string()))?;
         Ok(self.copier(&place, &|| self.unlocked().keys).make(&path, watch)?)
@@ -28,6 +29,7 @@ impl Files {
         if !place.is_due()? {
             return Ok(None);
         }
+        self.copy_own()?;
         self.noted(Deed::of(Verb::Backup, None))?;
         self.copier(&place, &|| self.unlocked().keys).make_due(watch)
     }

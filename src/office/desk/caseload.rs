@@ -140,6 +140,7 @@ impl Files {
         why: &str,
         done: &mut HandedOver,
     ) -> Result<(), Refusal> {
+        self.open_begun(id)?;
         let mut ledger = self.ledger();
         let mut work = Work::new(&self.store, &self.recent);
         let at = RecordRef::child(id);

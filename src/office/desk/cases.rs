@@ -11,7 +11,12 @@ const MOST: usize = 1_000;
 impl Files {
     pub(super) fn find(&self, text: &str, limit: usize) -> Found {
         let (lines, more) = self.finder.find(&self.roster, text, limit.min(MOST));
-        Found { lines, more }
+        // Children are found whatever becomes of the rest.
+        let others = self.find_others(text).unwrap_or_else(|_| {
+            self.log.line("a search could not read the registers");
+            vec![]
+        });
+        Found { lines, others, more }
     }
 
     pub(super) fn cases(&self, cases: &Cases) -> CasePage {

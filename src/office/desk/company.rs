@@ -6,12 +6,12 @@ use super::work::Work;
 use crate::domain::aid::folded;
 use crate::domain::check::{Fault, FieldFault};
 use crate::domain::company::{CompanyFault, Done, heads};
-use crate::domain::forms::{activity, attendance, base, session, volunteer};
-use crate::domain::{ChildId, Fields, Record, RecordKind, RecordRef};
+use crate::domain::forms::{activity, attendance, base, donor, session, volunteer};
+use crate::domain::{ChildId, Fields, Record, RecordKind, RecordRef, Value};
 use crate::office::{Refusal, keep};
 use crate::practice::matching;
 use chrono::{Datelike, NaiveDate};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use uuid::Uuid;
 
@@ -25,16 +25,9 @@ pub(super) struct Kept {
 }
 
 impl Files {
-    /// A new attendance says what its activity says, if there is still a place.
+    /// A new attendance says what its activity says.
     pub(super) fn complete_attendance(&self, at: RecordRef, fields: &mut Fields) -> Result<(), Refusal> {
-        let of = RecordRef::of(RecordKind::Activity, at.id, at.id);
-        let held = keep::record(&self.store, of)?.ok_or(Refusal::NotFound)?.fields;
-        let named = self.named()?.get(&at.id).copied().unwrap_or(0);
-        if let Some(capacity) = held.number(&activity::CAPACITY)
-            && i64::try_from(named).is_ok_and(|named| named >= capacity)
-        {
-            return Err(Refusal::Company(CompanyFault::Full(capacity)));
-        }
+        let held = self.held(at.id)?;
         let same = [
             (attendance::ON, activity::ON),
             (attendance::KIND, activity::KIND),
@@ -44,6 +37,25 @@ impl Files {
             fields.set(to, held.get(&from).cloned());
         }
         Ok(())
+    }
+
+    fn held(&self, activity: Uuid) -> Result<Fields, Refusal> {
+        let at = RecordRef::of(RecordKind::Activity, activity, activity);
+        Ok(keep::record(&self.store, at)?.ok_or(Refusal::NotFound)?.fields)
+    }
+
+    /// There is still a place for all whom this work names.
+    fn check_places(&self, work: &Work, activity: Uuid) -> Result<(), Refusal> {
+        let Some(capacity) = self.held(activity)?.number(&activity::CAPACITY) else { return Ok(()) };
+        let is_new = |(at, before, now): &(RecordRef, Option<&Fields>, Option<&Fields>)| {
+            at.kind == RecordKind::Attendance && at.id == activity && before.is_none() && now.is_some()
+        };
+        let named =
+            self.named()?.get(&activity).copied().unwrap_or(0) + work.touched().filter(is_new).count();
+        if i64::try_from(named).is_ok_and(|named| named <= capacity) {
+            return Ok(());
+        }
+        Err(Refusal::Company(CompanyFault::Full(capacity)))
     }
 
     /// How many children are named at each activity. An attendance has the id of its activity, so none is opened.
@@ -56,20 +68,76 @@ impl Files {
         Ok(named)
     }
 
-    /// What is changed of activities and sessions stays within what is so.
+    /// What is changed of activities and sessions stays within what is so; what is taken back as well.
     pub(super) fn check_company(&self, work: &Work) -> Result<(), Refusal> {
-        for (at, before, now) in work.touched() {
-            let Some(now) = now.filter(|now| before != Some(*now)) else { continue };
+        for (at, before, now) in work.touched().filter(|(_, before, now)| before != now) {
+            let Some(now) = now else {
+                let named = if at.kind == RecordKind::Activity { self.named()? } else { continue };
+                match named.get(&at.id) {
+                    Some(named) => return Err(Refusal::Company(CompanyFault::HasNamed(*named))),
+                    None => continue,
+                }
+            };
             let changed = |field| before.and_then(|before| before.get(&field)) != now.get(&field);
             match at.kind {
                 RecordKind::Activity if before.is_some() => self.check_heads(at, now)?,
-                RecordKind::Session if changed(session::VOLUNTEER) || changed(session::ON) => {
+                RecordKind::Attendance if before.is_none() => self.check_places(work, at.id)?,
+                RecordKind::Donor if changed(donor::NAME) => self.check_donor(before, now)?,
+                RecordKind::Session
+                    if changed(session::VOLUNTEER)
+                        || changed(session::BY)
+                        || changed(session::ON)
+                        || changed(session::DESPITE) =>
+                {
                     self.check_session(ChildId(at.owner), now)?;
                 }
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Says of each session which entry of the register its volunteer is. One whom no register knows is let be; of several
+    /// of that name somebody has to say which it was.
+    pub(super) fn name_volunteers(&self, work: &mut Work) -> Result<(), Refusal> {
+        let mut found = vec![];
+        for (at, before, now) in work.touched() {
+            let Some(now) = now.filter(|_| at.kind == RecordKind::Session) else { continue };
+            let changed = |field| before.and_then(|before| before.get(&field)) != now.get(&field);
+            if changed(session::VOLUNTEER) || changed(session::BY) {
+                found.push((at, self.volunteer_of(now)?, now.clone()));
+            }
+        }
+        for (at, by, mut fields) in found {
+            fields.set(session::BY, by.map(Value::Link));
+            work.set(at, Some(fields))?;
+        }
+        Ok(())
+    }
+
+    fn volunteer_of(&self, fields: &Fields) -> Result<Option<Uuid>, Refusal> {
+        let mut such = self.called(fields.text(&session::VOLUNTEER))?;
+        // Whoever was chosen, and the name typed over afterwards, was not chosen.
+        if let Some(by) = fields.link(&session::BY).filter(|by| such.iter().any(|one| one.at.id == *by)) {
+            return Ok(Some(by));
+        }
+        let on = fields.date(&session::ON).unwrap_or(self.today());
+        let was_there = |one: &Record| one.fields.date(&volunteer::ENDED).is_none_or(|ended| on <= ended);
+        if such.iter().any(was_there) {
+            such.retain(was_there);
+        }
+        match such.as_slice() {
+            [] => Ok(None),
+            [one] => Ok(Some(one.at.id)),
+            several => Err(Refusal::Company(CompanyFault::WhichOne(several.len()))),
+        }
+    }
+
+    fn called(&self, name: &str) -> Result<Vec<Record>, Refusal> {
+        let name = folded(name);
+        let mut such = keep::of_kind(&self.store, RecordKind::Volunteer)?;
+        such.retain(|record| folded(record.fields.text(&volunteer::NAME)) == name);
+        Ok(such)
     }
 
     /// Neither the places nor a count of heads go below the children who are named.
@@ -85,11 +153,14 @@ impl Files {
         if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
     }
 
-    /// Of several volunteers of that name it may be the one who is allowed; one whom no register knows is let be.
+    /// Where it is not said which of several it was, it may be the one who is allowed; one whom no register knows is let be.
     fn check_session(&self, child: ChildId, fields: &Fields) -> Result<(), Refusal> {
-        let name = folded(fields.text(&session::VOLUNTEER));
-        let mut such = keep::of_kind(&self.store, RecordKind::Volunteer)?;
-        such.retain(|record| folded(record.fields.text(&volunteer::NAME)) == name);
+        let mut such = self.called(fields.text(&session::VOLUNTEER))?;
+        if let Some(by) = fields.link(&session::BY)
+            && such.iter().any(|record| record.at.id == by)
+        {
+            such.retain(|record| record.at.id == by);
+        }
         let (wanted, on) = (self.wanted(child)?, fields.date(&session::ON).unwrap_or(self.today()));
         let practice = self.practice();
         let despite = !fields.text(&session::DESPITE).trim().is_empty();
@@ -104,13 +175,27 @@ impl Files {
         worst.map_or(Ok(()), |fault| Err(Refusal::Company(fault)))
     }
 
-    /// By the folded name: what each volunteer did, this year and in all.
-    pub(super) fn kept_company(&self) -> Result<BTreeMap<String, Kept>, Refusal> {
+    /// What each of these volunteers did, this year and in all. Sessions from before they said which volunteer it was have
+    /// the name alone: they count for who is called so, if only one is.
+    pub(super) fn kept_company(&self, volunteers: &[Record]) -> Result<Vec<Kept>, Refusal> {
         let year = self.today().year();
-        let mut all: BTreeMap<String, Kept> = BTreeMap::new();
+        let mut all = vec![Kept::default(); volunteers.len()];
+        let ids: HashMap<Uuid, usize> =
+            volunteers.iter().enumerate().map(|(at, record)| (record.at.id, at)).collect();
+        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, record) in volunteers.iter().enumerate() {
+            names.entry(folded(record.fields.text(&volunteer::NAME))).or_default().push(at);
+        }
         self.each(RecordKind::Session, &mut || Ok(()), &mut |record| {
             let fields = &record.fields;
-            let kept = all.entry(folded(fields.text(&session::VOLUNTEER))).or_default();
+            let by = fields.link(&session::BY).and_then(|by| ids.get(&by));
+            let kept = match (by, names.get(&folded(fields.text(&session::VOLUNTEER))).map(Vec::as_slice)) {
+                (Some(by), _) | (None, Some([by])) => &mut all[*by],
+                (None, several) => {
+                    several.iter().copied().flatten().for_each(|at| all[*at].done.unsure += 1);
+                    return;
+                }
+            };
             let Some(on) = fields.date(&session::ON) else { return };
             kept.first = kept.first.into_iter().chain([on]).min();
             kept.last = kept.last.max(Some(on));
@@ -120,7 +205,7 @@ impl Files {
                 kept.done.minutes += fields.number(&session::MINUTES).unwrap_or(0);
             }
         })?;
-        for kept in all.values_mut() {
+        for kept in &mut all {
             kept.done.people = kept.children.len();
         }
         Ok(all)
@@ -152,6 +237,7 @@ impl Files {
                     times: done.times + 1,
                     minutes: done.minutes + one.fields.number(&activity::MINUTES).unwrap_or(0),
                     people: done.people + heads(one.fields.number(&activity::ATTENDED), named),
+                    ..done
                 }
             })
         };

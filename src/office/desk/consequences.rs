@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::office::rules::Practice;
 use crate::office::{Refusal, Station};
-use crate::practice::{Circumstance, Event, Facts, Suggested};
+use crate::practice::{Circumstance, Event, Facts, Suggested, Trigger};
 use chrono::NaiveDate;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -18,11 +18,33 @@ enum Happened {
     Registered,
     RiskSet,
     Birth,
-    Contact { kind: String, on: NaiveDate, next: Option<NaiveDate>, agreed: String },
-    Agreed { old: Option<NaiveDate>, next: NaiveDate, agreed: String },
-    Assessed { on: NaiveDate },
-    Closed { on: NaiveDate },
-    Circumstance { before: Option<Fields>, now: Fields },
+    Contact {
+        kind: String,
+        on: NaiveDate,
+        next: Option<NaiveDate>,
+        agreed: String,
+    },
+    Agreed {
+        old: Option<NaiveDate>,
+        next: NaiveDate,
+        agreed: String,
+    },
+    Assessed {
+        on: NaiveDate,
+    },
+    /// Made or corrected; or reviewed, which answers what was due.
+    Planned {
+        on: NaiveDate,
+        reviewed: bool,
+    },
+    Closed {
+        on: NaiveDate,
+    },
+    OpenAgain,
+    Circumstance {
+        before: Option<Fields>,
+        now: Fields,
+    },
 }
 
 pub(super) struct Consequences<'a> {
@@ -30,6 +52,8 @@ pub(super) struct Consequences<'a> {
     pub station: &'a Station,
     pub today: NaiveDate,
     pub new_id: &'a mut dyn FnMut() -> Uuid,
+    /// What is new in this work was in the file before.
+    pub taking_back: bool,
 }
 
 impl Consequences<'_> {
@@ -57,10 +81,12 @@ impl Consequences<'_> {
         let today = self.today;
         match happened {
             // What a flag asks for ends with the flag, which may go on after a case.
-            Happened::Closed { on } => {
+            Happened::Closed { on } if closed => {
                 let ends = |one: &FollowUp| !one.rule.is_empty() && !self.is_of_flag(&one.rule);
                 end(work, child, on, "closed", ends)
             }
+            // An older closing that is put right, in a case that was opened again.
+            Happened::Closed { .. } => Ok(()),
             Happened::Agreed { old, next, agreed } => {
                 let open = work.open(child)?.into_iter();
                 let made =
@@ -91,15 +117,51 @@ impl Consequences<'_> {
             }
             _ if closed => Ok(()),
             Happened::Registered => self.by_rule(work, child, fields, Event::Registered { on: today }),
+            Happened::OpenAgain => self.open_again(work, child, fields),
             Happened::RiskSet => self.by_rule(work, child, fields, Event::RiskSet),
             Happened::Birth => self.by_rule(work, child, fields, Event::Birthday),
             Happened::Assessed { on } => self.by_rule(work, child, fields, Event::Assessed { on }),
+            Happened::Planned { on, reviewed } => {
+                if reviewed {
+                    end(work, child, on, "answered", |one| self.is_set_off_by(&one.rule, Trigger::Planned))?;
+                }
+                self.by_rule(work, child, fields, Event::Planned { on })
+            }
             Happened::Circumstance { before, now } => {
                 let before = before.as_ref().map(Circumstance::of);
                 let event = Event::Circumstance { before, now: Circumstance::of(&now) };
                 self.by_rule(work, child, fields, event)
             }
         }
+    }
+
+    /// What ended with the case comes due again: of one opened anew a first response, as for a new one; of one whose
+    /// closing was taken or sent back the next visit.
+    fn open_again(&mut self, work: &mut Work, child: ChildId, fields: &Fields) -> Result<(), Refusal> {
+        let cases = work.all(RecordKind::Case, child.0)?;
+        let Some(case) = newest(&cases).map(|record| &record.fields) else { return Ok(()) };
+        let reopened = case.date(&case::REOPENED);
+        let contacts = work.all(RecordKind::Contact, child.0)?;
+        let last = contacts.iter().filter_map(|contact| contact.fields.date(&contact::ON)).max();
+        let goes_there = match last.filter(|_| reopened.is_none()) {
+            Some(on) => Event::Contact { on },
+            None => Event::Registered { on: self.today },
+        };
+        self.by_rule(work, child, fields, goes_there)?;
+        self.by_rule(work, child, fields, Event::Birthday)?;
+        if let Some(on) = case.date(&case::ASSESSED).filter(|on| reopened.is_none_or(|again| *on > again)) {
+            self.by_rule(work, child, fields, Event::Assessed { on })?;
+        }
+        let planned = case.date(&case::PLANNED).max(case.date(&case::REVIEWED));
+        if let Some(on) = planned.filter(|on| reopened.is_none_or(|again| *on > again)) {
+            self.by_rule(work, child, fields, Event::Planned { on })?;
+        }
+        let Some(household) = fields.link(&child::HOUSEHOLD) else { return Ok(()) };
+        for member in work.all(RecordKind::Member, household)? {
+            let now = Circumstance::of(&member.fields);
+            self.by_rule(work, child, fields, Event::Circumstance { before: None, now })?;
+        }
+        Ok(())
     }
 
     fn by_rule(
@@ -164,8 +226,12 @@ impl Consequences<'_> {
     }
 
     fn is_of_flag(&self, rule: &str) -> bool {
+        self.is_set_off_by(rule, Trigger::Flag)
+    }
+
+    fn is_set_off_by(&self, rule: &str, on: Trigger) -> bool {
         let rule = self.practice.rules.as_ref().and_then(|rules| rules.get(rule));
-        rule.is_some_and(|rule| rule.flag.is_some())
+        rule.is_some_and(|rule| rule.on == on)
     }
 }
 
@@ -263,8 +329,21 @@ fn happenings(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>) -> Vec<(Chil
                 if let Some(on) = now.date(&case::ASSESSED).filter(|_| changed(&case::ASSESSED)) {
                     all.push((child, Happened::Assessed { on }));
                 }
-                if let Some(on) = now.date(&case::CLOSED).filter(|_| changed(&case::CLOSED)) {
+                let (planned, reviewed) = (now.date(&case::PLANNED), now.date(&case::REVIEWED));
+                let newest = |on: NaiveDate| planned.max(reviewed) == Some(on);
+                if let Some(on) = planned.filter(|on| changed(&case::PLANNED) && newest(*on)) {
+                    all.push((child, Happened::Planned { on, reviewed: false }));
+                }
+                if let Some(on) = reviewed.filter(|on| changed(&case::REVIEWED) && newest(*on)) {
+                    all.push((child, Happened::Planned { on, reviewed: true }));
+                }
+                let is_closed = |case: &Fields| status(case, None) == Status::Closed;
+                if let Some(on) = now.date(&case::CLOSED).filter(|_| changed(&case::CLOSED) && is_closed(now))
+                {
                     all.push((child, Happened::Closed { on }));
+                }
+                if before.is_some_and(is_closed) && !is_closed(now) {
+                    all.push((child, Happened::OpenAgain));
                 }
             }
             RecordKind::Member => {

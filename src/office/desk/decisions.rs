@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 const LONGEST: usize = 200;
 
 /// By what a follow-up says, its day and the colleague whose it is.
-type Decided = BTreeMap<String, (NaiveDate, Option<WorkerId>)>;
+pub(super) type Decided = BTreeMap<String, (NaiveDate, Option<WorkerId>)>;
 
 impl Consequences<'_> {
     pub(super) fn decisions(
@@ -60,7 +60,7 @@ impl Consequences<'_> {
     }
 
     /// Who is no colleague stands in words, and whoever keeps the file sees to it.
-    fn decided(&self, fields: Option<&Fields>) -> Decided {
+    pub(super) fn decided(&self, fields: Option<&Fields>) -> Decided {
         let text = fields.map(|fields| fields.text(&conference::DECIDED)).unwrap_or_default();
         let all = decisions::read(text, self.today).filter_map(|(_, one)| one.ok());
         let told = all.map(|one| {

@@ -83,7 +83,9 @@ impl Files {
         // Who changes what happens to every child is on record, or it does not change.
         self.noted(deed)?;
         own::write(&self.dir, name, text).map_err(not_written)?;
-        Ok(self.take_up(practice))
+        let saved = self.take_up(practice);
+        self.try_copy_own();
+        Ok(saved)
     }
 
     pub(super) fn take_up(&self, practice: Practice) -> OwnSaved {
@@ -100,6 +102,8 @@ impl Files {
         }
         let flags = self.practice().digest() != practice.digest();
         self.take_rules(practice);
+        self.others.forget();
+        self.counting.forget();
         OwnSaved { flags }
     }
 

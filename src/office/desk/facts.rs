@@ -126,6 +126,7 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
             ("planned", case::PLANNED),
             ("plan-approved", case::PLAN_APPROVED),
             ("plan-lapsed", case::PLAN_LAPSED),
+            ("sent-back", case::SENT_BACK),
             ("served", case::SERVED),
             ("reviewed", case::REVIEWED),
             ("closed", case::CLOSED),
@@ -161,7 +162,7 @@ pub(super) fn of(file: &Known, instruments: &Instruments, today: NaiveDate) -> G
         add(&mut child, "referrals", record.at, |one| referral(one, file, &record.fields));
     }
     for record in of_kind(file, RecordKind::Placement) {
-        add(&mut child, "placements", record.at, |one| placement(one, &record.fields));
+        add(&mut child, "placements", record.at, |one| placement(one, file, &record.fields));
     }
     for record in of_kind(file, RecordKind::Score) {
         scored(&mut child, instruments, record);
@@ -224,6 +225,7 @@ pub(super) fn of_units(records: &[Record], today: NaiveDate) -> Facts {
             one.set("level", Some(Fact::Codes([level.to_owned()].into())));
             one.take(fields, &[("workers", WORKERS), ("children", CHILDREN)]);
             one.set("supervisors", units::supervisors(fields).map(Fact::Number));
+            one.set("span", units::span(records, record.at.id).map(Fact::Number));
         });
     }
     all.facts
@@ -308,7 +310,9 @@ fn contacts(child: &mut Gathered, file: &Known) {
     child.date("last-visit", last(&["visit"]));
     child.date("last-reached", reached);
     child.date("last-contact", last(&["visit", "call", "attempt", "refusal"]));
-    let family = of_kind(file, RecordKind::FamilyContact);
+    // An aunt's call is a good thing, and not the contact with the parents that the law asks for.
+    let family = of_kind(file, RecordKind::FamilyContact)
+        .filter(|record| record.fields.text(&family_contact::WITH) != "other");
     child.date("last-family-contact", family.filter_map(happened).max());
 }
 
@@ -360,11 +364,16 @@ fn referral(one: &mut Gathered, file: &Known, fields: &Fields) {
     let given =
         of_kind(file, RecordKind::Consent).find(|record| record.fields.text(&consent::RECIPIENT) == to);
     if let Some(record) = given {
-        one.take(&record.fields, &[("consented", consent::ON), ("withdrawn", consent::WITHDRAWN)]);
+        let named = [
+            ("consented", consent::ON),
+            ("withdrawn", consent::WITHDRAWN),
+            ("consent-until", consent::UNTIL),
+        ];
+        one.take(&record.fields, &named);
     }
 }
 
-fn placement(one: &mut Gathered, fields: &Fields) {
+fn placement(one: &mut Gathered, file: &Known, fields: &Fields) {
     use crate::domain::forms::placement::*;
     let named = [
         ("kind", KIND),
@@ -374,7 +383,6 @@ fn placement(one: &mut Gathered, fields: &Fields) {
         ("agreement", AGREEMENT),
         ("agreement-until", AGREEMENT_UNTIL),
         ("child-consented", CHILD_CONSENTED),
-        ("visited", VISITED),
         ("foster-children", FOSTER_CHILDREN),
         ("youngest-own", YOUNGEST_OWN),
         ("carer-birth", CARER_BIRTH),
@@ -383,4 +391,14 @@ fn placement(one: &mut Gathered, fields: &Fields) {
         ("notice", NOTICE),
     ];
     one.take(fields, &named);
+    // Whoever went there and saw the child writes it down once, as a visit.
+    let (begun, ended) = (fields.date(&BEGUN), fields.date(&ENDED));
+    let saw = |one: &&Record| {
+        one.fields.text(&contact::KIND) == "visit"
+            && one.fields.choices(&contact::MET).any(|met| met == "child")
+    };
+    let there = file.contacts.iter().copied().filter(saw).filter_map(|one| one.fields.date(&contact::ON));
+    let during =
+        there.filter(|on| begun.is_some_and(|begun| *on >= begun) && ended.is_none_or(|ended| *on <= ended));
+    one.date("visited", during.chain(fields.date(&VISITED)).max());
 }

@@ -85,6 +85,9 @@ impl Files {
         self.texts.flooded(outcome?);
         *ledger = next;
         self.recent.forget();
+        self.others.forget();
+        self.counting.forget();
+        self.given.saved([None]);
         staged.loaded();
         let mut roster = self.roster_mut();
         roster.absorb(staged);

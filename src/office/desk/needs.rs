@@ -1,14 +1,15 @@
 //! The needs study: all files are read through once, a kind at a time, and two small sets are held of each child.
 
+use super::concerns::On;
 use super::facts::{self, Known};
 use super::{Files, file, papers};
 use crate::domain::forms::{child, family_contact};
 use crate::domain::row::Status;
 use crate::domain::{Fields, Record, RecordKind, RecordRef, Row, Stamp, Value};
-use crate::office::{Concern, FlagLine, InNeed, NeedsFound, Refusal, Watch, keep};
+use crate::office::{Concern, FlagLine, InNeed, NeedsByVillage, NeedsFound, Refusal, Watch, keep};
 use crate::practice::flags::{Facts, Flag};
 use crate::practice::instruments::Colour;
-use crate::practice::needs::{NeedRules, Offer, Told};
+use crate::practice::needs::{Grain, NeedRules, Offer, Told, study};
 use crate::practice::scoring::Reading;
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -22,7 +23,7 @@ const ADULT: u32 = 18;
 
 /// What is gathered of each child while the files are read.
 #[derive(Default)]
-struct Gathered {
+pub(super) struct Gathered {
     told: HashMap<Uuid, Told>,
     /// The latest score in each domain: its day, and whether it was red.
     scores: HashMap<Uuid, Vec<(&'static str, NaiveDate, bool)>>,
@@ -38,6 +39,16 @@ impl Gathered {
             told |= Told { says: if *red { rules.of_domain(domain) } else { 0 }, given: 0 };
         }
         told
+    }
+
+    /// A contact with the family, or an overruling.
+    pub(super) fn concern(&mut self, record: Record) {
+        if record.at.kind == RecordKind::Overrule {
+            self.overruled.entry(record.at.owner).or_default().push(record);
+        } else if let Some(on) = facts::happened(&record) {
+            let last = self.last_family_contact.entry(record.at.owner).or_insert(on);
+            *last = on.max(*last);
+        }
     }
 
     fn score(&mut self, reading: &Reading) {
@@ -60,7 +71,7 @@ impl Files {
     /// Of children whose case is not closed.
     pub(super) fn needs(&self, watch: &dyn Watch) -> Result<NeedsFound, Refusal> {
         let rules = self.practice().needs.clone().ok_or(Refusal::NotFound)?;
-        let mut read = 0;
+        let (mut read, era, mut listed) = (0, self.counting.begin(), HashMap::new());
         let gathered = self.read_through(&rules, &mut || tick(watch, &mut read))?;
         let offers = self.offers(&rules)?;
         let (mut children, mut giving_up, mut without_contact) = (vec![], vec![], vec![]);
@@ -69,25 +80,48 @@ impl Files {
         for slot in slots {
             tick(watch, &mut read)?;
             let Some(row) = self.roster().row(slot) else { continue };
-            let adult = row.birth.and_then(|birth| today.years_since(birth)) >= Some(ADULT);
-            if row.status == Status::Closed || adult {
+            if is_over(&row, today) {
                 continue;
             }
             let told = gathered.told(&rules, &row, today);
-            let home = self.home(&gathered, &row)?;
             let last_family_contact = gathered.last_family_contact.get(&row.child.0).copied();
-            let lists = [(&mut giving_up, &rules.giving_up), (&mut without_contact, &rules.without_contact)];
-            for (list, ids) in lists {
-                let flag = self.concern(ids, &gathered, &row, &home);
+            let [gives_up, without] = self.concerned(&gathered, &row)?;
+            let on = On { giving_up: gives_up.is_some(), without_contact: without.is_some() };
+            if on != On::default() {
+                listed.insert(row.child, on);
+            }
+            for (list, flag) in [(&mut giving_up, gives_up), (&mut without_contact, without)] {
                 list.extend(flag.map(|flag| Concern { row: row.clone(), flag, last_family_contact }));
             }
             if told != Told::default() {
                 children.push(InNeed { row, told });
             }
         }
+        self.counting.counted(era, today, listed);
         // Whoever was out of contact for longest comes first.
         without_contact.sort_by_key(|one| one.last_family_contact);
         Ok(NeedsFound { rules, children, offers, giving_up, without_contact })
+    }
+
+    /// Counted alone, for what goes out: nothing is held of a child but two small sets.
+    pub(super) fn needs_by_village(&self, watch: &dyn Watch) -> Result<Option<NeedsByVillage>, Refusal> {
+        let Some(rules) = self.practice().needs.clone() else { return Ok(None) };
+        let mut read = 0;
+        let gathered = self.read_through(&rules, &mut || tick(watch, &mut read))?;
+        let today = self.today();
+        let mut unmet: Vec<(String, Told)> = vec![];
+        let slots: Vec<_> = self.roster().living_slots().collect();
+        for slot in slots {
+            tick(watch, &mut read)?;
+            let Some(row) = self.roster().row(slot) else { continue };
+            if !is_over(&row, today) {
+                let told = gathered.told(&rules, &row, today);
+                unmet.extend((told.unmet() != 0).then_some((row.village, told)));
+            }
+        }
+        let children = unmet.iter().map(|(village, told)| (village.as_str(), *told));
+        let places = study(&rules, children, &[], Grain::Village).places;
+        Ok(Some(NeedsByVillage { rules, places }))
     }
 
     fn read_through(
@@ -108,16 +142,19 @@ impl Files {
         self.each(RecordKind::Score, tick, &mut |record| {
             gathered.score(&Reading::of(&practice.instruments, &record));
         })?;
-        self.each(RecordKind::FamilyContact, tick, &mut |record| {
-            if let Some(on) = facts::happened(&record) {
-                let last = gathered.last_family_contact.entry(record.at.owner).or_insert(on);
-                *last = on.max(*last);
-            }
-        })?;
-        self.each(RecordKind::Overrule, tick, &mut |record| {
-            gathered.overruled.entry(record.at.owner).or_default().push(record);
-        })?;
+        self.gather_concerns(&mut gathered, tick)?;
         Ok(gathered)
+    }
+
+    pub(super) fn gather_concerns(
+        &self,
+        gathered: &mut Gathered,
+        tick: &mut dyn FnMut() -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        for kind in [RecordKind::FamilyContact, RecordKind::Overrule] {
+            self.each(kind, tick, &mut |record| gathered.concern(record))?;
+        }
+        Ok(())
     }
 
     pub(super) fn each(
@@ -176,6 +213,17 @@ impl Files {
         Ok(facts::of(&known, &self.practice().instruments, self.today()).facts)
     }
 
+    /// What puts a child on the list of families that may give it up, and on that of the week; nothing once its case is
+    /// closed.
+    pub(super) fn concerned(&self, gathered: &Gathered, row: &Row) -> Result<[Option<FlagLine>; 2], Refusal> {
+        let practice = self.practice();
+        let Some(rules) = practice.needs.as_ref().filter(|_| !is_over(row, self.today())) else {
+            return Ok([None, None]);
+        };
+        let home = self.home(gathered, row)?;
+        Ok([&rules.giving_up, &rules.without_contact].map(|ids| self.concern(ids, gathered, row, &home)))
+    }
+
     /// The most pressing of these rules that holds today and was not overruled.
     fn concern(&self, ids: &[String], gathered: &Gathered, row: &Row, home: &Facts) -> Option<FlagLine> {
         let today = self.today();
@@ -202,7 +250,12 @@ fn fields_of(row: &Row) -> Fields {
     fields
 }
 
-fn tick(watch: &dyn Watch, read: &mut u64) -> Result<(), Refusal> {
+fn is_over(row: &Row, today: NaiveDate) -> bool {
+    let adult = row.birth.and_then(|birth| today.years_since(birth)) >= Some(ADULT);
+    row.status == Status::Closed || adult
+}
+
+pub(super) fn tick(watch: &dyn Watch, read: &mut u64) -> Result<(), Refusal> {
     *read += 1;
     let goes_on = !read.is_multiple_of(LOOK) || watch.progress(*read, None);
     if goes_on { Ok(()) } else { Err(Refusal::Stopped) }

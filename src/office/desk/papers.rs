@@ -131,6 +131,7 @@ impl<'a> Papers<'a> {
                 pressing.urgent = pressing.urgent.saturating_add(u8::from(grade == Grade::Urgent));
                 pressing.act = pressing.act.saturating_add(u8::from(grade == Grade::Act));
                 pressing.visit_late |= flag.rule.id == VISIT_LATE;
+                pressing.asks |= practice.asks(&flag.rule.id);
                 if wanted(flag.rule) {
                     let about = flag.rule.each.zip(flag.about);
                     let about = about.and_then(|(list, at)| gathered.about(list, at)).map(|at| at.id);
@@ -162,6 +163,8 @@ fn waits(case: &Fields) -> (bool, bool) {
         |done: &FieldId, approved: &FieldId| case.get(done).is_some() && case.get(approved).is_none();
     match status(case, None) {
         Status::Closed => (false, missing(&case::CLOSED, &case::CLOSE_APPROVED)),
+        // What was sent back waits for who wrote it.
+        _ if case.get(&case::SENT_BACK).is_some() => (false, false),
         _ => (missing(&case::PLANNED, &case::PLAN_APPROVED), false),
     }
 }

@@ -1,7 +1,6 @@
 //! The station's registers: what is no child's.
 
 use super::{Files, facts, file};
-use crate::domain::aid::folded;
 use crate::domain::company::Done;
 use crate::domain::forms::{foster_family, supervision, volunteer};
 use crate::domain::{FieldId, Fields, Record, RecordKind};
@@ -52,11 +51,9 @@ impl Files {
 
     /// What the rules say of each, in one look at all, and what each did.
     fn of_volunteers(&self, records: &[Record]) -> Result<(Vec<Vec<FlagLine>>, Vec<Done>), Refusal> {
-        let mut company = self.kept_company()?;
+        let company = self.kept_company(records)?;
         let mut known = vec![];
-        for record in records {
-            // Of two of the same name it is not known who it was: the sessions count for the first.
-            let kept = company.remove(&folded(record.fields.text(&volunteer::NAME))).unwrap_or_default();
+        for (record, kept) in records.iter().zip(company) {
             let own = self.keeps_own_company(record, &kept)?;
             known.push((kept, own));
         }

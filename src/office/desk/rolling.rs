@@ -241,11 +241,21 @@ impl Files {
     /// What other rules said meanwhile is passed over: these children are due again.
     fn show_looked(
         &self,
-        looked: Vec<(ChildId, Packed, Result<Packed, Refusal>)>,
+        mut looked: Vec<(ChildId, Packed, Result<Packed, Refusal>)>,
         by: &Arc<Practice>,
         failed: &mut u64,
     ) {
         let done = looked.len() as u64;
+        // First: once it is shown nobody looks there any more for what began today.
+        for (child, _, now) in &mut looked {
+            if now.as_ref().is_ok_and(|now| now.get().is_some_and(|now| now.asks)) {
+                match self.open_begun(*child) {
+                    Ok(opened) if opened && !self.rolling.pause() => return,
+                    Ok(_) => {}
+                    Err(refusal) => *now = Err(refusal),
+                }
+            }
+        }
         let mut roster = self.roster_mut();
         let looked = if self.are_in_force(by) { looked } else { vec![] };
         for (child, before, now) in looked {

@@ -4,14 +4,14 @@ use super::Files;
 use super::approvals::without_approving;
 use super::consequences::{Consequences, worker_of};
 use super::work::Work;
-use crate::domain::aid::AidFault;
+use crate::domain::aid::{AidFault, Entry};
 use crate::domain::check::{self, FieldFault};
 use crate::domain::company::CompanyFault;
 use crate::domain::decisions;
 use crate::domain::follow_up::{self as acts, Act};
-use crate::domain::forms::{case, child, conference, contact, follow_up};
+use crate::domain::forms::{case, child, conference, contact, follow_up, session};
 use crate::domain::{Change, ChangeId, ChildId, FieldId, Fields, RecordKind, RecordRef};
-use crate::domain::{HouseholdId, Part, Record, RecordId, Row, Value};
+use crate::domain::{HouseholdId, Part, Record, RecordId, Row, Value, WorkerId};
 use crate::office::audit::{Deed, Verb};
 use crate::office::ledger::{Ledger, id_at};
 use crate::office::{Refusal, Save, SaveRecord, Saved, access, finder, keep};
@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 impl Files {
     pub(super) fn save(&self, save: Save) -> Result<Saved, Refusal> {
+        self.open_begun_in(save.records.iter().map(|record| record.at))?;
         let mut ledger = self.ledger();
         let mut work = Work::new(&self.store, &self.recent);
         let mut warnings = vec![];
@@ -30,6 +31,7 @@ impl Files {
             self.take(&mut work, at, record, &mut warnings)?;
         }
         self.complete(&mut work, &mut ledger)?;
+        self.name_volunteers(&mut work)?;
         self.check_company(&work)?;
         self.refuse_impossible(&work, &self.siblings(&work))?;
         self.follow(&mut work, &ledger, |_, _| Ok(()))?;
@@ -103,7 +105,8 @@ impl Files {
             let (was, now) = (base.get(id), record.fields.get(id));
             // Fields that no form shows are written by acts and by the office alone.
             let typed = form.is_none_or(|form| form.field(id).is_some())
-                || (at.kind == RecordKind::Child && *id == child::HOUSEHOLD);
+                || (at.kind == RecordKind::Child && *id == child::HOUSEHOLD)
+                || (at.kind == RecordKind::Session && *id == session::BY);
             if was == now || !typed {
                 continue;
             }
@@ -196,7 +199,7 @@ impl Files {
         })
     }
 
-    fn with_consequences(
+    pub(super) fn with_consequences(
         &self,
         work: &mut Work,
         ledger: &Ledger,
@@ -206,8 +209,13 @@ impl Files {
         let new_id = &mut || id_at(stamp);
         let siblings = self.siblings(work);
         let station = &*self.station();
-        let mut consequences =
-            Consequences { station, practice: &self.practice(), today: self.today(), new_id };
+        let mut consequences = Consequences {
+            station,
+            practice: &self.practice(),
+            today: self.today(),
+            new_id,
+            taking_back: false,
+        };
         run(&mut consequences, work, &siblings)
     }
 
@@ -227,6 +235,7 @@ impl Files {
     }
 
     pub(super) fn act(&self, child: ChildId, id: RecordId, act: Act) -> Result<Saved, Refusal> {
+        self.open_begun(child)?;
         let mut ledger = self.ledger();
         let mut work = Work::new(&self.store, &self.recent);
         let at = RecordRef::of(RecordKind::FollowUp, child.0, id.0);
@@ -268,6 +277,13 @@ impl Files {
     }
 
     pub(super) fn revert(&self, child: ChildId, id: ChangeId) -> Result<Saved, Refusal> {
+        let changes = self.changes(child)?;
+        let change = changes.iter().find(|change| change.id == id).ok_or(Refusal::NotFound)?;
+        // Registers have no history that is taken back: the ledger is corrected, and others lean on the rest.
+        if change.parts.iter().any(|part| !is_in_file(part.at.kind)) {
+            return Err(Refusal::NotFound);
+        }
+        self.open_begun_in(change.parts.iter().map(|part| part.at))?;
         let mut ledger = self.ledger();
         let changes = self.changes(child)?;
         let change = changes.iter().find(|change| change.id == id).ok_or(Refusal::NotFound)?;
@@ -294,7 +310,8 @@ impl Files {
                     return Err(Refusal::Changed(conflicts));
                 }
             }
-            if inverse.made && now.is_some() || inverse.dropped && now.is_none() {
+            // What is not there any more has no fields to put anything back into.
+            if inverse.made == now.is_some() {
                 return Err(Refusal::Changed(conflicts));
             }
             let before =
@@ -304,8 +321,11 @@ impl Files {
         if !conflicts.is_empty() {
             return Err(Refusal::Changed(conflicts));
         }
+        self.check_company(&work)?;
+        self.refuse_impossible(&work, &self.siblings(&work))?;
         // What went with the change may still be asked for by something else.
         self.with_consequences(&mut work, &ledger, |consequences, work, siblings| {
+            consequences.taking_back = true;
             consequences.keep_up(work, siblings)
         })?;
         self.keep(&mut ledger, work, Kept { reverts: Some(id), draft: None, verb: Verb::Revert }, vec![])
@@ -322,13 +342,9 @@ impl Files {
         self.settle(ledger);
         let mut next = ledger.clone();
         let at = next.tick(self.clock.millis());
-        let change = Change {
-            id: ChangeId(id_at(at)),
-            at,
-            by: self.me.worker,
-            reverts: kept.reverts,
-            parts: work.parts(),
-        };
+        // What a day alone asks for nobody did.
+        let by = if kept.verb == Verb::FallDue { WorkerId(Uuid::nil()) } else { self.me.worker };
+        let change = Change { id: ChangeId(id_at(at)), at, by, reverts: kept.reverts, parts: work.parts() };
         let children = work.children();
         let records = work.records(&change);
         let mut ops = Vec::with_capacity(records.len() + 8);
@@ -362,15 +378,19 @@ impl Files {
             let now = self.clock.millis();
             let whose = self.whose(&children, &work);
             let looked = self.look_at_work(&work, &change, &whose);
-            for child in whose {
-                next.note(self.me.worker, self.deed(&change, kept.verb, child), now);
+            for child in &whose {
+                next.note(by, self.deed(&change, kept.verb, *child), now);
             }
             ops.extend(next.close()?);
             let seq = self.store.commit(ops)?;
             self.texts.saved(change.parts.iter().map(|part| part.at), seq);
             *ledger = next;
+            change.parts.iter().for_each(|part| self.others.changed(part.at.kind));
+            let aid = records.iter().filter(|(at, _)| at.kind == RecordKind::AidEntry);
+            self.given.saved(aid.map(|(_, record)| Entry::of(&record.as_ref()?.fields)));
             self.recent.committed(records);
             self.show(rows);
+            self.counting.changed(whose.into_iter().flatten());
             self.show_rules(looked);
         }
         if let Some(id) = kept.draft {
@@ -434,6 +454,11 @@ pub(super) struct Kept {
     pub reverts: Option<ChangeId>,
     pub draft: Option<Uuid>,
     pub verb: Verb,
+}
+
+/// What stands in the file of a child, or of its household.
+fn is_in_file(kind: RecordKind) -> bool {
+    kind.is_of_child() || matches!(kind, RecordKind::Child | RecordKind::Household | RecordKind::Member)
 }
 
 fn is_station(kind: RecordKind) -> bool {

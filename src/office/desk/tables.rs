@@ -40,6 +40,7 @@ impl Files {
                 tables: self.tables(),
                 services: self.services_given(watch)?,
                 evaluation: self.evaluation(None, watch)?,
+                needs: self.needs_by_village(watch)?,
             })),
             Export::Child(child) => GivenOut::Child(Box::new(self.gather(child)?), self.changes_told(child)?),
             Export::Calendar(scope) => GivenOut::Calendar(self.due_dates(scope)),

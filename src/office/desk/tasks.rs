@@ -3,6 +3,7 @@
 use super::approvals;
 use super::consequences::{Consequences, end, is_closed, newest_is_closed, set};
 use super::papers::{self, Holds, Papers};
+use super::reopened::is_reopened;
 use super::work::Work;
 use crate::domain::check::{Fault, FieldFault};
 use crate::domain::forms::follow_up;
@@ -30,7 +31,8 @@ impl Consequences<'_> {
         siblings: &dyn Fn(Uuid) -> Vec<ChildId>,
     ) -> Result<(), Refusal> {
         approvals::lapse(work, self.today)?;
-        for child in concerned(work, siblings) {
+        self.settle_reopened(work)?;
+        for child in concerned(work, siblings, self.taking_back) {
             let Some(file) = work.record(RecordRef::child(child))? else { continue };
             self.days(work, child, &file.fields)?;
             self.flags(work, child, &file.fields)?;
@@ -129,6 +131,21 @@ fn holds(all: &[Holds], flag: &str, about: Option<Uuid>) -> bool {
     all.iter().any(|one| one.is(flag, about))
 }
 
+/// The flags that open work, as they hold on each of these days in a file as it is to be: which, and of which record.
+pub(super) fn asking(
+    work: &Work,
+    child: ChildId,
+    practice: &Practice,
+    days: [NaiveDate; 2],
+) -> Result<[Vec<(String, Option<Uuid>)>; 2], Refusal> {
+    let records = papers::read(child, |kind, owner| work.all(kind, owner))?;
+    let Some(papers) = Papers::of(records.iter().map(Arc::as_ref)) else { return Ok([vec![], vec![]]) };
+    Ok(days.map(|day| {
+        let (_, holds) = papers.look(practice, day, |rule| practice.asks(&rule.id));
+        holds.into_iter().map(|one| (one.line.rule, one.about)).collect()
+    }))
+}
+
 /// What no rule allows that this work makes so, at the fields that make it so.
 pub(super) fn forbidden(
     work: &Work,
@@ -156,7 +173,7 @@ pub(super) fn forbidden(
         let papers = Papers::of(records.iter().map(Arc::as_ref))?;
         Some(papers.look(practice, today, |rule| stops.contains_key(rule.id.as_str())).1)
     };
-    for child in concerned(work, siblings) {
+    for child in concerned(work, siblings, false) {
         let is = holding(papers::read(child, |kind, owner| work.all(kind, owner))?).unwrap_or_default();
         if is.is_empty() {
             continue;
@@ -174,13 +191,16 @@ pub(super) fn forbidden(
     Ok(faults)
 }
 
-/// The children of whom something may be so now that was not.
-fn concerned(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>) -> BTreeSet<ChildId> {
+/// The children of whom something may be so now that was not, or of whom something is due again.
+fn concerned(work: &Work, siblings: &dyn Fn(Uuid) -> Vec<ChildId>, taking_back: bool) -> BTreeSet<ChildId> {
     let mut all = BTreeSet::new();
-    for (at, ..) in work.touched() {
+    for (at, before, now) in work.touched() {
         match at.kind {
             RecordKind::Member => all.extend(siblings(at.owner)),
             kind if papers::are_read(kind) => drop(all.insert(ChildId(at.owner))),
+            RecordKind::FollowUp if now.is_none() || is_reopened(before, now, taking_back) => {
+                all.insert(ChildId(at.owner));
+            }
             _ => {}
         }
     }

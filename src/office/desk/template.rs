@@ -108,6 +108,7 @@ impl Files {
             own::write(&self.dir, name, Some(&template.files[name])).map_err(not_written)?;
         }
         self.take_up(Practice::load(Own::of(&self.dir)));
+        self.try_copy_own();
         self.add_agencies(&new)?;
         look.taken = true;
         Ok(look)

@@ -9,6 +9,11 @@ impl Roster {
         self.digests.get(slot as usize).map_or(Packed::UNKNOWN, |digest| digest.pressing)
     }
 
+    /// None: there is no such child.
+    pub(in crate::office) fn pressing_of(&self, child: ChildId) -> Option<Packed> {
+        self.slot(child).map(|slot| self.pressing(slot))
+    }
+
     /// Takes in what the rules say of a child that is there.
     pub(in crate::office) fn press(&mut self, child: ChildId, pressing: Packed) {
         let Some(slot) = self.slot(child) else { return };

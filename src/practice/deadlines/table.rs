@@ -2,13 +2,15 @@
 
 use super::{Certainty, Offset, Rule, Trigger, Watched, Words};
 use crate::domain::{FieldKind, forms};
-use crate::practice::fault::{RuleFault, RuleFlaw, fault, syntax};
+use crate::practice::fault::{RuleFault, RuleFlaw, bounded, fault, syntax};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
 
 /// Longest offset either way, in days: ten years, as a slip of the pen is longer.
 const FARTHEST: u32 = 3_660;
+/// The last birthday that a station can have to do with.
+const OLDEST: i64 = 30;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +31,7 @@ struct Entry {
     risk: Vec<Spanned<String>>,
     #[serde(default)]
     among: Vec<Spanned<String>>,
-    age: Option<u32>,
+    age: Option<Spanned<u32>>,
     flag: Option<String>,
     of: Option<Spanned<String>>,
     day: Option<Spanned<String>>,
@@ -100,6 +102,7 @@ impl Entry {
         if on == Trigger::Flag && self.flag.is_none() {
             return Err(missing("flag"));
         }
+        let age = bounded(file, text, self.age.as_ref(), "age", 1..=OLDEST)?;
         let watched = (on == Trigger::Day).then(|| self.watched(file, text)).transpose()?;
         let code = |list: &'static str, codes: &[&str], written: Spanned<String>| {
             if codes.contains(&written.get_ref().as_str()) {
@@ -120,7 +123,7 @@ impl Entry {
             on,
             risk: codes("risk", &risks, self.risk)?,
             among: codes("circumstance", forms::CIRCUMSTANCES, self.among)?,
-            age: self.age,
+            age,
             flag: self.flag,
             watched,
             after: offset(after.get_ref()).ok_or_else(|| {

@@ -226,7 +226,7 @@ fn a_slip_in_the_table_is_named_with_its_line() {
     }
     let fault = flaw(&CORE_RULE.replace("kind =", "kid ="));
     assert_eq!(fault.line, 5);
-    assert!(matches!(fault.flaw, RuleFlaw::Syntax(_)));
+    assert!(matches!(fault.flaw, RuleFlaw::Key { key, .. } if key == "kid"));
     assert_eq!(Rules::load(CORE_RULE, Some("off")).unwrap_err().line, 1);
 }
 
@@ -247,7 +247,7 @@ proptest! {
     #[test]
     fn nothing_is_ever_due_before_today_nor_asked_for_twice(
         on in 0i64..3_000, birth in 0i64..8_000, risk in prop::sample::select(vec!["", "low", "medium", "high"]),
-        what in 0u8..5,
+        what in 0u8..6,
     ) {
         let today = day("2026-11-20");
         let back = |days| today - chrono::Duration::days(days);
@@ -256,6 +256,7 @@ proptest! {
             1 => Event::RiskSet,
             2 => Event::Contact { on: back(on) },
             3 => Event::Assessed { on: back(on) },
+            4 => Event::Planned { on: back(on) },
             _ => Event::Birthday,
         };
         let calendar = Calendar::core().unwrap();

@@ -56,7 +56,7 @@ pub(super) struct Name {
 
 /// A day that a fact gives, moved.
 #[derive(Debug, PartialEq)]
-pub(super) struct Day(Name, Option<Offset>);
+pub(super) struct Day(pub Name, pub Option<Offset>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
@@ -79,6 +79,8 @@ pub enum Unclear {
     Offset(String),
     #[error("{wanted} expected before `{at}`")]
     Expected { wanted: &'static str, at: String },
+    #[error("`{number}` cannot be meant; from {least} to {most}")]
+    Number { number: String, least: i64, most: i64 },
     #[error("it goes too deep; use names for its parts")]
     Deep,
 }

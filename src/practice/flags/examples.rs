@@ -137,6 +137,8 @@ fn json(value: toml::Value) -> serde_json::Value {
     match value {
         toml::Value::String(text) => text.into(),
         toml::Value::Integer(number) => number.into(),
+        // JSON has no nan: as nothing it would be passed over.
+        toml::Value::Float(number) if !number.is_finite() => number.to_string().into(),
         toml::Value::Float(number) => number.into(),
         toml::Value::Boolean(yes) => yes.into(),
         toml::Value::Datetime(day) => day.to_string().into(),

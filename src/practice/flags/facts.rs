@@ -17,11 +17,14 @@ pub enum Fact {
     Codes(BTreeSet<String>),
 }
 
+/// No number of a fact is larger.
+pub(super) const MOST_NUMBER: i64 = 1_000_000_000;
+
 /// What a fact can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Yes,
-    /// From 0 to a billion.
+    /// From 0 to [`MOST_NUMBER`].
     Number,
     /// Not after today.
     Past,
@@ -79,6 +82,8 @@ pub const CHILD: &[Word] = &[
     ("plan-approved", Kind::Past),
     // What had been approved was changed.
     ("plan-lapsed", Kind::Past),
+    // A supervisor did not approve the plan or the closure.
+    ("sent-back", Kind::Past),
     ("served", Kind::Past),
     ("reviewed", Kind::Past),
     ("closed", Kind::Past),
@@ -113,6 +118,8 @@ pub const LISTS: &[(&str, &[Word])] = &[
         ("sent", Kind::Past),
         ("consented", Kind::Past),
         ("withdrawn", Kind::Past),
+        // Its last day, if it was given for a time.
+        ("consent-until", Kind::Day),
         ("received", Kind::Past),
         ("chase", Kind::Day),
         ("ended", Kind::Past),
@@ -173,6 +180,8 @@ pub const LISTS: &[(&str, &[Word])] = &[
         ("level", Kind::One(&["city", "county", "station"])),
         ("workers", Kind::Number),
         ("supervisors", Kind::Number),
+        // Workers to one supervisor, in its own house and below it where nobody else supervises.
+        ("span", Kind::Number),
         ("children", Kind::Number),
     ]),
 ];
@@ -205,17 +214,35 @@ pub enum FactFlaw {
 const ORDER: &[(&str, &str)] = &[
     ("since", "until"),
     ("birth", "registered"),
+    ("birth", "found"),
+    ("birth", "first-response"),
+    ("birth", "last-visit"),
+    ("birth", "last-contact"),
+    ("birth", "last-reached"),
+    ("birth", "first-attempt"),
+    ("birth", "last-family-contact"),
+    ("found", "finding-closed"),
     ("opened", "assessed"),
+    ("opened", "planned"),
+    ("opened", "reviewed"),
     ("opened", "closed"),
     // A case that was reopened may be closed again later.
     ("opened", "reopened"),
     ("sent", "received"),
+    ("sent", "chase"),
     ("sent", "ended"),
     ("consented", "withdrawn"),
+    ("consented", "consent-until"),
+    ("matched", "last-session"),
+    ("matched", "ended"),
     ("begun", "ended"),
     ("begun", "trial-ended"),
     ("agreement", "agreement-until"),
 ];
+
+/// What cannot happen to a child before it is born.
+const AFTER_BIRTH: &[(&str, &str)] =
+    &[("referrals", "sent"), ("placements", "begun"), ("scores", "on"), ("aid", "on")];
 
 /// What should stand where something else was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -302,7 +329,7 @@ impl Facts {
         };
         let fits = match (&fact, kind) {
             (Fact::Yes(_), Kind::Yes) | (Fact::Date(_), Kind::Past | Kind::Day) => true,
-            (Fact::Number(number), Kind::Number) => (0..=1_000_000_000).contains(number),
+            (Fact::Number(number), Kind::Number) => (0..=MOST_NUMBER).contains(number),
             (Fact::Codes(codes), Kind::One(known)) => {
                 codes.len() == 1 && codes.iter().all(|code| known.contains(&code.as_str()))
             }
@@ -335,6 +362,15 @@ impl Facts {
         let (name, _) = LISTS.iter().find(|(name, _)| *name == list).ok_or(FactFlaw::Unknown)?;
         self.lists.entry(name).or_default().push(one);
         Ok(())
+    }
+
+    /// The same in what belongs to a child: which list, which of it, and which of its dates lies before the birth.
+    pub fn before_birth(&self) -> Option<(&'static str, usize, &'static str)> {
+        let birth = self.date("birth")?;
+        AFTER_BIRTH.iter().find_map(|(list, word)| {
+            let at = self.list(list).iter().position(|one| one.date(word).is_some_and(|day| day < birth))?;
+            Some((*list, at, *word))
+        })
     }
 
     /// A date that comes before one it can only come after: its name, and the other's.

@@ -6,7 +6,9 @@
 
 use super::facts::{CHILD, Fact, FactFlaw, Facts, Kind, LISTS, Wanted, Word};
 use chrono::NaiveDate;
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use std::fmt;
 use thiserror::Error;
 
 /// More of one list than any family or station has.
@@ -40,7 +42,82 @@ pub fn read_facts(value: &Value, today: NaiveDate) -> Result<Facts, FactFault> {
             facts.add(list, one).map_err(|flaw| FactFault { path, flaw })?;
         }
     }
-    Ok(facts)
+    match facts.before_birth() {
+        Some((list, at, word)) => {
+            Err(FactFault { path: format!("{list}[{at}].{word}"), flaw: FactFlaw::Before("birth") })
+        }
+        None => Ok(facts),
+    }
+}
+
+/// JSON in which no name is there twice: serde would keep the last and say nothing.
+///
+/// # Errors
+/// What is no JSON, with line and column.
+pub fn read_json(text: &str) -> Result<Value, serde_json::Error> {
+    serde_json::from_str::<Once>(text).map(|once| once.0)
+}
+
+struct Once(Value);
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Anything)
+    }
+}
+
+struct Anything;
+
+impl<'de> Visitor<'de> for Anything {
+    type Value = Once;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Once, E> {
+        Ok(Once(yes.into()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Once, E> {
+        Ok(Once(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Once, E> {
+        Ok(Once(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Once, E> {
+        Ok(Once(number.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Once, E> {
+        Ok(Once(text.into()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Once, E> {
+        Ok(Once(Value::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Once, A::Error> {
+        let mut all = vec![];
+        while let Some(Once(one)) = seq.next_element()? {
+            all.push(one);
+        }
+        Ok(Once(all.into()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Once, A::Error> {
+        let mut all = serde_json::Map::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if all.contains_key(&name) {
+                return Err(A::Error::custom(format_args!("`{name}` is there twice")));
+            }
+            let Once(value) = map.next_value()?;
+            all.insert(name, value);
+        }
+        Ok(Once(all.into()))
+    }
 }
 
 fn object(value: &Value, path: &str, words: &'static [Word], today: NaiveDate) -> Result<Facts, FactFault> {

@@ -1,3 +1,5 @@
+mod edges;
+
 use super::facts::{CHILD, LISTS, Word};
 use super::*;
 use crate::practice::RuleFlaw;

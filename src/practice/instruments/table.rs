@@ -3,7 +3,7 @@
 use super::{Band, Colour, Higher, Instrument, Item, MOST_ITEMS};
 use crate::domain::forms::services::{DOMAINS, SCORE_BY};
 use crate::practice::deadlines::{Certainty, Words};
-use crate::practice::fault::{RuleFault, RuleFlaw, fault, syntax};
+use crate::practice::fault::{RuleFault, RuleFlaw, bounded, fault, syntax};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -50,8 +50,7 @@ struct Entry {
     en: Option<String>,
     #[serde(default)]
     by: Vec<Spanned<String>>,
-    #[serde(default)]
-    from_age: u32,
+    from_age: Option<Spanned<u32>>,
     range: Option<Spanned<[i64; 2]>>,
     /// Of items that name no others.
     answers: Option<Spanned<String>>,
@@ -200,7 +199,8 @@ impl Reader<'_> {
             higher,
             name: words(entry.zh.ok_or_else(|| missing("zh"))?, entry.en),
             by,
-            from_age: entry.from_age,
+            from_age: bounded(self.file, self.text, entry.from_age.as_ref(), "from_age", 0..=18)?
+                .unwrap_or(0),
             items,
             least,
             most,

@@ -89,7 +89,7 @@ fn a_slip_in_a_station_s_copy_is_named_with_its_line() {
         assert_eq!(flaw(|text| text.replace(from, to)), (line, wanted), "{to}");
     }
     let (line, flaw) = flaw(|text| text.replace("higher", "hihger"));
-    assert!(matches!(flaw, RuleFlaw::Syntax(_)) && line == 10, "{line}: {flaw}");
+    assert!(matches!(flaw, RuleFlaw::Key { .. }) && line == 10, "{line}: {flaw}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::domain::forms::child;
 use crate::domain::forms::services::{AGENCIES, DOMAINS};
 use crate::domain::{FormSpec, RecordKind, forms};
 use crate::practice::deadlines::{Certainty, Words};
-use crate::practice::fault::{RuleFault, RuleFlaw, fault, syntax};
+use crate::practice::fault::{RuleFault, RuleFlaw, bounded, fault, syntax};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -17,10 +17,10 @@ const MOST: usize = 32;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Table {
-    few: Option<usize>,
-    open_from: Option<usize>,
-    giving_up: Option<Vec<String>>,
-    without_contact: Option<Vec<String>>,
+    few: Option<Spanned<usize>>,
+    open_from: Option<Spanned<usize>>,
+    giving_up: Option<Vec<Spanned<String>>>,
+    without_contact: Option<Vec<Spanned<String>>>,
     #[serde(default, rename = "need")]
     needs: Vec<Entry>,
 }
@@ -62,15 +62,22 @@ struct Raw {
     filled: Vec<Spanned<String>>,
     #[serde(default)]
     empty: Vec<Spanned<String>>,
-    within: Option<u32>,
+    within: Option<Spanned<u32>>,
 }
 
-pub(super) fn read(core: &str, own: Option<&str>) -> Result<NeedRules, RuleFault> {
+/// In what leaves the station, counts below it are only said to be below it.
+const FEW: std::ops::RangeInclusive<i64> = 2..=1_000;
+
+pub(super) fn read(
+    core: &str,
+    own: Option<&str>,
+    is_rule: &dyn Fn(&str) -> bool,
+) -> Result<NeedRules, RuleFault> {
     let mut rules =
         NeedRules { few: 0, open_from: 0, giving_up: vec![], without_contact: vec![], needs: vec![] };
     let forms = forms::all();
     for text in [Some(core), own].into_iter().flatten() {
-        Reader { text, forms: &forms }.take(&mut rules)?;
+        Reader { text, forms: &forms, is_rule }.take(&mut rules)?;
     }
     Ok(rules)
 }
@@ -78,6 +85,7 @@ pub(super) fn read(core: &str, own: Option<&str>) -> Result<NeedRules, RuleFault
 struct Reader<'a> {
     text: &'a str,
     forms: &'a [FormSpec],
+    is_rule: &'a dyn Fn(&str) -> bool,
 }
 
 impl Reader<'_> {
@@ -87,13 +95,15 @@ impl Reader<'_> {
 
     fn take(&self, rules: &mut NeedRules) -> Result<(), RuleFault> {
         let table: Table = toml::from_str(self.text).map_err(|error| syntax(FILE, self.text, &error))?;
-        rules.few = table.few.unwrap_or(rules.few);
-        rules.open_from = table.open_from.unwrap_or(rules.open_from);
+        let few = bounded(FILE, self.text, table.few.as_ref(), "few", FEW)?;
+        rules.few = few.unwrap_or(rules.few);
+        let open_from = bounded(FILE, self.text, table.open_from.as_ref(), "open-from", 1..=100_000)?;
+        rules.open_from = open_from.unwrap_or(rules.open_from);
         if let Some(list) = table.giving_up {
-            rules.giving_up = list;
+            rules.giving_up = self.rules(list)?;
         }
         if let Some(list) = table.without_contact {
-            rules.without_contact = list;
+            rules.without_contact = self.rules(list)?;
         }
         let mut seen = BTreeSet::new();
         for entry in table.needs {
@@ -113,6 +123,17 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    fn rules(&self, list: Vec<Spanned<String>>) -> Result<Vec<String>, RuleFault> {
+        let known = |rule: Spanned<String>| match (self.is_rule)(rule.get_ref()) {
+            true => Ok(rule.into_inner()),
+            false => {
+                let flaw = RuleFlaw::Code { list: "rule", code: rule.get_ref().clone() };
+                Err(self.wrong(rule.span(), flaw))
+            }
+        };
+        list.into_iter().map(known).collect()
     }
 
     fn need(&self, entry: Entry) -> Result<Need, RuleFault> {
@@ -182,7 +203,7 @@ impl Reader<'_> {
             yes: fields(&raw.yes)?,
             filled: fields(&raw.filled)?,
             empty: fields(&raw.empty)?,
-            within: raw.within,
+            within: bounded(FILE, self.text, raw.within.as_ref(), "within", 1..=600)?,
         })
     }
 }

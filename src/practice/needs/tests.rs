@@ -12,8 +12,12 @@ fn choice(code: &str) -> Value {
     Value::Choice(code.into())
 }
 
+fn is_rule(id: &str) -> bool {
+    crate::practice::FlagRules::core().unwrap().knows(id)
+}
+
 fn core() -> NeedRules {
-    NeedRules::of_station(None).unwrap()
+    NeedRules::of_station(None, &is_rule).unwrap()
 }
 
 /// Ids of the needs in a set.
@@ -157,7 +161,7 @@ fn small_counts_do_not_leave_and_a_sum_does_not_give_them_away() {
 fn a_station_changes_one_need_and_one_number_and_a_slip_is_named_with_its_line() {
     let own = "few = 10\n[[need]]\nid = \"money\"\nzh = \"钱\"\n[[need]]\nid = \"legal\"\noff = true\n\
                [[need]]\nid = \"water\"\nzh = \"饮水\"\nsays = [{ from = \"child\", is = { categories = [\"street\"] } }]";
-    let rules = NeedRules::of_station(Some(own)).unwrap();
+    let rules = NeedRules::of_station(Some(own), &is_rule).unwrap();
     assert_eq!((rules.few, rules.open_from), (10, 3));
     let ids: Vec<&str> = rules.needs().iter().map(|need| &*need.id).collect();
     assert_eq!(ids.last(), Some(&"water"));
@@ -175,7 +179,7 @@ fn a_station_changes_one_need_and_one_number_and_a_slip_is_named_with_its_line()
         ("nothing = 1".into(), 1, None),
     ];
     for (text, line, name) in wrong {
-        let fault = NeedRules::of_station(Some(&text)).unwrap_err();
+        let fault = NeedRules::of_station(Some(&text), &is_rule).unwrap_err();
         assert_eq!((fault.file.as_str(), fault.line), (FILE, line), "{text}");
         if let Some(name) = name {
             let RuleFlaw::NotOne { name: said, .. } = fault.flaw else { panic!("{text}: {}", fault.flaw) };

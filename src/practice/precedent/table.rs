@@ -1,13 +1,14 @@
 //! `precedents.toml`: what counts when cases are compared, and the words that tell who somebody is or stand in their place.
 
 use crate::practice::deadlines::Words;
-use crate::practice::fault::{RuleFault, syntax};
+use crate::practice::fault::{RuleFault, bounded, syntax};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// The table that ships with the program, and the name of a station's copy.
 pub const FILE: &str = "precedents.toml";
-const CORE: &str = include_str!("../../../assets/practice/precedents.toml");
+pub(in crate::practice) const CORE: &str = include_str!("../../../assets/practice/precedents.toml");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weights {
@@ -48,18 +49,18 @@ struct File {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct RawWeights {
-    category: Option<u16>,
-    circumstance: Option<u16>,
-    lives: Option<u16>,
-    age: Option<u16>,
-    risk: Option<u16>,
-    sex: Option<u16>,
+    category: Option<Spanned<u16>>,
+    circumstance: Option<Spanned<u16>>,
+    lives: Option<Spanned<u16>>,
+    age: Option<Spanned<u16>>,
+    risk: Option<Spanned<u16>>,
+    sex: Option<Spanned<u16>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct RawFew {
-    children: Option<usize>,
+    children: Option<Spanned<usize>>,
 }
 
 #[derive(Deserialize)]
@@ -102,7 +103,7 @@ impl Precedents {
             everyday: vec![],
         };
         for text in [Some(CORE), own].into_iter().flatten() {
-            table.add(toml::from_str(text).map_err(|error| syntax(FILE, text, &error))?);
+            table.add(text, toml::from_str(text).map_err(|error| syntax(FILE, text, &error))?)?;
         }
         // 老师 before 老: the longest title is the one that is meant.
         table.titles.sort_by_key(|title| std::cmp::Reverse(title.chars().count()));
@@ -110,20 +111,21 @@ impl Precedents {
         Ok(table)
     }
 
-    fn add(&mut self, file: File) {
+    fn add(&mut self, text: &str, file: File) -> Result<(), RuleFault> {
         let to = &mut self.weights;
         let of = file.weights;
-        for (to, of) in [
-            (&mut to.category, of.category),
-            (&mut to.circumstance, of.circumstance),
-            (&mut to.lives, of.lives),
-            (&mut to.age, of.age),
-            (&mut to.risk, of.risk),
-            (&mut to.sex, of.sex),
+        for (to, of, name) in [
+            (&mut to.category, of.category, "category"),
+            (&mut to.circumstance, of.circumstance, "circumstance"),
+            (&mut to.lives, of.lives, "lives"),
+            (&mut to.age, of.age, "age"),
+            (&mut to.risk, of.risk, "risk"),
+            (&mut to.sex, of.sex, "sex"),
         ] {
-            *to = of.unwrap_or(*to);
+            *to = bounded(FILE, text, of.as_ref(), name, 0..=1_000)?.unwrap_or(*to);
         }
-        self.few = file.few.children.unwrap_or(self.few);
+        let few = bounded(FILE, text, file.few.children.as_ref(), "children", 1..=1_000)?;
+        self.few = few.unwrap_or(self.few);
         let words = file.neutral.into_iter().map(|(id, words)| (id, Words { zh: words.zh, en: words.en }));
         self.neutral.extend(words);
         self.titles.extend(file.words.titles);
@@ -131,6 +133,7 @@ impl Precedents {
         self.forms_of_address.extend(file.words.forms_of_address);
         self.place_ends.extend(file.words.place_ends);
         self.everyday.extend(file.words.everyday);
+        Ok(())
     }
 
     /// What stands in a Chinese or an English line in the place of something; each `#` becomes one of the numbers.

@@ -3,7 +3,7 @@
 use super::{Check, Group, Test};
 use crate::practice::Certainty;
 use crate::practice::deadlines::Words;
-use crate::practice::fault::{RuleFault, RuleFlaw, fault, syntax};
+use crate::practice::fault::{RuleFault, RuleFlaw, bounded, fault, syntax};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
@@ -27,8 +27,8 @@ struct Row {
     group: Option<String>,
     flags: Option<Vec<String>>,
     when: Option<String>,
-    days: Option<u16>,
-    from_age: Option<u32>,
+    days: Option<Spanned<u16>>,
+    from_age: Option<Spanned<u32>>,
     zh: Option<String>,
     en: Option<String>,
     #[serde(rename = "source_zh")]
@@ -49,17 +49,27 @@ pub(super) fn read(
         let span = row.span();
         let wrong = |flaw| fault(FILE, text, Some(span.clone()), flaw);
         let row = row.into_inner();
+        let days = bounded(FILE, text, row.days.as_ref(), "days", 1..=3_660)?;
+        let from_age = bounded(FILE, text, row.from_age.as_ref(), "from-age", 0..=18)?;
         if !seen.insert(row.id.clone()) {
             return Err(wrong(RuleFlaw::Twice(row.id)));
         }
         let id = row.id.clone();
-        checks.push((id, if row.off { None } else { Some(row.check(is_rule).map_err(wrong)?) }));
+        checks.push((
+            id,
+            if row.off { None } else { Some(row.check(days, from_age, is_rule).map_err(wrong)?) },
+        ));
     }
     Ok(checks)
 }
 
 impl Row {
-    fn check(self, is_rule: &dyn Fn(&str) -> bool) -> Result<Check, RuleFlaw> {
+    fn check(
+        self,
+        days: Option<u16>,
+        from_age: Option<u32>,
+        is_rule: &dyn Fn(&str) -> bool,
+    ) -> Result<Check, RuleFlaw> {
         let group = self.group.ok_or(RuleFlaw::Missing("group"))?;
         let known = Group::ALL.into_iter().find(|known| known.code() == group);
         let group = known.ok_or(RuleFlaw::Code { list: "group", code: group })?;
@@ -71,12 +81,12 @@ impl Row {
                 Test::Flags(flags.into_iter().collect())
             }
             (None, Some(when)) => {
-                let days = || self.days.ok_or(RuleFlaw::Missing("days"));
+                let days = || days.ok_or(RuleFlaw::Missing("days"));
                 match when.as_str() {
                     "fields-missing" => Test::FieldsMissing,
                     "follow-up-overdue" => Test::Overdue { days: days()? },
                     "child-not-met" => Test::NotMet { days: days()? },
-                    "no-own-words" => Test::NoOwnWords { from_age: self.from_age.unwrap_or(0) },
+                    "no-own-words" => Test::NoOwnWords { from_age: from_age.unwrap_or(0) },
                     _ => return Err(RuleFlaw::Code { list: "when", code: when }),
                 }
             }

@@ -86,7 +86,17 @@ fn a_mistake_in_a_stations_table_is_named_with_its_line_and_changes_nothing() {
         assert_eq!(fault, RuleFault { file: "2026.toml".into(), line, flaw });
     }
     let fault = calendar.add("2026.toml", "year = 2026\nsource = \"x\"\nholidays = 3\n").unwrap_err();
-    assert_eq!((fault.line, matches!(fault.flaw, RuleFlaw::Syntax(_))), (3, true));
+    assert_eq!((fault.line, matches!(fault.flaw, RuleFlaw::Key { .. })), (3, true));
+    // A day of another year would change that year unseen; only New Year begins in the December before.
+    for (from, flaw) in
+        [("2025-12-31", None), ("2025-11-30", Some("2025-11-30")), ("2126-01-01", Some("2126-01-01"))]
+    {
+        let text = format!("{head}from = \"{from}\"\nto = \"2026-01-03\"\n");
+        let said = calendar.clone().add("practice/days/2026.toml", &text).err();
+        assert_eq!(said.map(|fault| fault.flaw), flaw.map(|day| RuleFlaw::Year(day.into())), "{from}");
+    }
+    let fault = calendar.add("2027.toml", "year = 2026\nsource = \"x\"\n").unwrap_err();
+    assert_eq!((fault.line, fault.flaw), (1, RuleFlaw::Year("2026".into())));
     assert_eq!(calendar, before);
 }
 

@@ -28,6 +28,7 @@ pub(super) fn of_request(request: &Request) -> Option<Kind> {
         | Request::FollowResealing
         | Request::PlayExamples
         | Request::FollowRules
+        | Request::CountConcerns
         | Request::Evaluation { .. }
         | Request::Needs
         | Request::Quality(_)

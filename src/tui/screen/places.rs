@@ -1,6 +1,8 @@
 //! The screens there are, as data, and what they find out.
 
-use crate::domain::{ChildId, FieldId, Fields, Record, RecordId, RecordKind, WorkerId, follow_up::Act};
+use crate::domain::{
+    ChildId, FieldId, Fields, Record, RecordId, RecordKind, RecordRef, WorkerId, follow_up::Act,
+};
 use crate::manual::{self, Manual, Page};
 use crate::office::{
     Draft, Filter, FlagLine, FormJob, FoundBackup, HandOver, OwnEntry, OwnFile, Rule, Unusable,
@@ -31,6 +33,8 @@ pub enum Place {
     HandOver(HandOver),
     /// One of the station's registers; the others are beside it.
     Register(RecordKind),
+    /// The register in which this entry is, on it.
+    RegisterEntry(RecordRef),
     File(ChildId),
     Form(Box<FormPlace>),
     /// The search overlay. What Enter does with the child depends on why it was opened.
@@ -54,6 +58,8 @@ pub enum Place {
     Evaluation,
     /// What children need and are not given, by place.
     Needs,
+    /// The same, on one of its lists of children.
+    NeedsList(ConcernList),
     /// The tree of centres and stations.
     Organisation,
     /// Asks where a backup is to go, and makes it.
@@ -108,6 +114,13 @@ pub enum Place {
     },
     /// What the roster shows: -> `Pick::Filter`.
     Filter(Filter),
+}
+
+/// Children of the needs study for whom somebody should do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConcernList {
+    GivingUp,
+    WithoutContact,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The scores of all children together: a line for each instrument, and under them what may be said of the selected one.
 
+use super::asking::Asking;
 use super::file::of_turn;
 use super::rows;
 use crate::office::scoring::{Programme, Turn, spread};
@@ -23,12 +24,26 @@ const EVALUATION: Ticket = Ticket(1);
 /// Lines for what may be said.
 const WORDS: u16 = 9;
 
-#[derive(Default)]
 pub(super) struct Evaluation {
+    asking: Asking,
+    /// Scores read so far.
+    read: u64,
     /// None: not answered yet.
     lines: Option<Vec<(String, Programme)>>,
     refused: Option<String>,
     list: ListState,
+}
+
+impl Default for Evaluation {
+    fn default() -> Self {
+        Self {
+            asking: Asking::new(EVALUATION, || Request::Evaluation { instrument: None }),
+            read: 0,
+            lines: None,
+            refused: None,
+            list: ListState::default(),
+        }
+    }
 }
 
 impl Evaluation {
@@ -82,12 +97,15 @@ impl Screen for Evaluation {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Opened | Input::Changed => {
-                return vec![Effect::Ask(EVALUATION, Request::Evaluation { instrument: None })];
+            Input::Opened | Input::Changed => return self.asking.ask(),
+            Input::Progress(EVALUATION, read, _) => self.read = read,
+            Input::Answer(EVALUATION, Ok(Answer::Evaluation(lines))) => {
+                self.lines = Some(lines);
+                return self.asking.answered();
             }
-            Input::Answer(EVALUATION, Ok(Answer::Evaluation(lines))) => self.lines = Some(lines),
             Input::Answer(EVALUATION, Err(refusal)) => {
                 self.refused = Some(wording::refusal(cx.cat, &refusal));
+                return self.asking.answered();
             }
             Input::Command(Command::Back) => return vec![Effect::Close],
             Input::Command(command) => {
@@ -103,7 +121,9 @@ impl Screen for Evaluation {
         if let Some(refused) = &self.refused {
             return rows::note(cx, buf, area, refused);
         }
-        let lines = self.lines.as_ref()?;
+        let Some(lines) = &self.lines else {
+            return rows::note(cx, buf, area, &cx.cat.t1("evaluation-reading", "n", self.read.to_string()));
+        };
         if lines.is_empty() {
             return rows::note(cx, buf, area, &cx.cat.t("evaluation-none"));
         }

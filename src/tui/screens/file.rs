@@ -18,10 +18,10 @@ mod timeline;
 use super::form::record_in;
 use super::forms;
 use super::manual::case_place;
-use crate::domain::FollowUp;
 use crate::domain::form::FieldKind;
 use crate::domain::forms::child;
 use crate::domain::{ChangeId, ChildId, FieldId, Fields, FormSpec, RecordKind, RecordRef};
+use crate::domain::{FieldFault, FollowUp};
 use crate::office::{Answer, CaseFile, FormJob, HistoryLine, Refusal, Request, Saved};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
@@ -262,6 +262,9 @@ impl File {
             (REVERTED, Ok(Answer::Saved(_))) => {
                 vec![Effect::Toast(Tone::Good, cx.cat.t("file-reverted").into_owned())]
             }
+            (REVERTED, Err(Refusal::Invalid(faults))) if !faults.is_empty() => {
+                vec![Effect::Toast(Tone::Bad, impossible(cx, &faults[0]))]
+            }
             (_, Err(refusal)) => vec![Effect::Toast(Tone::Bad, wording::refusal(cx.cat, &refusal))],
             _ => Vec::new(),
         }
@@ -458,4 +461,11 @@ impl Screen for File {
     fn child(&self) -> Option<ChildId> {
         Some(self.child)
     }
+}
+
+/// What cannot be if a change is taken back.
+fn impossible(cx: &Cx, fault: &FieldFault) -> String {
+    let field = cx.station.forms.iter().find_map(|form| Some((form, form.field(&fault.field)?)));
+    let label = field.map(|(form, field)| wording::field_label(cx.cat, &form.id, field));
+    cx.cat.t1("file-not-reverted", "field", label.unwrap_or_default()).into_owned()
 }

@@ -58,6 +58,8 @@ pub(super) struct Form {
     fields: Vec<Field>,
     /// Positions in `fields` that are on screen with the present values.
     shown: Vec<usize>,
+    /// Values that no field shows: those of the record, and what came with a choice from a register.
+    hidden: Fields,
     /// Position in `fields`.
     focus: usize,
     faults: Vec<FieldFault>,
@@ -108,7 +110,11 @@ impl Form {
             }
             field
         });
+        let mut hidden = base.clone().unwrap_or_default();
+        hidden.0.extend(fields.0.clone());
+        hidden.0.retain(|id, _| spec.field(id).is_none());
         let mut form = Self {
+            hidden,
             likely: Likely::new(job.form == "child" && base.is_none()),
             fields: editors.collect(),
             start: Fields::default(),

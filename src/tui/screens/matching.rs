@@ -71,6 +71,7 @@ impl Matching {
             ("placement", RecordKind::Placement, fields)
         } else {
             let fields = Fields::default().with(session::ON, cx.today).with(session::VOLUNTEER, name);
+            let fields = fields.with(session::BY, Value::Link(one.record.at.id));
             ("session", RecordKind::Session, fields)
         };
         let at = RecordRef::of(kind, self.child.0, Uuid::now_v7());

@@ -3,12 +3,13 @@
 
 mod view;
 
+use super::asking::Asking;
 use super::rows;
 use crate::office::needs::{Grain, Opening, PlaceNeeds, Study, study};
 use crate::office::{Answer, Concern, InNeed, NeedsFound, Request};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{Cx, Effect, Input, ManualAt, Place, Screen, Ticket};
+use crate::tui::screen::{ConcernList, Cx, Effect, Input, ManualAt, Place, Screen, Ticket};
 use crate::tui::widget::list::ListState;
 use crate::wording;
 use ratatui::{
@@ -29,8 +30,8 @@ enum Tab {
 
 const TABS: [Tab; 4] = [Tab::Places, Tab::Openings, Tab::GivingUp, Tab::WithoutContact];
 
-#[derive(Default)]
 pub(super) struct Needs {
+    asking: Asking,
     /// None: on its way.
     found: Option<Box<NeedsFound>>,
     /// Records read so far.
@@ -47,6 +48,23 @@ pub(super) struct Needs {
     within: Option<Within>,
 }
 
+impl Default for Needs {
+    fn default() -> Self {
+        Self {
+            asking: Asking::new(NEEDS, || Request::Needs),
+            found: None,
+            read: 0,
+            refused: None,
+            grain: Grain::default(),
+            study: Study::default(),
+            tab: 0,
+            lists: Default::default(),
+            need: 0,
+            within: None,
+        }
+    }
+}
+
 struct Within {
     place: String,
     need: usize,
@@ -56,6 +74,14 @@ struct Within {
 }
 
 impl Needs {
+    pub(super) fn on(list: ConcernList) -> Self {
+        let wanted = match list {
+            ConcernList::GivingUp => Tab::GivingUp,
+            ConcernList::WithoutContact => Tab::WithoutContact,
+        };
+        Self { tab: TABS.iter().position(|tab| *tab == wanted).unwrap_or(0), ..Self::default() }
+    }
+
     fn tab(&self) -> Tab {
         TABS[self.tab]
     }
@@ -194,18 +220,18 @@ impl Screen for Needs {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Opened | Input::Changed | Input::NewDay => vec![Effect::Ask(NEEDS, Request::Needs)],
+            Input::Opened | Input::Changed | Input::NewDay => self.asking.ask(),
             Input::Progress(NEEDS, read, _) => {
                 self.read = read;
                 vec![]
             }
             Input::Answer(NEEDS, Ok(Answer::Needs(found))) => {
                 self.take(found);
-                vec![]
+                self.asking.answered()
             }
             Input::Answer(NEEDS, Err(refusal)) => {
                 self.refused = Some(wording::refusal(cx.cat, &refusal));
-                vec![]
+                self.asking.answered()
             }
             Input::Command(command) => self.command(command),
             _ => vec![],

@@ -11,7 +11,7 @@ mod view;
 use super::{forms, organisation};
 use crate::domain::forms::child;
 use crate::domain::{Fields, Record, RecordKind, RecordRef};
-use crate::office::{Answer, RegisterLine, Request};
+use crate::office::{Answer, Query, RegisterLine, Request};
 use crate::search::loose::Matcher;
 use crate::tui::command::Command;
 use crate::tui::edit::{Limit, TextBuffer};
@@ -46,7 +46,7 @@ pub(super) struct Register {
     donor: String,
     /// The activity at which children are being named.
     attended: Option<Record>,
-    /// What is being made: the list stands on it once it is there.
+    /// What is being made or was found: the list stands on it once it is there.
     made: Option<Uuid>,
     /// Agencies by where they are; else by name.
     by_place: bool,
@@ -89,6 +89,11 @@ impl Register {
             narrow: TextBuffer::line(Limit::Characters(60)),
             typing: false,
         }
+    }
+
+    /// On an entry, once the lines are there.
+    pub(super) fn on(at: RecordRef) -> Self {
+        Self { made: Some(at.id), ..Self::new(at.kind) }
     }
 
     fn kind(&self) -> RecordKind {
@@ -183,8 +188,8 @@ impl Register {
     fn statement(&mut self) -> Vec<Effect> {
         let donor = self.selected().filter(|line| line.record.at.kind == RecordKind::Donor);
         let Some(donor) = donor.map(|line| name(&line.record).to_owned()) else { return vec![] };
-        self.donor = donor;
-        vec![Effect::Ask(STATEMENT, Request::Register(RecordKind::AidEntry))]
+        self.donor.clone_from(&donor);
+        vec![Effect::Ask(STATEMENT, Request::Statement(Query(donor)))]
     }
 
     fn why(&self, cx: &Cx) -> Vec<Effect> {
@@ -254,9 +259,9 @@ impl Screen for Register {
                 self.narrow.insert_str(&text);
                 self.narrowed(cx)
             }
-            Input::Answer(STATEMENT, Ok(Answer::Register(lines))) => {
+            Input::Answer(STATEMENT, Ok(Answer::Statement(lines))) => {
                 let title = cx.cat.t1("register-statement", "donor", self.donor.clone()).into_owned();
-                let text = aid::statement(cx, &self.donor, &lines);
+                let text = aid::statement(cx, lines.as_deref());
                 vec![Effect::Open(OPENED, Place::Statement { title, text })]
             }
             Input::Answer(STATEMENT, Err(refusal)) => {

@@ -1,10 +1,11 @@
 //! Three keys from anywhere to any child: results narrow as one types, each says why it was found.
 
+mod others;
 mod view;
 
 use super::forms;
 use crate::domain::{ChildId, forms::child};
-use crate::office::{Answer, Found, FoundLine, NoteHit, Query, Request};
+use crate::office::{Answer, Found, FoundAt, FoundLine, NoteHit, Other, OtherLine, Query, Request};
 use crate::tui::command::Command;
 use crate::tui::edit::{Limit, TextBuffer};
 use crate::tui::keymap::Layer;
@@ -39,6 +40,12 @@ pub(super) struct Search {
 enum Mode {
     Children,
     Notes,
+}
+
+#[derive(Clone, Copy)]
+enum Line<'a> {
+    Child(&'a FoundLine),
+    Other(&'a OtherLine),
 }
 
 enum Hits {
@@ -100,19 +107,42 @@ impl Search {
         }
     }
 
+    fn others(&self) -> &[OtherLine] {
+        match &self.result {
+            Some(Hits::Children(found)) => &found.others,
+            _ => &[],
+        }
+    }
+
+    /// The line of the list in this place, of children and what else was found.
+    fn line(&self, at: usize) -> Option<Line<'_>> {
+        let Some(Hits::Children(found)) = &self.result else { return None };
+        found.at(at).map(|at| match at {
+            FoundAt::Child(at) => Line::Child(&found.lines[at]),
+            FoundAt::Other(at) => Line::Other(&found.others[at]),
+        })
+    }
+
+    fn selected_line(&self) -> Option<Line<'_>> {
+        self.line(self.list.selected(self.len())?)
+    }
+
     fn len(&self) -> usize {
         match self.mode {
-            Mode::Children => self.found().len(),
+            Mode::Children => self.found().len() + self.others().len(),
             Mode::Notes => self.notes().len(),
         }
     }
 
     fn selected(&self) -> Option<ChildId> {
         let at = self.list.selected(self.len())?;
-        Some(match self.mode {
-            Mode::Children => self.found()[at].row.child,
-            Mode::Notes => self.notes()[at].row.child,
-        })
+        match self.mode {
+            Mode::Children => match self.line(at)? {
+                Line::Child(line) => Some(line.row.child),
+                Line::Other(_) => None,
+            },
+            Mode::Notes => Some(self.notes()[at].row.child),
+        }
     }
 
     /// Something was asked for and there is no such child.
@@ -129,6 +159,12 @@ impl Search {
             let child = self.selected();
             return child.map(|child| Effect::CloseWith(Pick::Child(child))).into_iter().collect();
         }
+        if let (Then::OpenFile, Some(Line::Other(line))) = (then, self.selected_line()) {
+            return vec![Effect::Replace(match &line.other {
+                Other::Entry(entry) => Place::RegisterEntry(entry.at),
+                Other::Page { id, .. } => Place::Manual(ManualAt::Page(id.clone())),
+            })];
+        }
         let place = self.selected().and_then(|child| forms::about(child, then, cx.today));
         place.map(Effect::Replace).into_iter().collect()
     }
@@ -139,7 +175,8 @@ impl Search {
         let name = self.query();
         let is_name = (2..=6).contains(&name.chars().count()) && name.chars().all(is_hanzi);
         if let Place::Form(form) = &mut place
-            && self.is_missing()
+            && self.fresh
+            && self.found().is_empty()
             && is_name
         {
             form.fields.set(child::NAME, Some(name.into()));
@@ -197,7 +234,13 @@ impl Screen for Search {
             Input::Answer(Ticket(asked), answer) if asked == self.asked => {
                 self.fresh = true;
                 match answer {
-                    Ok(Answer::Found(found)) => self.result = Some(Hits::Children(found)),
+                    Ok(Answer::Found(mut found)) => {
+                        // Only a child is visited, or comes to an activity.
+                        if self.then != Then::OpenFile {
+                            found.others.clear();
+                        }
+                        self.result = Some(Hits::Children(found));
+                    }
                     Ok(Answer::Notes(notes)) => self.result = Some(Hits::Notes(notes)),
                     Ok(_) => {}
                     Err(refusal) => {

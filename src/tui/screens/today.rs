@@ -4,10 +4,12 @@ mod view;
 
 use super::rows::act_of;
 use crate::domain::ChildId;
-use crate::office::{Agenda, AgendaLine, Answer, ChildLine, Request, Role, Scope};
+use crate::office::{Agenda, AgendaLine, Answer, ChildLine, Concerns, Request, Role, Scope};
 use crate::tui::command::Command;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::{ActKind, ActPlace, Cx, Effect, Input, ManualAt, Pick, Place, Screen, Ticket, Tone};
+use crate::tui::screen::{
+    ActKind, ActPlace, ConcernList, Cx, Effect, Input, ManualAt, Pick, Place, Screen, Ticket, Tone,
+};
 use crate::tui::widget::{calendar::Calendar, list::ListState};
 use crate::wording;
 use chrono::{Datelike, NaiveDate};
@@ -23,6 +25,7 @@ const SAVE: Ticket = Ticket(4);
 const WHY: Ticket = Ticket(5);
 const OPENED: Ticket = Ticket(6);
 const RULES: Ticket = Ticket(7);
+const CONCERNS: Ticket = Ticket(8);
 
 /// From this many columns on the month stands beside the list.
 const WIDE: u16 = 110;
@@ -33,6 +36,8 @@ pub(super) struct Today {
     refused: Option<String>,
     /// The rules were waited for since the screen was opened or the day began.
     followed: bool,
+    /// The same of the lists of the week.
+    counted: bool,
     list: ListState,
     calendar: Calendar,
     /// The keys move in the calendar.
@@ -92,6 +97,8 @@ impl Section {
 enum Line<'a> {
     Heading(Section, usize),
     Item(Section, &'a AgendaLine),
+    /// How many children stand on a list of the needs study, if somebody has counted.
+    List(ConcernList, Option<u32>),
     Child(&'a ChildLine),
 }
 
@@ -102,6 +109,7 @@ impl Today {
             agenda: None,
             refused: None,
             followed: false,
+            counted: false,
             list: ListState::default(),
             calendar: Calendar::new(today),
             in_calendar: false,
@@ -112,7 +120,14 @@ impl Today {
 
     fn lines(&self) -> Vec<Line<'_>> {
         let Some(agenda) = &self.agenda else { return vec![] };
-        let mut lines = Vec::new();
+        let (without_contact, giving_up) = match agenda.concerns {
+            Concerns::Counted { without_contact, giving_up } => (Some(without_contact), Some(giving_up)),
+            Concerns::Many => (None, None),
+            Concerns::Unknown | Concerns::Pending => (Some(0), Some(0)),
+        };
+        let lists = [(ConcernList::WithoutContact, without_contact), (ConcernList::GivingUp, giving_up)];
+        let shown = lists.into_iter().filter(|(_, count)| self.scope == Scope::Station && *count != Some(0));
+        let mut lines: Vec<Line> = shown.map(|(list, count)| Line::List(list, count)).collect();
         for section in Section::ALL {
             let items = section.lines(agenda);
             if !items.is_empty() || (section == Section::Rules && !agenda.pressing.is_empty()) {
@@ -132,7 +147,7 @@ impl Today {
     fn selected(&self) -> Option<&AgendaLine> {
         match self.selected_line()? {
             Line::Item(_, item) => Some(item),
-            Line::Heading(..) | Line::Child(_) => None,
+            Line::Heading(..) | Line::List(..) | Line::Child(_) => None,
         }
     }
 
@@ -140,7 +155,7 @@ impl Today {
         match self.selected_line()? {
             Line::Item(_, item) => Some(item.child),
             Line::Child(line) => Some(line.child),
-            Line::Heading(..) => None,
+            Line::Heading(..) | Line::List(..) => None,
         }
     }
 
@@ -164,24 +179,32 @@ impl Today {
     }
 
     fn take(&mut self, agenda: Agenda) -> Vec<Effect> {
-        let pending = agenda.pending;
+        let (pending, uncounted) = (agenda.pending, agenda.concerns == Concerns::Pending);
         let key = |line: Line| match line {
             Line::Item(_, item) => Some((item.child, Some(item.follow_up))),
             Line::Child(line) => Some((line.child, None)),
-            Line::Heading(..) => None,
+            Line::Heading(..) | Line::List(..) => None,
         };
+        let first = self.agenda.is_none();
         let before = self.selected_line().and_then(key);
         self.agenda = Some(agenda);
         self.refused = None;
         let lines = self.lines();
         let same = lines.iter().position(|line| before.is_some() && key(*line) == before);
-        let at = same.or(self.list.selected(lines.len())).unwrap_or(0);
+        let stay = self.list.selected(lines.len()).filter(|_| !first);
+        // The lists of the week stand above, but work begins with what is due.
+        let due = lines.iter().position(|line| matches!(line, Line::Item(..) | Line::Child(_)));
+        let at = same.or(stay).or(due).unwrap_or(0);
         self.list.select(at);
         self.skip_heading(false);
-        if pending && !std::mem::replace(&mut self.followed, true) {
-            return vec![Effect::Ask(RULES, Request::FollowRules)];
+        let mut effects = vec![];
+        if uncounted && !std::mem::replace(&mut self.counted, true) {
+            effects.push(Effect::Ask(CONCERNS, Request::CountConcerns));
         }
-        vec![]
+        if pending && !std::mem::replace(&mut self.followed, true) {
+            effects.push(Effect::Ask(RULES, Request::FollowRules));
+        }
+        effects
     }
 
     fn act(&self, act: ActKind) -> Vec<Effect> {
@@ -231,6 +254,9 @@ impl Today {
         }
         match command {
             Command::Open => {
+                if let Some(Line::List(list, _)) = self.selected_line() {
+                    return vec![Effect::Open(OPENED, Place::NeedsList(list))];
+                }
                 let open = |child| Effect::Open(OPENED, Place::File(child));
                 self.selected_child().map(open).into_iter().collect()
             }
@@ -271,11 +297,11 @@ impl Screen for Today {
 
     fn update(&mut self, cx: &Cx, input: Input) -> Vec<Effect> {
         match input {
-            Input::Opened | Input::Changed | Input::Answer(RULES, Ok(_)) => self.ask(),
+            Input::Opened | Input::Changed | Input::Answer(RULES | CONCERNS, Ok(_)) => self.ask(),
             // Left, or the office is shut: nobody waits for it.
-            Input::Answer(RULES, Err(_)) => vec![],
+            Input::Answer(RULES | CONCERNS, Err(_)) => vec![],
             Input::NewDay => {
-                self.followed = false;
+                (self.followed, self.counted) = (false, false);
                 self.calendar = Calendar::new(cx.today);
                 self.ask()
             }
@@ -331,7 +357,7 @@ impl Screen for Today {
         if self.selected().is_some() {
             hints.extend([Command::Done, Command::Move, Command::Attempt]);
         }
-        if self.selected_child().is_some() {
+        if self.selected_child().is_some() || matches!(self.selected_line(), Some(Line::List(..))) {
             hints.push(Command::Open);
         }
         hints.extend([Command::NewChild, Command::NewVisit, Command::Cases]);

@@ -37,6 +37,8 @@ pub struct Entry {
     pub style: Style,
     /// Bytes of the text that matched what is searched for.
     pub found: Vec<Range<usize>>,
+    /// How many columns behind its own it runs over; what stands in those is not drawn.
+    pub over: usize,
 }
 
 impl From<String> for Entry {
@@ -54,6 +56,11 @@ impl From<&str> for Entry {
 impl Entry {
     pub fn style(mut self, style: Style) -> Self {
         self.style = style;
+        self
+    }
+
+    pub fn over(mut self, columns: usize) -> Self {
+        self.over = columns;
         self
     }
 
@@ -142,13 +149,19 @@ pub fn draw<'a>(
     let selected = state.selected(len);
     let lead = places.iter().flatten().next().map_or(0, |(_, cells)| *cells);
     state.draw(buf, body, theme, len, lead, |buf, line, index, style| {
-        for (entry, place) in row(index).iter().zip(&places) {
-            if let Some((x, cells)) = *place {
-                let area = Rect { x: line.x + x, width: cells, ..line };
+        let entries = row(index);
+        let mut at = 0;
+        while let (Some(entry), Some(place)) = (entries.get(at), places.get(at)) {
+            let last = (at + entry.over).min(places.len() - 1);
+            if let Some((x, _)) = *place {
+                // Of the columns it runs over, some may be dropped.
+                let end = places[at..=last].iter().flatten().map(|(x, cells)| x + cells).max().unwrap_or(x);
+                let area = Rect { x: line.x + x, width: end - x, ..line };
                 let marked = x < lead && selected == Some(index);
                 let style = if marked { style } else { theme.normal.patch(entry.style) };
                 put_found(buf, area, entry, style, theme.highlight);
             }
+            at = last + 1;
         }
     })
 }

@@ -102,6 +102,12 @@ fn a_refusal_says_what_is_kept_and_what_to_do() {
         Refusal::Row { row: 0, faults: vec![] },
         Refusal::Aid(crate::domain::aid::AidFault::Short { have: 5, money: true }),
         Refusal::Aid(crate::domain::aid::AidFault::NoEntry(7)),
+        Refusal::Aid(crate::domain::aid::AidFault::ShortOn {
+            on: chrono::NaiveDate::default(),
+            have: 5,
+            money: false,
+        }),
+        Refusal::Aid(crate::domain::aid::AidFault::Named),
         Refusal::Newer,
         Refusal::Stopped,
         Refusal::DiskFull,
@@ -139,7 +145,7 @@ fn what_is_wrong_with_a_stations_own_file_is_told_in_either_language() {
     let file = || "practice/deadlines.toml".to_owned();
     let all = [
         OwnFault::TooLarge { file: file(), most: 1 << 20 },
-        OwnFault::NotText { file: file() },
+        OwnFault::NotText { file: file(), line: 3 },
         OwnFault::Unreadable { file: file(), why: "x".into() },
     ];
     for (fault, cat) in all.iter().flat_map(|fault| both().map(|cat| (fault, cat))) {

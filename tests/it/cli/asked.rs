@@ -68,3 +68,13 @@ fn the_help_says_why_a_name_does_not_belong_in_the_command() {
         );
     }
 }
+
+#[test]
+fn a_volunteer_and_a_page_of_the_manual_are_found_beneath_the_children() {
+    let home = super::with_roster();
+    let found = home.signed_in("find qzbg --json").json();
+    assert_eq!(found["found"], serde_json::json!([]));
+    assert_eq!(found["others"][0]["id"], "mandatory-report");
+    let line = home.signed_in("find qzbg").done();
+    assert!(line.contains("手册") && line.contains("强制报告"), "{line}");
+}

@@ -3,6 +3,9 @@
 
 use super::*;
 
+use chrono::Timelike;
+use tonghu::platform::{Clock, SystemClock};
+
 const FAMILY: &str = r#"{
     "birth": "2016-05-01",
     "parents": [
@@ -151,4 +154,187 @@ fn every_fact_is_listed_with_how_it_is_written() {
         home.run("rules facts").out.lines().count(),
         json.as_object().unwrap().values().map(|words| words.as_object().unwrap().len()).sum::<usize>()
     );
+}
+
+/// In which place, and why, in either language.
+fn refused(home: &Home, line: &str, zh: &[&str], en: &[&str]) {
+    home.run(line).refused(1, zh);
+    home.run(&format!("--lang en {line}")).refused(1, en);
+}
+
+#[test]
+fn whatever_is_given_as_facts_is_answered_with_place_and_reason() {
+    let home = Home::new();
+    let deep = format!("{{ \"birth\": {}{} }}", "[".repeat(5_000), "]".repeat(5_000));
+    let within = format!("{{ \"parents\": [{}{}] }}", "[".repeat(50), "]".repeat(50));
+    for (text, zh, en) in [
+        ("", "没有写完", "not complete"),
+        ("{ \"birth\": \"2016-05-01\",\n \"lives\":", "第 2 行", "Line 2"),
+        ("{ \"income\": NaN }", "第 1 行第 13 列", "NaN is no number"),
+        ("{ \"income\": 1e999 }", "数太大", "too large"),
+        ("{ \"income\": 1e5 }", "income", "whole number"),
+        ("{ \"income\": 99999999999999999999 }", "income", "whole number"),
+        ("{ \"lives\": \"kin\",\n \"lives\": \"alone\" }", "第 2 行", "\"lives\" is there twice"),
+        (deep.as_str(), "套得太深", "nested too deeply"),
+        (within.as_str(), "parents[0]", "an object"),
+        ("[]", "facts", "an object"),
+        ("{ \"brith\": \"2016-05-01\" }", "brith：没有这个事实", "no such fact"),
+        ("{ \"birth\": \"2016-02-30\" }", "birth", "a day like"),
+        ("{ \"birth\": \"2016-05-01T00:30:00\" }", "birth", "a day like"),
+        ("{ \"birth\": \"2016-05-01\", \"last-visit\": \"2016-04-30\" }", "last-visit", "before birth"),
+        ("{ \"birth\": \"2016-05-01\", \"found\": \"2016-04-30\" }", "found", "before birth"),
+        (
+            "{ \"birth\": \"2016-05-01\", \"scores\": [{}, { \"on\": \"2016-04-30\" }] }",
+            "scores[1].on",
+            "before birth",
+        ),
+        (
+            "{ \"parents\": [{ \"since\": \"2026-02-02\", \"until\": \"2026-02-01\" }] }",
+            "parents[0].until",
+            "before since",
+        ),
+        (
+            "{ \"referrals\": [{ \"sent\": \"2026-02-02\", \"chase\": \"2026-02-01\" }] }",
+            "referrals[0].chase",
+            "before sent",
+        ),
+    ] {
+        home.write("family.json", text);
+        refused(&home, "rules explain --facts family.json --today 2026-03-01", &[zh], &[en]);
+    }
+    fs::write(home.path("family.json"), b"{\n \"lives\": \"\xb1\xbe\" }").unwrap();
+    refused(&home, "rules explain --facts family.json", &["family.json 第2行"], &["line 2", "UTF-8"]);
+    fs::write(home.path("family.json"), vec![b' '; (16 << 20) + 1]).unwrap();
+    refused(&home, "rules explain --facts family.json", &["16 MiB"], &["16 MiB"]);
+}
+
+#[test]
+fn whatever_is_given_as_examples_is_answered_with_file_line_and_reason() {
+    let home = Home::new();
+    let facts = |facts: &str| EXAMPLES.replace("{ birth = \"2010-03-02\", lives = \"alone\" }", facts);
+    let deep = facts(&format!("{{ birth = {}{} }}", "[".repeat(5_000), "]".repeat(5_000)));
+    let line = "rules test mine.toml";
+    for (text, zh, en) in [
+        (facts("{ income = nan }"), ["第 3 行", "income"], ["line 3", "whole number"]),
+        (facts("{ brith = \"2010-03-02\" }"), ["第 3 行", "brith"], ["line 3", "no such fact"]),
+        (
+            facts("{ parents = [{ since = 2026-02-02, until = 2026-02-01 }] }"),
+            ["第 3 行", "until"],
+            ["3", "since"],
+        ),
+        (facts("{ birth = 2010-03-02T00:30:00 }"), ["第 3 行", "birth"], ["3", "a day like"]),
+        (facts("{ birth = "), ["mine.toml", "第6行"], ["mine.toml", "line 6"]),
+        (deep, ["mine.toml", "第5行"], ["mine.toml", "line 5"]),
+        (EXAMPLES.replace("2026-03-01", "2026-02-30"), ["第4行", "2026-02-30"], ["line 4", "2026-02-30"]),
+        (EXAMPLES.replace("expect", "expects"), ["第6行", "expects"], ["line 6", "expects"]),
+    ] {
+        home.write("mine.toml", text);
+        refused(&home, line, &zh, &en);
+    }
+    fs::write(home.path("mine.toml"), b"\n# \xb1\xbe\n").unwrap();
+    refused(&home, line, &["mine.toml 第2行"], &["line 2"]);
+    fs::write(home.path("mine.toml"), vec![b'\n'; (16 << 20) + 1]).unwrap();
+    refused(&home, line, &["16 MiB"], &["16 MiB"]);
+}
+
+#[test]
+fn every_fact_that_is_listed_is_taken_as_it_is_listed_and_refused_by_its_path_as_anything_else() {
+    use serde_json::{Value, json};
+    let home = Home::new();
+    let listed = home.run("rules facts --json").json();
+    let value = |kind: &str| -> Value {
+        let first = |all: &str| Value::from(all.split(", ").next().unwrap());
+        match kind {
+            "true or false" => true.into(),
+            "a day like 2026-03-01" => "2026-03-01".into(),
+            kind if kind.starts_with("a whole number") => 1.into(),
+            kind => match kind.split_once(": ").unwrap() {
+                ("one of", all) => first(all),
+                ("a list of any of", all) => [first(all)].into_iter().collect(),
+                _ => panic!("{kind}"),
+            },
+        }
+    };
+    let explain = |facts: &Value| {
+        fed(home.command("rules explain --facts - --today 2026-03-01".split(' ')), &facts.to_string())
+    };
+    let mut whole = json!({});
+    for (list, words) in listed.as_object().unwrap() {
+        let words = words.as_object().unwrap().iter();
+        let one: Value = words.map(|(name, kind)| (name.clone(), value(kind.as_str().unwrap()))).collect();
+        for (name, _) in one.as_object().unwrap() {
+            let bad = json!({ name: { "no": "fact" } });
+            let (facts, path) = match list.as_str() {
+                "child" => (bad, name.clone()),
+                list => (json!({ list: [{}, bad] }), format!("{list}[1].{name}")),
+            };
+            let said = explain(&facts);
+            assert!(said.code == 1 && said.err.contains(&path), "{path}: {}", said.err);
+        }
+        match list.as_str() {
+            "child" => whole.as_object_mut().unwrap().extend(one.as_object().unwrap().clone()),
+            list => whole[list] = json!([one]),
+        }
+    }
+    let said = explain(&whole);
+    assert_eq!(said.code, 0, "{}", said.err);
+}
+
+#[test]
+fn the_readme_names_every_key_of_the_answer() {
+    let home = Home::new();
+    home.write("family.json", FAMILY);
+    let said = home.run("rules explain --facts family.json --today 2026-03-01 --json").json();
+    let readme = fs::read_to_string("README.md").unwrap();
+    let at = readme.find("The answer with `--json`").unwrap();
+    let told = readme[at..].split("\n\n").next().unwrap();
+    let mut named: Vec<&str> = told.split('`').skip(1).step_by(2).collect();
+    let mut keys = vec!["--json"];
+    keys.extend(said.as_object().unwrap().keys().map(String::as_str));
+    let finding = &said["findings"][0];
+    keys.extend(finding.as_object().unwrap().keys().map(String::as_str));
+    keys.extend(finding["because"][0].as_object().unwrap().keys().map(String::as_str));
+    keys.extend(["holds", "comes", "zh", "en", "V", "E", "M", "D"]);
+    keys.extend(["urgent", "act", "mend", "entitled", "know"]);
+    keys.sort_unstable();
+    keys.dedup();
+    named.sort_unstable();
+    named.dedup();
+    assert_eq!(named, keys);
+}
+
+/// Half past midnight at the station is the new day, and half past eleven the old one, wherever the PC stands; a day that
+/// is given is the same everywhere.
+#[test]
+fn today_is_the_day_of_the_clock_on_the_wall() {
+    let home = Home::new();
+    let utc = Clock::utc(&SystemClock);
+    let minute = i64::from(utc.hour() * 60 + utc.minute());
+    let explain = |zone: &str, line: &str, facts: String| {
+        let mut command = home.command(line.split(' '));
+        command.env("TZ", zone);
+        fed(command, &facts)
+    };
+    for wall in [30, 23 * 60 + 30] {
+        // East of Greenwich up to 12 hours, else west.
+        let ahead = (wall - minute).rem_euclid(24 * 60);
+        let ahead = if ahead > 12 * 60 { ahead - 24 * 60 } else { ahead };
+        let today = (utc + chrono::TimeDelta::minutes(ahead)).date();
+        // As the system writes a zone: what is to be added to reach Greenwich.
+        let sign = if ahead > 0 { '-' } else { '+' };
+        let zone = format!("XXX{sign}{}:{:02}", ahead.abs() / 60, ahead.abs() % 60);
+        let visited =
+            |on: chrono::NaiveDate| format!("{{ \"birth\": \"2016-05-01\", \"last-visit\": \"{on}\" }}");
+        let line = "rules explain --facts - --json";
+        let said = explain(&zone, line, visited(today));
+        assert!(said.out.contains(&format!("\"today\": \"{today}\"")), "{zone}: {}", said.out);
+        let tomorrow = explain(&zone, line, visited(today.succ_opt().unwrap()));
+        assert!(tomorrow.code == 1 && tomorrow.err.contains("last-visit"), "{zone}: {}", tomorrow.err);
+    }
+    let line = "rules explain --facts - --today 2026-02-28 --json";
+    let born = "{ \"birth\": \"2008-02-29\", \"opened\": \"2025-01-10\" }";
+    let said: Vec<String> =
+        ["CST-8", "UTC0", "XXX+12", "XXX-14"].map(|zone| explain(zone, line, born.to_owned()).out).into();
+    assert!(said[0].contains("adult-open"), "of 29 February, 18 on the 28th");
+    assert!(said.iter().all(|other| *other == said[0]));
 }

@@ -2,11 +2,14 @@
 
 use super::{Condition, Day, Name, Names, Relation, Unclear};
 use crate::practice::Offset;
-use crate::practice::flags::facts::{Kind, LISTS, Wanted, words};
+use crate::practice::flags::facts::{Kind, LISTS, MOST_NUMBER, Wanted, words};
 use crate::practice::flags::length;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 const DEEPEST: usize = 24;
+/// No family has more of anything that is counted.
+const MOST_OF_LIST: usize = 100;
 
 pub(in crate::practice::flags) fn read(
     text: &str,
@@ -159,7 +162,13 @@ impl Reader<'_> {
             "any" => Condition::AtLeast(1, list, inner),
             "every" => Condition::Every(list, inner),
             "no" => Condition::Not(Box::new(Condition::AtLeast(1, list, inner))),
-            number => Condition::AtLeast(number.parse().unwrap_or(usize::MAX), list, inner),
+            number => match number.parse() {
+                Ok(count) if (1..=MOST_OF_LIST).contains(&count) => Condition::AtLeast(count, list, inner),
+                _ => {
+                    let most = i64::try_from(MOST_OF_LIST).unwrap_or(i64::MAX);
+                    return Err(Unclear::Number { number: number.to_owned(), least: 1, most });
+                }
+            },
         })
     }
 
@@ -212,8 +221,12 @@ impl Reader<'_> {
         Ok(relation)
     }
 
-    fn number<T: std::str::FromStr>(&mut self) -> Result<T, Unclear> {
-        let number = self.peek().parse().map_err(|_| self.expected("a number"))?;
+    fn number<T: TryFrom<i64>>(&mut self, range: RangeInclusive<i64>) -> Result<T, Unclear> {
+        let number: i64 = self.peek().parse().map_err(|_| self.expected("a number"))?;
+        let absurd =
+            || Unclear::Number { number: number.to_string(), least: *range.start(), most: *range.end() };
+        let fits = Some(number).filter(|number| range.contains(number));
+        let number = fits.and_then(|number| T::try_from(number).ok()).ok_or_else(absurd)?;
         self.at += 1;
         Ok(number)
     }
@@ -226,7 +239,7 @@ impl Reader<'_> {
         if kind != Kind::Past {
             return Err(Unclear::Kind(birth, Wanted::Of(kind)));
         }
-        Ok(Condition::Age(name, self.relation()?, self.number()?))
+        Ok(Condition::Age(name, self.relation()?, self.number(0..=120)?))
     }
 
     fn about_fact(&mut self) -> Result<Condition, Unclear> {
@@ -249,7 +262,7 @@ impl Reader<'_> {
                 self.at += 1;
                 let relation = self.relation()?;
                 if self.peek().parse::<i64>().is_ok() {
-                    return Ok(Condition::Number(name, relation, self.number()?));
+                    return Ok(Condition::Number(name, relation, self.number(0..=MOST_NUMBER)?));
                 }
                 let token = self.peek().to_owned();
                 if token.is_empty() {

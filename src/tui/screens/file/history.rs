@@ -18,7 +18,7 @@ pub(super) fn entries(cx: &Cx, lines: Option<&[HistoryLine]>, reel: &Reel, width
 fn entry(cx: &Cx, line: &HistoryLine, reel: &Reel, width: u16) -> Entry {
     let when = line.when.format("%Y-%m-%d %H:%M").to_string();
     let mut entry = Entry::new(Target::Change(line.change.id), when, cx.theme.dim)
-        .piece(line.by.clone(), cx.theme.normal);
+        .piece(wording::author(cx.cat, line).into_owned(), cx.theme.normal);
     if line.change.reverts.is_some() {
         entry = entry.piece(cx.cat.t("file-is-revert").into_owned(), cx.theme.warning);
     }

@@ -69,7 +69,14 @@ fn steps(cx: &Cx, file: &CaseFile, width: u16, entries: &mut Vec<Entry>) {
     };
     let status = wording::status(cx.cat, file.row.status);
     let entry = Entry::new(Target::Record(newest.at), status, cx.theme.heading);
-    entries.push(entry.text(cx, &steps_of(cx, &newest.fields, Entry::room(width)), width, true));
+    let entry = entry.text(cx, &steps_of(cx, &newest.fields, Entry::room(width)), width, true);
+    entries.push(match newest.fields.text(&case::SENT_BACK_WHY) {
+        "" => entry,
+        why => {
+            let said = cx.cat.t1("file-sent-back", "why", cx.written(why)).into_owned();
+            entry.text(cx, &said, width, true)
+        }
+    });
 }
 
 /// The dates of a case, in the order of its life, in lines of so many cells.

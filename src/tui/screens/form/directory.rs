@@ -86,16 +86,21 @@ impl Form {
         let to = self.values().text(&referral::TO).to_owned();
         let wanted = |one: &Record| kind == RecordKind::Agency && one.fields.text(&agency::KIND) == to;
         self.listed.sort_by_key(|one| (Reverse(wanted(one)), one.fields.text(&agency::NAME).to_owned()));
-        let choices = self.listed.iter().map(|one| (one.at.id.to_string(), said(one))).collect();
+        let choices = self.listed.iter().map(|one| (one.at.id.to_string(), said(cx, one))).collect();
         let choose = Choose { title, choices, chosen: Vec::new(), many: false };
         vec![Effect::Open(DIRECTED, Place::Choose(choose))]
     }
 
     pub(super) fn take_entry(&mut self, cx: &Cx, codes: &[String]) -> Vec<Effect> {
         let chosen = |one: &&Record| codes.contains(&one.at.id.to_string());
-        let Some(entry) = self.listed.iter().find(chosen).map(|one| one.fields.clone()) else {
+        let Some((id, entry)) = self.listed.iter().find(chosen).map(|one| (one.at.id, one.fields.clone()))
+        else {
             return Vec::new();
         };
+        if self.register() == Some(RecordKind::Volunteer) {
+            // Two may be called the same.
+            self.hidden.set(session::BY, Some(Value::Link(id)));
+        }
         let name = Value::Text(entry.text(&agency::NAME).to_owned());
         if let Some(field) = self.fields.get_mut(self.focus) {
             field.set(Some(&name));
@@ -116,13 +121,17 @@ impl Form {
 }
 
 /// The name, and what tells one from another.
-fn said(one: &Record) -> String {
+fn said(cx: &Cx, one: &Record) -> String {
     let more: &[FieldId] = match one.at.kind {
         RecordKind::Agency => &[agency::NAME, agency::SERVICE, agency::PLACE],
         RecordKind::Donor => &[agency::NAME],
         _ => &[agency::NAME, crate::domain::forms::volunteer::VILLAGE],
     };
-    let parts: Vec<&str> =
-        more.iter().map(|id| one.fields.text(id)).filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<String> = more.iter().map(|id| one.fields.text(id).to_owned()).collect();
+    if one.at.kind == RecordKind::Volunteer {
+        // Two of the same name may live in the same village.
+        parts.push(cx.personal(one.fields.text(&crate::domain::forms::volunteer::PHONE)));
+    }
+    parts.retain(|part| !part.is_empty());
     parts.join("  ")
 }

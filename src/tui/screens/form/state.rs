@@ -58,11 +58,7 @@ impl Form {
 
     /// Values of the record that this form has no field for: kept as they are.
     fn untouched(&self) -> Fields {
-        let mut fields = self.base.clone().unwrap_or_default();
-        for field in &self.fields {
-            fields.set(field.spec.id.clone(), None);
-        }
-        fields
+        self.hidden.clone()
     }
 
     /// What would be saved: the fields on screen, and those that have no place on it.

@@ -2,10 +2,10 @@
 //! told.
 
 use super::view::LEFT;
-use crate::domain::aid::{self, Act, Book, Entry, Item};
+use crate::domain::aid::{self, Act, Entry, Item};
 use crate::domain::forms::aid_entry;
 use crate::domain::{Record, Value};
-use crate::office::RegisterLine;
+use crate::office::{RegisterLine, StatementLine};
 use crate::tui::screen::Cx;
 use crate::tui::widget::table::Entry as Cell;
 use crate::wording;
@@ -77,18 +77,17 @@ fn named(record: &Record, entry: &Entry) -> Item {
 }
 
 /// What a donor is told: received, given out and left of each gift. No child is named.
-pub(super) fn statement(cx: &Cx, donor: &str, lines: &[RegisterLine]) -> String {
-    let entries = aid::entries(lines.iter().map(|line| &line.record));
-    let Ok(book) = Book::of(&entries) else { return cx.cat.t("aid-does-not-add-up").into_owned() };
-    let line = |(stock, received, given, left): (&aid::Stock, i64, i64, i64)| {
-        let (purpose, item) = stock;
-        let sums = [received, given, left].map(|sum| wording::quantity(cx.cat, item, sum));
+pub(super) fn statement(cx: &Cx, lines: Option<&[StatementLine]>) -> String {
+    let Some(lines) = lines else { return cx.cat.t("aid-does-not-add-up").into_owned() };
+    let line = |line: &StatementLine| {
+        let (purpose, item) = &line.stock;
+        let sums = [line.received, line.given, line.left].map(|sum| wording::quantity(cx.cat, item, sum));
         let [received, given, left] = sums.map(Into::into);
         let purpose = wording::core_choice(cx.cat, "purpose", purpose).into();
         let parts = [("purpose", purpose), ("received", received), ("given", given), ("left", left)];
         cx.cat.tn("aid-statement-line", &parts).into_owned()
     };
-    let lines: Vec<String> = book.statement(donor).into_iter().map(line).collect();
+    let lines: Vec<String> = lines.iter().map(line).collect();
     if lines.is_empty() { cx.cat.t("aid-statement-empty").into_owned() } else { lines.join("\n") }
 }
 

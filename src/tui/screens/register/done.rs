@@ -66,6 +66,9 @@ pub(super) fn told(cx: &Cx, selected: &RegisterLine) -> Option<String> {
             let parts = [("came", came(selected).into()), ("named", done.people.into())];
             Some(cx.cat.tn("register-came-named", &parts).into_owned())
         }
+        RecordKind::Volunteer if done.unsure > 0 => {
+            Some(cx.cat.t1("register-unsure", "n", done.unsure).into_owned())
+        }
         _ => None,
     }
 }

@@ -52,6 +52,9 @@ pub(super) fn draw(
     if !rest.is_empty() {
         say(&wrap::fill(&rest, &cx.cat.t("value-stop"), area.width), cx.theme.normal);
     }
+    if let Some(late) = supervision::late(cx, line).filter(|_| register.kind() == RecordKind::Supervision) {
+        say(&late, cx.theme.overdue);
+    }
     let all = register.lines.as_deref().unwrap_or_default();
     match register.kind() {
         RecordKind::Supervision => {

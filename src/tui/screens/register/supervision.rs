@@ -7,6 +7,18 @@ use crate::wording;
 use chrono::Datelike;
 use std::collections::BTreeMap;
 
+/// What was agreed on and is not done, though its day is over.
+pub(super) fn late(cx: &Cx, line: &RegisterLine) -> Option<String> {
+    let fields = &line.record.fields;
+    let due = fields.date(&supervision::DUE).filter(|_| line.overdue.contains(&supervision::DUE))?;
+    let parts = [
+        ("due", cx.cat.date(due).into()),
+        ("who", cx.name(fields.text(&supervision::WHO)).into()),
+        ("what", cx.written(fields.text(&supervision::AGREED)).into()),
+    ];
+    Some(cx.cat.tn("supervision-late", &parts).into_owned())
+}
+
 /// A line for each year, the latest first; kinds of which there was none are left out.
 pub(super) fn years<'a>(cx: &Cx, lines: impl Iterator<Item = &'a RegisterLine>) -> Vec<String> {
     let mut years: BTreeMap<i32, BTreeMap<usize, u32>> = BTreeMap::new();

@@ -44,7 +44,7 @@ fn one(child: u128) -> Result<Answer, crate::office::Refusal> {
         due: vec![],
         last_contact: None,
     };
-    Ok(Answer::Found(Found { lines: vec![FoundLine { row, reasons: vec![] }], more: false }))
+    Ok(Answer::Found(Found { lines: vec![FoundLine { row, reasons: vec![] }], ..Found::default() }))
 }
 
 fn ticket(effects: &[Effect]) -> Ticket {

@@ -1,6 +1,6 @@
 //! How results are drawn. Only their rows change while one types.
 
-use super::{Mode, Search};
+use super::{Line, Mode, Search, others};
 use crate::domain::Row;
 use crate::office::{Field, How, NoteHit, Reason};
 use crate::tui::command::Command;
@@ -95,6 +95,11 @@ fn modes(search: &Search, cx: &Cx, buf: &mut Buffer, line: Rect) {
         // Children are found at once; a word there would only flicker.
         _ if !search.fresh && search.mode == Mode::Notes => cx.cat.t("search-busy").into_owned(),
         0 => String::new(),
+        _ if !search.others().is_empty() => {
+            let [children, others] = [search.found().len(), search.others().len()];
+            let counts = [("children", children.into()), ("others", others.into())];
+            cx.cat.tn("search-count-others", &counts).into_owned()
+        }
         found => cx.cat.t1(key, "n", found).into_owned(),
     };
     let names = [cx.cat.t("search-children"), cx.cat.t("search-notes")];
@@ -174,11 +179,14 @@ fn columns(cx: &Cx, width: u16) -> Vec<Column> {
 const WHY: usize = 5;
 
 fn children(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
-    let found = search.found();
     let columns = columns(cx, area.width);
     let [village, why, due] = [3, WHY, 6].map(|column| rows::room(&columns, area, column));
-    table::draw(buf, area, cx.theme, &columns, &search.list, found.len(), |at| {
-        let line = &found[at];
+    table::draw(buf, area, cx.theme, &columns, &search.list, search.len(), |at| {
+        let line = match search.line(at) {
+            Some(Line::Child(line)) => line,
+            Some(Line::Other(line)) => return others::cells(cx, line),
+            None => return vec![],
+        };
         let marks = |field| in_field(cx, &line.row, &line.reasons, field);
         vec![
             Entry::from(cx.name(&line.row.name)).found(marks(Field::Name)),
@@ -305,17 +313,17 @@ fn sentence(cx: &Cx, hit: &NoteHit, room: usize) -> Entry {
 fn detail(search: &Search, cx: &Cx, buf: &mut Buffer, area: Rect) {
     let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
     let Some(at) = search.list.selected(search.len()) else { return };
-    let row = match search.mode {
-        Mode::Children => &search.found()[at].row,
-        Mode::Notes => &search.notes()[at].row,
-    };
     if search.mode == Mode::Notes {
         let text = cx.written(&search.notes()[at].sentence);
         let two = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inner };
         wrap::draw(buf, two, &text, 0, cx.theme.dim);
         return;
     }
-    let reasons = &search.found()[at].reasons;
+    let (row, reasons) = match search.line(at) {
+        Some(Line::Child(line)) => (&line.row, &line.reasons),
+        Some(Line::Other(line)) => return others::detail(cx, buf, inner, line),
+        None => return,
+    };
     let why: Vec<String> = reasons
         .iter()
         .filter(|reason| !is_plain(reason))

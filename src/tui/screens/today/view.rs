@@ -3,7 +3,7 @@
 use super::{Line, Section, Today, WIDE};
 use crate::office::{AgendaLine, BackupWord, ChildLine, Grade, Scope};
 use crate::tui::paint;
-use crate::tui::screen::Cx;
+use crate::tui::screen::{ConcernList, Cx};
 use crate::tui::screens::{file::flag_style, rows};
 use crate::tui::widget::{
     calendar::{self, Load},
@@ -145,12 +145,23 @@ fn lines(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect) -> Option<Positio
             let line = Rect { x: line.x.saturating_sub(1), width: line.width + 1, ..line };
             paint::put_shortened(buf, line, line.x, line.y, &text, style);
         }
+        Line::List(list, count) => {
+            let text = match (list, count) {
+                (ConcernList::WithoutContact, Some(n)) => cx.cat.t1("today-without-contact", "n", *n),
+                (ConcernList::WithoutContact, None) => cx.cat.t("today-without-contact-uncounted"),
+                (ConcernList::GivingUp, Some(n)) => cx.cat.t1("today-giving-up", "n", *n),
+                (ConcernList::GivingUp, None) => cx.cat.t("today-giving-up-uncounted"),
+            };
+            let style = if style == cx.theme.selected { style } else { cx.theme.warning };
+            // Why a child is on file is nobody's who looks over a shoulder.
+            paint::put_shortened(buf, line, line.x, line.y, &cx.delicate(&text), style);
+        }
         Line::Item(..) | Line::Child(_) => {
             let selected = style == cx.theme.selected;
             let cells = match &lines[at] {
                 Line::Child(child) => child_cells(cx, child, village),
                 Line::Item(section, item) => cells(cx, *section, item, village),
-                Line::Heading(..) => vec![],
+                Line::Heading(..) | Line::List(..) => vec![],
             };
             for ((text, own), place) in cells.iter().zip(&places) {
                 if let Some((x, width)) = *place {
@@ -205,7 +216,7 @@ fn detail(today: &Today, cx: &Cx, buf: &mut Buffer, area: Rect, places: &[Option
     let (birth, guardian, village, worker) = match today.selected_line() {
         Some(Line::Item(_, item)) => (item.birth, &item.guardian, &item.village, item.worker),
         Some(Line::Child(line)) => (line.birth, &line.guardian, &line.village, line.worker),
-        Some(Line::Heading(..)) | None => return,
+        Some(Line::Heading(..) | Line::List(..)) | None => return,
     };
     paint::rule(buf, area, area.y, cx.theme.borders.glyphs().horizontal, cx.theme.border);
     let line = |n| Rect { x: area.x + 2, y: area.y + n, width: area.width.saturating_sub(3), height: 1 };
