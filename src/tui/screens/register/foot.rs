@@ -40,7 +40,7 @@ pub(super) fn draw(
         lines.extend(wrap::lines(text, area.width).into_iter().map(|line| (line.to_owned(), style)));
     };
     let Some(line) = register.selected() else { return };
-    if let Some(late) = supervision::late(cx, line) {
+    if let Some(late) = supervision::late(cx, line).filter(|_| register.kind() == RecordKind::Supervision) {
         say(&late, cx.theme.overdue);
     }
     if let Some(flag) = line.flags.first() {
