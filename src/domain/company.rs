@@ -9,8 +9,6 @@ pub enum CompanyFault {
     Full(i64),
     /// The child is named already.
     Named,
-    /// Children are named at it.
-    HasNamed(usize),
     /// So many volunteers are called so, and which of them it was is not said.
     WhichOne(usize),
     /// The volunteer is of the child's own family.

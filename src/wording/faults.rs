@@ -149,7 +149,6 @@ fn aid_fault(cat: &Catalogue, fault: &AidFault) -> String {
 fn company_fault(cat: &Catalogue, fault: CompanyFault) -> String {
     match fault {
         CompanyFault::Full(places) => cat.t1("company-full", "places", places).into_owned(),
-        CompanyFault::HasNamed(n) => cat.t1("company-has-named", "n", n).into_owned(),
         CompanyFault::WhichOne(n) => cat.t1("company-which-one", "n", n).into_owned(),
         CompanyFault::Named => word(cat, "company-named"),
         CompanyFault::OwnFamily => word(cat, "company-own-family"),

@@ -252,7 +252,6 @@ company-full = { $places ->
    *[other] All { $places } places are
 } taken, nobody was named. Raise the places of the activity first, or plan another one
 company-named = This child is named already
-company-has-named = { $n } children are named at this activity, nothing was taken back. Take back their names first
 company-which-one = { $n } volunteers in the register have this name, nothing was saved. Open the list in the field "Volunteer" and choose which of them it was
 company-own-family = The volunteer is of the child's own family, nothing was saved. Write it down as family contact, or choose another volunteer
 company-never-checked = No background check of this volunteer is on file, nothing was saved. Stop the sessions, have the check done and put its day into the register; if the session has happened, say why under "Despite that" and save

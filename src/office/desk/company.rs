@@ -71,13 +71,7 @@ impl Files {
     /// What is changed of activities and sessions stays within what is so; what is taken back as well.
     pub(super) fn check_company(&self, work: &Work) -> Result<(), Refusal> {
         for (at, before, now) in work.touched().filter(|(_, before, now)| before != now) {
-            let Some(now) = now else {
-                let named = if at.kind == RecordKind::Activity { self.named()? } else { continue };
-                match named.get(&at.id) {
-                    Some(named) => return Err(Refusal::Company(CompanyFault::HasNamed(*named))),
-                    None => continue,
-                }
-            };
+            let Some(now) = now else { continue };
             let changed = |field| before.and_then(|before| before.get(&field)) != now.get(&field);
             match at.kind {
                 RecordKind::Activity if before.is_some() => self.check_heads(at, now)?,
