@@ -2,6 +2,7 @@
 
 use super::keep;
 use super::words::{self, Shut};
+use crate::domain::RecordKind;
 use crate::exchange::{OutAnswer, OutAsk, RosterAsk, export, look};
 use crate::i18n::{self, Catalogue, Lang};
 use crate::office::{Answer, Me, Office, Passphrase, Refusal, Request, Watch, door::Door};
@@ -268,6 +269,7 @@ impl Clerk for Threads {
                     | Request::Quality(_)
                     | Request::Needs
                     | Request::Evaluation { .. }
+                    | Request::Register(RecordKind::Volunteer)
                     | Request::ChangePassphrase { .. }),
             } => self.start_request(screen, ticket, request),
             Job::Ask { screen, ticket, request } => {

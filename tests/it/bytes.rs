@@ -108,7 +108,7 @@ fn a_key_in_a_list_costs_few_bytes() {
     desk.press("tab");
     desk.keys("timeline: move", "down", 4);
     desk.at_most("today: move", 250);
-    desk.at_most("today: scroll", 300);
+    desk.at_most("today: scroll", 320);
     desk.at_most("cases: move", 250);
     desk.at_most("cases: scroll", 300);
     desk.at_most("timeline: move", 250);

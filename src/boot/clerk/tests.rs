@@ -16,7 +16,10 @@ impl Office for Slow {
     }
 
     fn ask_watched(&self, request: Request, watch: &dyn Watch) -> Result<Answer, Refusal> {
-        if matches!(request, Request::Backup { .. } | Request::Needs | Request::Evaluation { .. }) {
+        if matches!(
+            request,
+            Request::Backup { .. } | Request::Needs | Request::Evaluation { .. } | Request::Register(_)
+        ) {
             let _ = self.end.lock().unwrap().recv();
         }
         self.desk.ask_watched(request, watch)
@@ -68,7 +71,8 @@ fn a_backup_goes_on_behind_a_locked_screen_and_who_began_it_comes_back_in_and_no
 
 #[test]
 fn whoever_opens_a_file_does_not_wait_until_all_files_have_been_read_for_another_screen() {
-    for long in [Request::Needs, Request::Evaluation { instrument: None }] {
+    let volunteers = Request::Register(RecordKind::Volunteer);
+    for long in [Request::Needs, Request::Evaluation { instrument: None }, volunteers] {
         let dir = tempfile::tempdir().unwrap();
         let desk = demo(dir.path(), Arc::new(SystemClock), std::iter::empty()).unwrap();
         let (end, ending) = mpsc::channel();

@@ -41,6 +41,9 @@ impl Files {
         if guardian.is_empty() {
             return None;
         }
+        if guardian == name {
+            return refuse(Fault::GuardsSelf);
+        }
         let household = HouseholdId(fields.link(&child::HOUSEHOLD)?);
         let back = |row: &Row| row.child != own && row.name == guardian && row.guardian == name;
         let each_other = self.roster().household(household).iter().any(back);

@@ -31,12 +31,12 @@ fn tree(walk: &mut Walk) {
         ],
     );
     walk.press("end")
-        .reads("1站中1站缺人", "1 of 1 stations short")
+        .reads("1站中1站缺人", "1 of 1 station short")
         .press("w")
         .reads("绍兴", "Shaoxing")
         .press("esc");
     walk.press("e").fill("unit", &[(unit::WORKERS, Text("2"))]);
-    walk.reads("齐备", "enough").reads_no("1站缺人", "1 of 1 stations short");
+    walk.reads("齐备", "enough").reads_no("1站缺人", "1 of 1 station short");
 }
 
 fn log(walk: &mut Walk) {

@@ -92,7 +92,11 @@ fn file_of_one(walk: &mut Walk, out: &std::path::Path) {
 
 fn programme(walk: &mut Walk, out: &std::path::Path) {
     // The bars and what stands behind them are the same children as in the tables.
-    walk.command("图表", "Charts").reads("3在办", "3 open").press("enter").sees("覃小雨").press("esc");
+    walk.command("图表", "Charts")
+        .reads("2人，3项", "2 children, 3 overdue")
+        .press("enter")
+        .sees("覃小谷")
+        .press("esc");
     walk.press("f2").types("导出", "Export").press("enter").reads("站点统计表", "in tables");
     let tables = written(walk, out, [0, 2, 0]);
     assert!(tables.ends_with(".csv"), "{tables}");

@@ -147,7 +147,7 @@ fn site(walk: &mut Walk, file: &std::path::Path) {
     walk.pastes(
         "\n[[rule]]\nid = \"coat\"\nwhen = \"age >= 0\"\ngrade = \"act\"\nzh = \"冬天前要问棉衣\"\nen = \"Ask for a winter coat\"\ndo_zh = \"问一问\"\ndo_en = \"ask\"\nsource_zh = \"本站\"\nsource_en = \"us\"\ncertainty = \"D\"\n",
     ).press("ctrl-s").reads("已存好", "is saved").press("esc esc esc");
-    walk.press("f4 ctrl-n n").type_text("xiezi").press("enter").press("ctrl-u");
+    walk.press("f4 ctrl-n n");
     walk.types("看鞋子", "About shoes").press("enter").press("ctrl-end");
     let text = walk.say("\n先看孩子的鞋子。\n", "\nLook at the shoes first.\n");
     walk.pastes(text).press("ctrl-s").reads("已存好", "is saved").press("esc esc esc");

@@ -76,7 +76,7 @@ fn opened(walk: &mut Walk) {
             ],
         );
     }
-    walk.command("需求调查", "needs study").reads("有 1 名儿童缺少「康复」", "1 children lack \"special\"");
+    walk.command("需求调查", "needs study").reads("有 1 名儿童缺少「康复」", "one child lacks \"special\"");
     walk.press("enter").sees(NAMES[2].0).sees_no(NAMES[0].0).press("esc tab");
     walk.reads("没有哪个村的同一种需求多到", "In no place do enough children lack");
 }

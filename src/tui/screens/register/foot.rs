@@ -56,18 +56,18 @@ pub(super) fn draw(
         say(&wrap::fill(&rest, &cx.cat.t("value-stop"), area.width), cx.theme.normal);
     }
     let all = register.lines.as_deref().unwrap_or_default();
-    match register.kind() {
-        RecordKind::Supervision => {
-            for year in supervision::years(cx, all.iter()) {
-                say(&year, cx.theme.dim);
-            }
-        }
-        RecordKind::Activity => say(&done::year(cx, all), cx.theme.dim),
-        _ => {}
-    }
-    let room = usize::from(area.height);
+    let years = match register.kind() {
+        RecordKind::Supervision => supervision::years(cx, all.iter()),
+        RecordKind::Activity => vec![done::year(cx, all)],
+        _ => vec![],
+    };
+    let years: Vec<(String, Style)> = years.into_iter().map(|year| (year, cx.theme.dim)).collect();
+    // The newest year has a line of its own, however much there is to say of the entry.
+    let own = usize::from(!years.is_empty() && area.height > 2);
+    let room = usize::from(area.height) - own;
     let more = lines.len() > room;
-    for (at, ((text, style), y)) in lines.into_iter().zip(area.y..area.bottom()).enumerate() {
+    lines.truncate(room);
+    for (at, ((text, style), y)) in lines.into_iter().chain(years).zip(area.y..area.bottom()).enumerate() {
         let cut = more && at + 1 == room;
         let line = Rect { width: area.width - u16::from(cut), ..area };
         let end = paint::put_shortened(buf, line, line.x, y, &text, style);
