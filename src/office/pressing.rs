@@ -18,8 +18,6 @@ pub struct Pressing {
     pub closure_waits: bool,
     /// Nobody has visited for longer than the rules allow.
     pub visit_late: bool,
-    /// A flag holds that opens work.
-    pub asks: bool,
     /// The first day on which any of this may be otherwise.
     pub changes: Option<NaiveDate>,
 }
@@ -39,7 +37,7 @@ impl Pressing {
 /// ```text
 /// bits 0-2    the most pressing grade, from 2; 1: no flag; 0: not known
 ///      3-6    urgent flags, 7-10 flags to act on
-///      11-14  plan waits, closure waits, visit late, asks for work
+///      11-13  plan waits, closure waits, visit late
 ///      16-31  the day of change, from 31 December 1999; all ones: none
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +50,6 @@ const NO_DAY: u32 = 0xffff;
 const PLAN: u32 = 1 << 11;
 const CLOSURE: u32 = 1 << 12;
 const VISIT: u32 = 1 << 13;
-const ASKS: u32 = 1 << 14;
 /// All but the day.
 const SEEN: u32 = 0xffff;
 
@@ -87,7 +84,6 @@ impl Packed {
             plan_waits: self.0 & PLAN != 0,
             closure_waits: self.0 & CLOSURE != 0,
             visit_late: self.0 & VISIT != 0,
-            asks: self.0 & ASKS != 0,
             changes: day.flatten(),
         })
     }
@@ -119,7 +115,6 @@ impl From<Pressing> for Packed {
                 | bit(of.plan_waits, PLAN)
                 | bit(of.closure_waits, CLOSURE)
                 | bit(of.visit_late, VISIT)
-                | bit(of.asks, ASKS)
                 | day << 16,
         )
     }
@@ -138,7 +133,7 @@ mod tests {
         #[test]
         fn four_bytes_hold_all_of_it(
             grade in proptest::option::of(0..5usize), urgent in 0..=15u8, act in 0..=15u8,
-            waits in any::<[bool; 4]>(), days in proptest::option::of(1..65_000i32),
+            waits in any::<[bool; 3]>(), days in proptest::option::of(1..65_000i32),
         ) {
             let of = Pressing {
                 grade: grade.map(|at| GRADES[at]),
@@ -147,7 +142,6 @@ mod tests {
                 plan_waits: waits[0],
                 closure_waits: waits[1],
                 visit_late: waits[2],
-                asks: waits[3],
                 changes: days.and_then(|days| NaiveDate::from_num_days_from_ce_opt(EPOCH + days)),
             };
             let packed = Packed::from(of);

@@ -12,11 +12,12 @@ use super::papers;
 use super::save::Kept;
 use super::tasks::{asked_by, asking};
 use super::work::Work;
-use crate::domain::{ChildId, FollowUp, HouseholdId, RecordKind, RecordRef};
+use crate::domain::{ChildId, FollowUp, HouseholdId, Record, RecordKind, RecordRef};
 use crate::office::Refusal;
 use crate::office::audit::Verb;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Consequences<'_> {
     /// Opens what flags ask for that hold today and did not on the eve of that day. It is due counted from today: sooner
@@ -86,16 +87,17 @@ impl Files {
         let Some(known) = self.roster().pressing_of(child) else { return Ok(None) };
         let since = match known.get() {
             Some(known) => known.changes,
-            // Whoever last wrote into the file asked them.
-            None => self.last_written(child)?.and_then(|on| on.succ_opt()),
+            None => {
+                let all = |kind, owner| Ok(self.recent.all(&self.store, kind, owner)?.to_vec());
+                self.unasked_after(papers::read(child, all)?.iter().map(Arc::as_ref))
+            }
         };
         Ok(since.filter(|day| *day <= today))
     }
 
-    fn last_written(&self, child: ChildId) -> Result<Option<NaiveDate>, Refusal> {
-        let all = |kind, owner| Ok(self.recent.all(&self.store, kind, owner)?.to_vec());
-        let records = papers::read(child, all)?;
-        let last = records.iter().map(|record| record.updated).max();
-        Ok(last.map(|stamp| self.clock.local(stamp.millis).date()))
+    /// The day after somebody last wrote into a file: whoever does asks the rules.
+    pub(super) fn unasked_after<'a>(&self, records: impl Iterator<Item = &'a Record>) -> Option<NaiveDate> {
+        let last = records.map(|record| record.updated).max()?;
+        self.clock.local(last.millis).date().succ_opt()
     }
 }

@@ -52,6 +52,10 @@ impl Holds {
     pub(super) fn is(&self, flag: &str, about: Option<Uuid>) -> bool {
         self.line.rule == flag && self.about == about
     }
+
+    pub(super) fn is_same(&self, other: &Holds) -> bool {
+        self.is(&other.line.rule, other.about)
+    }
 }
 
 /// A child's records, each list newest first.
@@ -131,7 +135,6 @@ impl<'a> Papers<'a> {
                 pressing.urgent = pressing.urgent.saturating_add(u8::from(grade == Grade::Urgent));
                 pressing.act = pressing.act.saturating_add(u8::from(grade == Grade::Act));
                 pressing.visit_late |= flag.rule.id == VISIT_LATE;
-                pressing.asks |= practice.asks(&flag.rule.id);
                 if wanted(flag.rule) {
                     let about = flag.rule.each.zip(flag.about);
                     let about = about.and_then(|(list, at)| gathered.about(list, at)).map(|at| at.id);

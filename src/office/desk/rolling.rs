@@ -14,13 +14,14 @@ mod kept;
 mod sweep;
 
 use super::Files;
-use super::papers::{self, Papers};
+use super::papers::{self, Holds, Papers};
 use super::work::Work;
 use crate::domain::{Change, ChildId, Record, RecordKind};
 use crate::office::pressing::Packed;
 use crate::office::rules::Practice;
 use crate::office::{Refusal, Watch, keep};
 use crate::platform::memory;
+use crate::practice::flags::FlagRule;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Borrow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,7 +33,7 @@ use uuid::Uuid;
 /// Children of a household who are looked at before a save is over; of more, the thread looks at the rest.
 const AT_ONCE: usize = 8;
 /// Children between two looks at whether to stop, and two times that what was found is shown.
-const BATCH: usize = 128;
+const BATCH: usize = 256;
 /// After each batch, so that a save or a question does not wait for a core or the disk.
 const PAUSE: Duration = Duration::from_millis(2);
 /// For so many, the records come from a snapshot: the engine would fill the memory.
@@ -227,7 +228,7 @@ impl Files {
             let practice = self.practice();
             let looked = batch.iter().map(|(child, before)| {
                 let all = |kind, owner| keep::records(&self.store, kind, owner);
-                (*child, *before, look(&practice, *child, today, all))
+                (*child, *before, self.look_on(&practice, (*child, *before), today, all))
             });
             let looked: Vec<_> = looked.take_while(|_| !self.rolling.is_stopping()).collect();
             self.show_looked(looked, &practice, failed);
@@ -241,14 +242,14 @@ impl Files {
     /// What other rules said meanwhile is passed over: these children are due again.
     fn show_looked(
         &self,
-        mut looked: Vec<(ChildId, Packed, Result<Packed, Refusal>)>,
+        mut looked: Vec<(ChildId, Packed, Result<Seen, Refusal>)>,
         by: &Arc<Practice>,
         failed: &mut u64,
     ) {
         let done = looked.len() as u64;
         // First: once it is shown nobody looks there any more for what began today.
         for (child, _, now) in &mut looked {
-            if now.as_ref().is_ok_and(|now| now.get().is_some_and(|now| now.asks)) {
+            if now.as_ref().is_ok_and(|now| now.begun) {
                 match self.open_begun(*child) {
                     Ok(opened) if opened && !self.rolling.pause() => return,
                     Ok(_) => {}
@@ -260,13 +261,35 @@ impl Files {
         let looked = if self.are_in_force(by) { looked } else { vec![] };
         for (child, before, now) in looked {
             match now {
-                Ok(now) => roster.press_from(child, before, now),
+                Ok(now) => roster.press_from(child, before, now.said),
                 Err(_) => *failed += 1,
             }
         }
         drop(roster);
         self.rolling.state().progress.0 += done;
         self.rolling.changed.notify_all();
+    }
+
+    /// What the rules say of a child, and of which it is known what they said before, on a day.
+    fn look_on<R: Borrow<Record>>(
+        &self,
+        practice: &Practice,
+        (child, before): (ChildId, Packed),
+        today: NaiveDate,
+        all: impl FnMut(RecordKind, Uuid) -> Result<Vec<R>, Refusal>,
+    ) -> Result<Seen, Refusal> {
+        let records = papers::read(child, all)?;
+        let papers = Papers::of(records.iter().map(R::borrow)).ok_or(Refusal::NotFound)?;
+        let asks = |rule: &FlagRule| practice.asks(&rule.id);
+        let (said, is) = papers.look(practice, today, asks);
+        let since = match before.get() {
+            Some(before) => before.changes,
+            None => self.unasked_after(records.iter().map(R::borrow)),
+        };
+        let eve = since.filter(|day| *day <= today && !is.is_empty()).and_then(|day| day.pred_opt());
+        let was = eve.map(|eve| papers.look(practice, eve, asks).1);
+        let is_new = |was: &[Holds]| is.iter().any(|one| !was.iter().any(|old| old.is_same(one)));
+        Ok(Seen { said: said.into(), begun: was.is_some_and(|was| is_new(&was)) })
     }
 
     /// Asked with the roster held: other rules come into force before it forgets what these said.
@@ -321,6 +344,13 @@ impl Files {
             self.rolling.wake();
         }
     }
+}
+
+/// What the rules say of a child on a day.
+struct Seen {
+    said: Packed,
+    /// Something began by itself since they were last asked that opens work.
+    begun: bool,
 }
 
 /// What the rules said of the children that a save changes.

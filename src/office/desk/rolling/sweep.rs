@@ -1,12 +1,13 @@
 //! Many files at once, from the newest snapshot: in the order in which they lie there, and in flat memory.
 
 use super::super::papers;
-use super::{BATCH, Files, look};
+use super::{BATCH, Files};
 use crate::domain::{ChildId, Record, RecordKind};
 use crate::office::pressing::Packed;
 use crate::office::{Refusal, keep};
 use crate::store::Seq;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use uuid::Uuid;
@@ -57,15 +58,14 @@ impl Files {
             }
             let practice = self.practice();
             let looked = batch.iter().map(|(child, before)| {
-                let all = |kind, owner| match kind {
-                    RecordKind::Member if of_newer.contains(&owner) => {
-                        keep::records(&self.store, kind, owner)
+                let all = |kind, owner| {
+                    if kind == RecordKind::Member && of_newer.contains(&owner) {
+                        let members = keep::records(&self.store, kind, owner)?;
+                        return Ok(members.into_iter().map(Cow::Owned).collect());
                     }
-                    // Siblings read the same members.
-                    RecordKind::Member => Ok(found.get(&(kind, owner)).cloned().unwrap_or_default()),
-                    _ => Ok(found.remove(&(kind, owner)).unwrap_or_default()),
+                    Ok(found.get(&(kind, owner)).into_iter().flatten().map(Cow::Borrowed).collect())
                 };
-                (*child, *before, look(&practice, *child, today, all))
+                (*child, *before, self.look_on(&practice, (*child, *before), today, all))
             });
             let looked = looked.collect();
             self.show_looked(looked, &practice, failed);

@@ -61,9 +61,11 @@ pub(super) fn draw(
         RecordKind::Activity => vec![done::year(cx, all)],
         _ => vec![],
     };
-    let years: Vec<(String, Style)> = years.into_iter().map(|year| (year, cx.theme.dim)).collect();
-    // The newest year has a line of its own, however much there is to say of the entry.
-    let own = usize::from(!years.is_empty() && area.height > 2);
+    let wrapped = |year: &String| wrap::lines(year, area.width).into_iter().map(str::to_owned).collect();
+    let years: Vec<Vec<String>> = years.iter().map(wrapped).collect();
+    // The newest year is told whole, however much there is to say of the entry.
+    let own = years.first().map_or(0, Vec::len).min(usize::from(area.height / 2));
+    let years = years.into_iter().flatten().map(|line| (line, cx.theme.dim));
     let room = usize::from(area.height) - own;
     let more = lines.len() > room;
     lines.truncate(room);
