@@ -323,12 +323,15 @@ impl Screen for Precedents {
         let above = Rect { height: body.height - foot, ..body };
         let title = |key: &str| cx.cat.t(key).into_owned();
         let third = if self.like.is_some() { "precedent-col-alike" } else { "precedent-col-from" };
-        // Who let it go and when is of use only whole.
-        let last = area.width.saturating_sub(42).clamp(16, 30);
+        // Where it is from is said by its beginning; what is alike is of use only whole.
+        let last = match self.like {
+            Some(_) => area.width.saturating_sub(42).clamp(16, 30)..60,
+            None => 16..area.width.saturating_sub(62).clamp(18, 60),
+        };
         let columns = [
             Column::new(title("precedent-col-child"), 20..44, 0),
             Column::new(title("precedent-col-outcome"), 14..30, 0),
-            Column::new(title(third), last..60, 0),
+            Column::new(title(third), last, 0),
         ];
         let cursor =
             table::draw(buf, above, cx.theme, &columns, &self.state, self.len(), |row| self.cells(cx, row));
