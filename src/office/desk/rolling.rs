@@ -33,9 +33,9 @@ use uuid::Uuid;
 /// Children of a household who are looked at before a save is over; of more, the thread looks at the rest.
 const AT_ONCE: usize = 8;
 /// Children between two looks at whether to stop, and two times that what was found is shown.
-const BATCH: usize = 256;
+const BATCH: usize = 512;
 /// After each batch, so that a save or a question does not wait for a core or the disk.
-const PAUSE: Duration = Duration::from_millis(2);
+const PAUSE: Duration = Duration::from_millis(1);
 /// For so many, the records come from a snapshot: the engine would fill the memory.
 const MANY: usize = 2_000;
 /// A look at many that waits for a snapshot tries again as often.
