@@ -58,10 +58,6 @@ impl House {
         House { dir, clock, desk }
     }
 
-    fn path(&self) -> &Path {
-        self.dir.path()
-    }
-
     /// Everybody leaves, and somebody comes in again.
     fn reopen(self, meanwhile: impl FnOnce(&Path)) -> House {
         let House { dir, clock, desk } = self;
@@ -235,7 +231,7 @@ fn what_somebody_overruled_does_not_press_until_its_day_is_over() {
 fn the_next_start_begins_with_what_was_known_and_looks_at_what_was_saved_since() {
     let house = House::new();
     house.follow();
-    assert!(house.path().join("rules").exists());
+    let house = house.reopen(|dir| assert!(dir.join("rules").exists()));
     house.write("王小明", RecordKind::Situation, alone());
     let house = house.reopen(|_| ());
     house.follow().agrees();

@@ -69,7 +69,8 @@ struct State {
 
 /// How a pass over those who are due ended.
 enum Passed {
-    All,
+    /// So many were looked at.
+    All(usize),
     /// There is no snapshot to read so many from.
     Later,
     Stopped,
@@ -173,12 +174,17 @@ impl Files {
             }
             let passed = self.pass(today).unwrap_or_else(|refusal| {
                 self.log.line(&format!("what the rules say of the children is not complete: {refusal}"));
-                Passed::All
+                Passed::All(0)
             });
             let mut state = rolling.state();
             state.running = false;
-            (state.day, state.whole) = (Some(today), matches!(passed, Passed::All) && !state.due);
+            (state.day, state.whole) = (Some(today), matches!(passed, Passed::All(_)) && !state.due);
+            drop(state);
             rolling.changed.notify_all();
+            if let Passed::All(looked) = passed {
+                self.put_away(looked, today);
+            }
+            let state = rolling.state();
             let asleep = |state: &mut State| !state.due && !rolling.is_stopping();
             if matches!(passed, Passed::Later) {
                 let waited = rolling.changed.wait_timeout_while(state, FOR_SNAPSHOT, asleep);
@@ -202,7 +208,7 @@ impl Files {
         }
         let mut due = self.roster().due_for_rules(day);
         if due.is_empty() {
-            return Ok(Passed::All);
+            return Ok(Passed::All(0));
         }
         let total = due.len();
         self.rolling.state().progress = (0, total as u64);
@@ -212,14 +218,19 @@ impl Files {
         if failed > 0 {
             self.log.line(&format!("the rules could not be asked about {failed} children"));
         }
-        if total > BATCH {
+        Ok(if whole { Passed::All(total) } else { Passed::Stopped })
+    }
+
+    /// What nobody waits for.
+    fn put_away(&self, looked: usize, today: NaiveDate) {
+        if looked > BATCH {
             memory::give_back();
         }
-        if !whole {
-            return Ok(Passed::Stopped);
+        if looked > 0
+            && let Err(refusal) = self.keep_rules(today)
+        {
+            self.log.line(&format!("what the rules say of the children was not kept: {refusal}"));
         }
-        self.keep_rules(today)?;
-        Ok(Passed::All)
     }
 
     /// `false`: it was stopped.
