@@ -18,7 +18,7 @@ use tonghu::wording;
 use crate::at_door::{at_demo, door, morning};
 use crate::station::Home;
 
-const OURS: &str = r#"
+pub(crate) const OURS: &str = r#"
 [[rule]]
 id = "ours"
 when = "age >= 0"

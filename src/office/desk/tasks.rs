@@ -87,7 +87,7 @@ impl Consequences<'_> {
         let Some(rules) = &self.practice.rules else { return Ok(()) };
         let asked: BTreeMap<&str, &str> =
             rules.on_flags().map(|(rule, flag)| (rule.id.as_str(), flag)).collect();
-        let wanted = |rule: &FlagRule| asked.values().any(|flag| *flag == rule.id);
+        let wanted = |rule: &FlagRule| self.practice.asks(&rule.id);
         let records = papers::read(child, |kind, owner| work.all(kind, owner))?;
         let Some(papers) = Papers::of(records.iter().map(Arc::as_ref)) else { return Ok(()) };
         let (pressing, is) = papers.look(self.practice, self.today, wanted);

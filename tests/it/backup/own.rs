@@ -1,16 +1,9 @@
 //! The station's own rules, fields and pages go with a backup, and come back with it.
 
 use super::*;
+use crate::editing::OURS;
 use tonghu::office::{OwnFault, OwnFile, OwnSave, Station};
 
-const OURS: &str = r#"
-[[rule]]
-id = "ours"
-when = "age >= 0"
-grade = "act"
-zh = "冬天前要问棉衣"
-do_zh = "问一问"
-"#;
 const PAGE: &str = "# 冬衣\n\n找石桥村的田婶拿钥匙。\n";
 
 fn save(desk: &Desk, file: OwnFile, text: &str, base: Option<&str>) {
